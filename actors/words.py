@@ -1,0 +1,67 @@
+"""The words that commands, facts and state share: roles, sources, statuses.
+
+Each is a string on the wire, exactly as written here.
+"""
+
+from enum import StrEnum
+
+ParticipantId = str
+WebinarId = str
+InviteId = str
+
+
+class Role(StrEnum):
+    """What a person may do; the table is in `actors/webinar/rights.py`."""
+
+    HOST = "host"
+    CO_HOST = "co_host"
+    PRESENTER = "presenter"
+    ATTENDEE = "attendee"
+
+
+HOSTS = frozenset({Role.HOST, Role.CO_HOST})
+STAGE = HOSTS | {Role.PRESENTER}
+
+
+class Source(StrEnum):
+    """What a person on stage can send; each is one up track."""
+
+    MICROPHONE = "microphone"
+    CAMERA = "camera"
+    SCREEN = "screen"
+    SCREEN_AUDIO = "screen_audio"
+
+
+class Status(StrEnum):
+    """A webinar's life, in this order and never back."""
+
+    WAITING = "waiting"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+class Place(StrEnum):
+    """Where a person is. `left` may come back with the same token, `removed` must join anew, `banned` may not."""
+
+    WAITING = "waiting"
+    IN = "in"
+    LEFT = "left"
+    DENIED = "denied"
+    REMOVED = "removed"
+    BANNED = "banned"
+
+
+class Who(StrEnum):
+    """Whom a host's setting allows: hosts and co-hosts; everybody on stage; everybody."""
+
+    HOSTS = "hosts"
+    STAGE = "stage"
+    EVERYONE = "everyone"
+
+
+class WaitingRoom(StrEnum):
+    """`until_start`: people wait until the start lets all in. `always`: a host lets each in. `off`: nobody waits."""
+
+    OFF = "off"
+    UNTIL_START = "until_start"
+    ALWAYS = "always"
