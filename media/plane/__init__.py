@@ -1,0 +1,199 @@
+"""The packet path's interface: tables in, packets through, events out.
+
+Media writes the tables (who publishes what, who is fed what) and reads events; the plane moves packets and everything that must happen
+beside them: loss repair both ways, feedback to publishers, sender reports to viewers, key-frame requests. `forwarder.py` is the plain
+Python plane; a compiled one replaces it behind the same interface. A plane opens no socket, starts no task and reads no clock:
+`now_s` is monotonic seconds, always passed in. Ids are small integers that media chooses, each used once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, Protocol, TypeAlias
+
+from attrs import field, frozen
+
+Address: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
+Kind: TypeAlias = Literal["audio", "video"]
+SendDatagram: TypeAlias = Callable[[bytes, Address], None]  # must neither block nor raise
+
+
+class SrtpRefused(Exception):
+    """A packet failed authentication, was replayed, or is too short or too long for SRTP."""
+
+
+class Srtp(Protocol):
+    """Both directions of one peer's SRTP. Every method takes and gives a whole packet and raises SrtpRefused, nothing else."""
+
+    def protect(self, packet: bytes) -> bytes: ...
+    def unprotect(self, packet: bytes) -> bytes: ...
+    def protect_rtcp(self, packet: bytes) -> bytes: ...
+    def unprotect_rtcp(self, packet: bytes) -> bytes: ...
+
+
+@frozen
+class SrtpKeys:
+    """What a DTLS handshake yields (RFC 5764). Each key is master key followed by master salt."""
+
+    profile: str  # the DTLS name, e.g. SRTP_AEAD_AES_128_GCM
+    send_key: bytes = field(repr=False)
+    receive_key: bytes = field(repr=False)
+
+
+MakeSrtp: TypeAlias = Callable[[SrtpKeys], Srtp]
+
+
+@frozen
+class ExtensionIds:
+    """Ids (1-255) of the RTP header extensions a peer may SEND to us, one set per peer as BUNDLE demands; None = not negotiated."""
+
+    mid: int | None = None
+    rid: int | None = None
+    repaired_rid: int | None = None
+    audio_level: int | None = None
+    abs_send_time: int | None = None
+    transport_cc: int | None = None
+
+
+@frozen
+class PeerSpec:
+    """One DTLS association. `feedback` is what steers its sending rate: transport-cc, else REMB, else nothing but receiver reports."""
+
+    id: int
+    keys: SrtpKeys
+    extensions: ExtensionIds = ExtensionIds()
+    feedback: Literal["transport_cc", "remb", "none"] = "none"
+
+
+@frozen
+class UpSpec:
+    """A track that a peer publishes. Streams are found by MID and RID; by `ssrcs` where the offer declares them; else by payload type."""
+
+    id: int
+    peer: int
+    kind: Kind
+    mid: str
+    codecs: Mapping[int, str]  # payload type -> codec in lower case: "opus", "vp8", "h264", "vp9", "av1"
+    clock_hz: int
+    rtx: Mapping[int, int] = field(factory=dict)  # RTX payload type -> the payload type it repairs (apt)
+    rids: tuple[str, ...] = ()  # simulcast layers, smallest picture first; empty = one layer
+    ssrcs: tuple[int, ...] = ()  # declared by a=ssrc, in layer order
+    rtx_ssrcs: Mapping[int, int] = field(factory=dict)  # declared by a=ssrc-group:FID: RTX SSRC -> media SSRC
+    nack: bool = False  # may we ask for lost packets again
+
+
+@frozen
+class DownSpec:
+    """A receive seat's track at a viewer: its own SSRC, whatever up track feeds it."""
+
+    id: int
+    peer: int
+    kind: Kind
+    mid: str
+    ssrc: int
+    payload_types: Mapping[str, int]  # codec (as in UpSpec.codecs) -> payload type the viewer negotiated
+    clock_hz: int
+    mid_ext_id: int | None = None  # 1-14: sent ids fit the one-byte form
+    abs_send_time_ext_id: int | None = None
+
+
+@frozen
+class LayerSeen:
+    """A layer's first packet arrived: it exists and flows."""
+
+    up: int
+    layer: int
+    ssrc: int
+
+
+@frozen
+class KeyFrameSeen:
+    """`height_px` is None where the codec's key frame does not tell it cheaply."""
+
+    up: int
+    layer: int
+    height_px: int | None
+
+
+@frozen
+class LevelHeard:
+    """One audio packet's RFC 6464 level: 0 is loudest, 127 silence, in -dBov."""
+
+    up: int
+    level_dbov: int
+    at_s: float
+
+
+@frozen
+class UpReport:
+    """What arrived of one layer since its last report (about a second). `lost` counts packets that repair has not mended either."""
+
+    up: int
+    layer: int
+    at_s: float
+    bps: int
+    packets: int
+    lost: int
+    jitter_ms: float
+
+
+@frozen
+class ViewerReport:
+    """What a viewer's feedback told since its last report (about half a second), over all its down tracks.
+
+    `heard_s` is how long ago any RTCP of this peer arrived, `loss` the worse of what receiver reports and NACKs tell (0-1).
+    """
+
+    peer: int
+    at_s: float
+    sent_bps: int
+    loss: float
+    remb_bps: int | None
+    rtt_ms: float | None
+    heard_s: float
+
+
+@frozen
+class Fed:
+    """A down track's switch is complete: from this packet on it carries this layer of this up track."""
+
+    down: int
+    up: int
+    layer: int
+
+
+PlaneEvent: TypeAlias = LayerSeen | KeyFrameSeen | LevelHeard | UpReport | ViewerReport | Fed
+
+
+class Plane(Protocol):
+    """Calls about an unknown id raise KeyError; adding an id twice raises ValueError."""
+
+    # tables: immediate here, queued by a compiled plane
+    def add_peer(self, peer: PeerSpec) -> None: ...
+    def move_peer(self, peer: int, address: Address) -> None:
+        """Give a peer its address, or another one. Only for addresses that passed an authenticated check."""
+
+    def remove_peer(self, peer: int) -> None:
+        """Forget a peer with all its tracks. Viewers fed by it keep their seats and fall silent."""
+
+    def add_up(self, up: UpSpec) -> None:
+        """Tracks start closed: nothing is forwarded before `allow_up`."""
+
+    def allow_up(self, up: int, allowed: bool) -> None: ...
+    def remove_up(self, up: int) -> None: ...
+    def add_down(self, down: DownSpec) -> None: ...
+    def feed(self, down: int, up: int | None, layer: int = 0) -> None:
+        """Feed a down track from a layer; None pauses it at once. Video switches at the next key frame, which the plane asks for."""
+
+    def remove_down(self, down: int) -> None: ...
+
+    # packets
+    def datagram(self, data: bytes, address: Address, now_s: float) -> None:
+        """Take one SRTP or SRTCP datagram. Never raises; what is refused is counted."""
+
+    def tick(self, now_s: float) -> None:
+        """Do what time makes due (NACKs, feedback, reports, key-frame requests). Call every 10-20 ms."""
+
+    def drain(self) -> Sequence[PlaneEvent]:
+        """Events since the last call, oldest first."""
+
+    def counters(self) -> Mapping[str, int]:
+        """Totals since start, by name: packets_in, packets_out, bytes_in, bytes_out, unverified_source, malformed, ..."""
