@@ -1,0 +1,65 @@
+# Two commands need nothing before them but Python ≥ 3.11, make and a C compiler: `make run` and `make test`.
+# Everything Python lives in .venv, installed from the hashed locks; stamps in it make the second time quick.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: run test test-slow bench lint format lock browsers clean
+.DELETE_ON_ERROR:
+
+run: .venv/ready-to-run  ## serves http://localhost:3000
+	@exec $(BIN)/python run.py $(ARGS)
+
+test: .venv/ready-to-test browsers lint
+	$(PYTEST) -m "not slow"
+
+test-slow: .venv/ready-to-test browsers
+	$(PYTEST) -m slow
+
+bench: .venv/ready-to-test
+	@set -e; for file in bench/[a-z]*.py; do name=$${file##*/}; $(BIN)/python -m "bench.$${name%.py}"; done
+
+lint: .venv/ready-to-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: .venv/ready-to-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+browsers:
+	@tests/browser/install
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/made:
+	@command -v $(PYTHON) >/dev/null || { echo "Townhall needs Python 3.11 or newer; $(PYTHON) was not found." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Townhall needs Python 3.11 or newer. This is $$($(PYTHON) --version); name another: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/ready-to-run: .venv/made requirements.lock
+	@echo "Installing what Townhall needs (only this first time) ..."
+	@$(PIP) --requirement requirements.lock
+	@touch $@
+
+.venv/ready-to-test: .venv/made requirements-test.lock
+	@echo "Installing what the checks need (only this first time) ..."
+	@$(PIP) --requirement requirements-test.lock
+	@touch $@
+
+# Newest versions that fit pyproject.toml. The test lock comes first, so that both hold the same versions.
+COMPILE := .venv/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --upgrade
+lock: .venv/made
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/python -m pip --disable-pip-version-check install --quiet uv
+	$(COMPILE) --extra test --output-file requirements-test.lock
+	$(COMPILE) --constraint requirements-test.lock --output-file requirements.lock
+	rm -rf .venv/lock
