@@ -1,6 +1,7 @@
 """Everything that can have happened in a webinar: past tense, plain values, the only thing that is stored.
 
-State is the fold of these (`actors/webinar/apply.py`). The wire's and the journal's `type` is the class name in snake_case.
+State is the fold of these (`actors/webinar/apply.py`). The journal's `type` is the class name in snake_case; what of it
+goes over the wire, and to whom, stands in `actors/webinar/views.py`.
 Once a class has been journalled its fields stay readable for ever: new fields get defaults.
 """
 
@@ -37,7 +38,14 @@ class ParticipantJoined:
     name: str
     role: Role
     waiting: bool
-    invite: InviteId | None = None
+
+
+@frozen
+class InviteUsed:
+    """A personal invite belongs to one person from now on; a fact of its own, for nobody is shown another's invite."""
+
+    participant: ParticipantId
+    invite: InviteId
 
 
 @frozen
@@ -54,13 +62,23 @@ class ParticipantAdmitted:
 
 
 @frozen
+class EveryoneAdmitted:
+    """All who waited are in: one fact, not ten thousand."""
+
+
+@frozen
 class ParticipantDenied:
     participant: ParticipantId
 
 
 @frozen
+class EveryoneDenied:
+    """All who waited were sent away."""
+
+
+@frozen
 class ParticipantLeft:
-    """`reason`: `left`, `removed`, `banned`."""
+    """`reason`: `left`, `absent` (no sign of life for long), `removed`, `banned`."""
 
     participant: ParticipantId
     reason: str
@@ -174,7 +192,8 @@ class InviteIssued:
 
 Fact = (
     WebinarCreated | WebinarStarted | WebinarEnded
-    | ParticipantJoined | ParticipantReturned | ParticipantAdmitted | ParticipantDenied | ParticipantLeft
+    | ParticipantJoined | InviteUsed | ParticipantReturned | ParticipantLeft
+    | ParticipantAdmitted | EveryoneAdmitted | ParticipantDenied | EveryoneDenied
     | ParticipantConnected | ParticipantDisconnected | ParticipantUnbanned
     | RoleOffered | RoleOfferWithdrawn | RoleOfferDeclined | RoleChanged
     | SourceTurnedOn | SourceTurnedOff | SourceBlocked | SourceAllowed | UnmuteRequested

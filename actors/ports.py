@@ -1,4 +1,4 @@
-"""What actors ask of the world around them: pages of Protocols, so that they never see JSON, RTP bytes, a clock or a disk."""
+"""What actors ask of the world around them, as Protocols: they never see JSON, RTP bytes, a clock or a disk."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol

@@ -19,8 +19,10 @@ class Role(StrEnum):
     ATTENDEE = "attendee"
 
 
+RANK = {Role.HOST: 3, Role.CO_HOST: 2, Role.PRESENTER: 1, Role.ATTENDEE: 0}
 HOSTS = frozenset({Role.HOST, Role.CO_HOST})
 STAGE = HOSTS | {Role.PRESENTER}
+EVERYBODY = frozenset(Role)
 
 
 class Source(StrEnum):

@@ -198,7 +198,8 @@ class IssueInvite:
 class Join:
     """Somebody at the door, identity already proven by `web/auth.py`.
 
-    `returning` is the participant whose token was shown; `role`, `invite` and `link_epoch` come from an invite's claims.
+    `returning` is the participant whose token was shown; `role` and `link_epoch` come from a shared link's claims,
+    `invite` from a personal invite's.
     """
 
     name: str
@@ -219,6 +220,11 @@ class Disconnected:
 
 
 @frozen
+class Absent:
+    """A person has been gone, or has never come, for so long that their place is free again."""
+
+
+@frozen
 class Expire:
     """Nobody has been here for long: the webinar ends by itself."""
 
@@ -230,5 +236,5 @@ SPOKEN = (
     | Mute | MuteAll | StopVideo | StopShare | Allow | AskToUnmute | Kick | Ban | Unban
     | Lock | Unlock | ChangeSettings | RotateLinks | IssueInvite
 )  # fmt: skip
-INNER = Join | Connected | Disconnected | Expire
+INNER = Join | Connected | Disconnected | Absent | Expire
 Command = SPOKEN | INNER

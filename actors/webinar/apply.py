@@ -1,0 +1,62 @@
+"""State is the fold of the log: each fact's class has one function, and they alone change state. They never refuse."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from actors import facts as f
+from actors.facts import Fact
+from actors.ports import Remembered, StoredFact
+from actors.webinar import house, lifecycle, lobby, moderation, stage
+from actors.webinar.state import State
+from actors.words import WebinarId
+
+# fmt: off
+APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the class it stands beside
+    f.WebinarCreated:          lifecycle.created,
+    f.WebinarStarted:          lifecycle.started,
+    f.WebinarEnded:            lifecycle.ended,
+    f.ParticipantJoined:       lobby.joined,
+    f.InviteUsed:              lobby.invite_used,
+    f.ParticipantReturned:     lobby.returned,
+    f.ParticipantLeft:         lifecycle.left,
+    f.ParticipantAdmitted:     lobby.admitted,
+    f.EveryoneAdmitted:        lobby.everyone_admitted,
+    f.ParticipantDenied:       lobby.denied,
+    f.EveryoneDenied:          lobby.everyone_denied,
+    f.ParticipantConnected:    lifecycle.connected,
+    f.ParticipantDisconnected: lifecycle.disconnected,
+    f.ParticipantUnbanned:     moderation.unbanned,
+    f.RoleOffered:             stage.role_offered,
+    f.RoleOfferWithdrawn:      stage.offer_closed,
+    f.RoleOfferDeclined:       stage.offer_closed,
+    f.RoleChanged:             stage.role_changed,
+    f.SourceTurnedOn:          stage.source_on,
+    f.SourceTurnedOff:         stage.source_off,
+    f.SourceBlocked:           moderation.source_blocked,
+    f.SourceAllowed:           moderation.source_allowed,
+    f.UnmuteRequested:         lambda _state, _fact: None,
+    f.WebinarLocked:           house.locked,
+    f.WebinarUnlocked:         house.unlocked,
+    f.SettingsChanged:         house.new_settings,
+    f.LinksRotated:            house.rotated,
+    f.InviteIssued:            house.invite_issued,
+}
+# fmt: on
+
+
+def apply(state: State, stored: StoredFact) -> None:
+    """Facts come in the order of their `seq`, without a gap."""
+    assert stored.seq == state.seq + 1, f"fact {stored.seq} after {state.seq}"
+    state.seq, state.at_ms = stored.seq, stored.at_ms
+    APPLY[type(stored.fact)](state, stored.fact)
+
+
+def fold(webinar: WebinarId, log: Iterable[StoredFact | Remembered]) -> State:
+    """The state after a whole log: facts, and the answers that were given."""
+    state = State(webinar)
+    for entry in log:
+        if isinstance(entry, StoredFact):
+            apply(state, entry)
+        else:
+            state.answers.keep(entry.by, entry.command_id, entry.answer)
+    return state

@@ -1,0 +1,171 @@
+"""Who may do what: everything that decides it stands in this file, one row per command a person can send.
+
+A row names the roles that may; where the asker must be; while what status; whom it may be done to. What a row cannot
+say (a source that is blocked, a full stage) is the business of the topic's own decision.
+"""
+
+from enum import Enum
+
+from attrs import frozen
+
+from actors.ports import Refusal
+from actors.webinar import commands as c
+from actors.webinar.state import Person, Settings, State
+from actors.words import EVERYBODY, HOSTS, RANK, STAGE, ParticipantId, Place, Role, Source, Status, Who
+
+
+class Over(Enum):
+    """Whose person may be acted upon. BELOW: a lower role than the asker's, so a host is out of reach for all."""
+
+    ANYBODY = 0
+    BELOW = 1
+    BELOW_IF_HARD = 2  # a soft mute is a courtesy among equals, a hard one is not
+
+
+@frozen
+class Target:
+    """Where the person acted upon must be, and the refusal if they are elsewhere."""
+
+    places: frozenset[Place]
+    refusal: Refusal
+
+
+@frozen
+class Right:
+    roles: frozenset[Role]
+    target: Target | None = None
+    over: Over = Over.ANYBODY
+    grants: bool = False  # hands out `command.role`, which must be lower than the asker's
+    places: frozenset[Place] = frozenset({Place.IN})
+    statuses: frozenset[Status] = frozenset({Status.WAITING, Status.LIVE})
+
+
+HOST = frozenset({Role.HOST})
+BEFORE = frozenset({Status.WAITING})
+HERE = frozenset({Place.IN, Place.WAITING})
+HERE_OR_LEFT = HERE | {Place.LEFT}
+
+WAITER = Target(frozenset({Place.WAITING}), Refusal("not_waiting", "This person is not in the waiting room."))
+INSIDER = Target(frozenset({Place.IN}), Refusal("not_inside", "This person is not in the webinar."))
+GUEST = Target(HERE_OR_LEFT, Refusal("not_inside", "This person is not in the webinar."))
+ANYONE = Target(frozenset(Place) - {Place.BANNED}, Refusal("banned", "This person is banned."))
+OUTCAST = Target(frozenset({Place.BANNED}), Refusal("not_banned", "This person is not banned."))
+
+# fmt: off
+RIGHTS: dict[type[c.SPOKEN], Right] = {
+    #                     who may     done to   who must be                 and
+    c.Start:             Right(HOSTS,                                       statuses=BEFORE),
+    c.End:               Right(HOST),
+    c.Leave:             Right(EVERYBODY,                                   places=HERE_OR_LEFT),
+
+    c.Admit:             Right(HOSTS,     WAITER),
+    c.AdmitAll:          Right(HOSTS),
+    c.Deny:              Right(HOSTS,     WAITER,   Over.BELOW),
+    c.DenyAll:           Right(HOSTS),
+
+    c.Invite:            Right(HOSTS,     INSIDER,  Over.BELOW,             grants=True),
+    c.WithdrawInvitation: Right(HOSTS,    INSIDER,  Over.BELOW),
+    c.AcceptInvitation:  Right(EVERYBODY),
+    c.DeclineInvitation: Right(EVERYBODY),
+    c.Demote:            Right(HOSTS,     GUEST,    Over.BELOW,             grants=True),
+    c.TurnOn:            Right(STAGE),
+    c.TurnOff:           Right(STAGE),
+
+    c.Mute:              Right(HOSTS,     INSIDER,  Over.BELOW_IF_HARD),
+    c.MuteAll:           Right(HOSTS),
+    c.StopVideo:         Right(HOSTS,     INSIDER,  Over.BELOW_IF_HARD),
+    c.StopShare:         Right(HOSTS,     INSIDER,  Over.BELOW_IF_HARD),
+    c.Allow:             Right(HOSTS,     GUEST,    Over.BELOW),
+    c.AskToUnmute:       Right(HOSTS,     INSIDER),
+    c.Kick:              Right(HOSTS,     GUEST,    Over.BELOW),
+    c.Ban:               Right(HOSTS,     ANYONE,   Over.BELOW),
+    c.Unban:             Right(HOSTS,     OUTCAST,  Over.BELOW),
+
+    c.Lock:              Right(HOSTS),
+    c.Unlock:            Right(HOSTS),
+    c.ChangeSettings:    Right(HOSTS),
+    c.RotateLinks:       Right(HOSTS,                                       grants=True),
+    c.IssueInvite:       Right(HOSTS,                                       grants=True),
+}
+
+# Which setting says who may turn a source on. No entry: everybody on stage. Hosts always may; the audience never.
+GATES: dict[Source, str] = {
+    Source.MICROPHONE:   "unmute",
+    Source.SCREEN:       "share",
+    Source.SCREEN_AUDIO: "share",
+}
+# fmt: on
+
+NOT_ALLOWED = Refusal("not_allowed", "You may not do this.")
+NO_SUCH_PARTICIPANT = Refusal("no_such_participant", "There is no such person in this webinar.")
+ENDED = Refusal("ended", "This webinar has ended.")
+ALREADY_STARTED = Refusal("already_started", "This webinar has started already.")
+ELSEWHERE: dict[Place, Refusal] = {
+    Place.WAITING: Refusal("waiting", "You are in the waiting room."),
+    Place.LEFT: Refusal("left", "You have left this webinar."),
+    Place.DENIED: Refusal("denied", "The host did not let you in."),
+    Place.REMOVED: Refusal("removed", "The host removed you from this webinar."),
+    Place.BANNED: Refusal("banned", "The host banned you from this webinar."),
+}
+
+
+def check(state: State, by: ParticipantId | None, command: c.SPOKEN) -> Refusal | None:
+    """The whole of the table applied to one command; None: go ahead."""
+    if state.status is Status.ENDED:
+        return ENDED
+    asker = state.people.get(by or "")
+    if asker is None:
+        return NO_SUCH_PARTICIPANT
+    right = RIGHTS[type(command)]
+    return _asker_refused(state, asker, right) or _grant_refused(asker, right, command) or _target_refused(
+        state, asker, right, command
+    )  # fmt: skip
+
+
+def rights_of(state: State, role: Role, place: Place) -> tuple[type[c.SPOKEN], ...]:
+    """The commands that somebody of this role at this place may now send; for whom, the command itself is checked."""
+    if state.status is Status.ENDED:
+        return ()
+    somebody = Person(id="", name="", role=role, place=place)
+    return tuple(command for command, right in RIGHTS.items() if _asker_refused(state, somebody, right) is None)
+
+
+def sources_of(settings: Settings, person: Person) -> tuple[Source, ...]:
+    """What this person may turn on; those that are on already are among them."""
+    if person.place is not Place.IN or person.role not in STAGE:
+        return ()
+    return tuple(s for s in Source if s not in person.blocked and _gate_is_open(settings, person.role, s))
+
+
+def allows(who: Who, role: Role) -> bool:
+    """Whether a host's setting covers a role."""
+    return role in {Who.HOSTS: HOSTS, Who.STAGE: STAGE, Who.EVERYONE: EVERYBODY}[who]
+
+
+def _gate_is_open(settings: Settings, role: Role, source: Source) -> bool:
+    return role in HOSTS or source not in GATES or allows(getattr(settings, GATES[source]), role)
+
+
+def _asker_refused(state: State, asker: Person, right: Right) -> Refusal | None:
+    if asker.place not in right.places:
+        return ELSEWHERE[asker.place]
+    if asker.role not in right.roles:
+        return NOT_ALLOWED
+    return None if state.status in right.statuses else ALREADY_STARTED
+
+
+def _grant_refused(asker: Person, right: Right, command: c.SPOKEN) -> Refusal | None:
+    role: Role = getattr(command, "role", Role.ATTENDEE)
+    return NOT_ALLOWED if right.grants and RANK[role] >= RANK[asker.role] else None
+
+
+def _target_refused(state: State, asker: Person, right: Right, command: c.SPOKEN) -> Refusal | None:
+    if right.target is None:
+        return None
+    person = state.people.get(getattr(command, "participant", ""))
+    if person is None:
+        return NO_SUCH_PARTICIPANT
+    must_be_below = right.over is Over.BELOW or (right.over is Over.BELOW_IF_HARD and getattr(command, "hard", False))
+    if must_be_below and RANK[person.role] >= RANK[asker.role]:
+        return NOT_ALLOWED
+    return None if person.place in right.target.places else right.target.refusal

@@ -1,0 +1,144 @@
+"""What a webinar knows: the fold of its facts, and nothing else.
+
+Changed only by the functions that `apply.py` lists; every index here (who is inside, who waits, who is on stage) is
+kept by `move` and `recast` alone, so that a join into a full house costs no walk over ten thousand people.
+"""
+
+from attrs import define, field, frozen
+
+from actors.webinar.remembered import Answers
+from actors.words import (
+    STAGE,
+    InviteId,
+    ParticipantId,
+    Place,
+    Role,
+    Source,
+    Status,
+    WaitingRoom,
+    WebinarId,
+    Who,
+)
+
+GONE_SPARE = 1000  # beside one full house of people who left or were sent away, how many more we know by their token
+LISTED = 200  # how many of the audience a people list shows to others than hosts: each arrival is told to every viewer
+NOTHING: frozenset[Source] = frozenset()
+
+
+@define
+class Person:
+    """Somebody who has been at the door. `was_in`: once inside, so the waiting room and a lock no longer stop them."""
+
+    id: ParticipantId
+    name: str
+    role: Role
+    place: Place
+    was_in: bool = False
+    connected: bool = False
+    on: frozenset[Source] = NOTHING
+    blocked: frozenset[Source] = NOTHING
+    offered: Role | None = None
+    invite: InviteId | None = None
+
+
+@frozen
+class Settings:
+    """What a host may set; see `ChangeSettings`."""
+
+    unmute: Who = Who.STAGE
+    share: Who = Who.STAGE
+    chat: Who = Who.EVERYONE
+    ask: Who = Who.EVERYONE
+    see_people: Who = Who.STAGE
+    waiting_room: WaitingRoom = WaitingRoom.UNTIL_START
+    invite_required: bool = False
+
+
+@define
+class PersonalInvite:
+    """One person, one role. `used_by` is whom it belongs to since its first use."""
+
+    role: Role
+    label: str
+    used_by: ParticipantId | None = None
+
+
+@define
+class State:
+    """`seq` and `at_ms` are those of the last fact applied. The dicts without values are sets that keep their order."""
+
+    id: WebinarId
+    seq: int = 0
+    at_ms: int = 0
+    title: str = ""
+    host: ParticipantId = ""
+    status: Status = Status.WAITING
+    started_at_ms: int | None = None
+    ended_at_ms: int | None = None
+    locked: bool = False
+    capacity: int = 0  # people, waiting ones included
+    stage_capacity: int = 0  # hosts, co-hosts and presenters together
+    settings: Settings = Settings()
+    people: dict[ParticipantId, Person] = field(factory=dict)
+    inside: dict[ParticipantId, None] = field(factory=dict)
+    waiting: dict[ParticipantId, None] = field(factory=dict)
+    stage: dict[ParticipantId, None] = field(factory=dict)  # stage roles inside or waiting; the host at all times
+    roll: dict[ParticipantId, None] = field(factory=dict)  # those inside whom a people list has room for
+    gone: dict[ParticipantId, None] = field(factory=dict)
+    connected: dict[ParticipantId, None] = field(factory=dict)
+    banned: dict[ParticipantId, None] = field(factory=dict)
+    banned_invites: dict[InviteId, None] = field(factory=dict)
+    invites: dict[InviteId, PersonalInvite] = field(factory=dict)
+    epochs: dict[Role, int] = field(factory=lambda: {Role.PRESENTER: 0, Role.ATTENDEE: 0})
+    answers: Answers = field(factory=Answers)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.inside) + len(self.waiting) >= self.capacity
+
+    @property
+    def stage_is_full(self) -> bool:
+        return len(self.stage) >= self.stage_capacity
+
+
+def arrive(state: State, person: Person) -> None:
+    """A newcomer is known from now on; someone long gone may be forgotten for it."""
+    state.people[person.id] = person
+    move(state, person, person.place)
+    while len(state.gone) > state.capacity + GONE_SPARE:
+        forgotten = next(iter(state.gone))
+        del state.gone[forgotten], state.people[forgotten]
+        state.answers.forget(forgotten)
+
+
+def move(state: State, person: Person, place: Place) -> None:
+    """Everything that depends on where a person is."""
+    person.place = place
+    person.was_in = person.was_in or place is Place.IN
+    _keep(state.inside, person.id, place is Place.IN)
+    _keep(state.waiting, person.id, place is Place.WAITING)
+    _keep(state.roll, person.id, place is Place.IN and (person.id in state.roll or len(state.roll) < LISTED))
+    _keep(state.banned, person.id, place is Place.BANNED)
+    _keep(state.gone, person.id, place in FORGETTABLE and person.role is not Role.HOST)
+    if place not in HERE:
+        person.on, person.offered, person.connected = NOTHING, None, False
+        state.connected.pop(person.id, None)
+    recast(state, person, person.role)
+
+
+def recast(state: State, person: Person, role: Role) -> None:
+    """Everything that depends on a person's role."""
+    person.role = role
+    on_stage = role is Role.HOST or (role in STAGE and person.place in HERE)
+    _keep(state.stage, person.id, on_stage)
+
+
+HERE = frozenset({Place.IN, Place.WAITING})
+FORGETTABLE = frozenset({Place.LEFT, Place.DENIED, Place.REMOVED})
+
+
+def _keep(index: dict[ParticipantId, None], participant: ParticipantId, belongs: bool) -> None:
+    if belongs:
+        index.setdefault(participant)
+    else:
+        index.pop(participant, None)
