@@ -1,9 +1,9 @@
 """The packet path's interface: tables in, packets through, events out.
 
-Media writes the tables (who publishes what, who is fed what) and reads events; the plane moves packets and everything that must happen
-beside them: loss repair both ways, feedback to publishers, sender reports to viewers, key-frame requests. `forwarder.py` is the plain
-Python plane; a compiled one replaces it behind the same interface. A plane opens no socket, starts no task and reads no clock:
-`now_s` is monotonic seconds, always passed in. Ids are small integers that media chooses, each used once.
+Media writes the tables (who publishes what, who is fed what) and reads events; the plane moves packets and does what
+must happen beside them: loss repair both ways, feedback to publishers, sender reports to viewers, key-frame requests.
+`forwarder.py` is the plain Python plane; a compiled one replaces it behind the same interface. A plane opens no socket,
+starts no task and reads no clock: `now_s` is monotonic seconds, passed in. Ids are small integers that media chooses.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,8 @@ from typing import Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-Address: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
+from media.address import Address
+
 Kind: TypeAlias = Literal["audio", "video"]
 SendDatagram: TypeAlias = Callable[[bytes, Address], None]  # must neither block nor raise
 
@@ -21,7 +22,7 @@ class SrtpRefused(Exception):
 
 
 class Srtp(Protocol):
-    """Both directions of one peer's SRTP. Every method takes and gives a whole packet and raises SrtpRefused, nothing else."""
+    """Both directions of one peer's SRTP. Each method takes and gives a whole packet, and raises only SrtpRefused."""
 
     def protect(self, packet: bytes) -> bytes: ...
     def unprotect(self, packet: bytes) -> bytes: ...
@@ -43,7 +44,7 @@ MakeSrtp: TypeAlias = Callable[[SrtpKeys], Srtp]
 
 @frozen
 class ExtensionIds:
-    """Ids (1-255) of the RTP header extensions a peer may SEND to us, one set per peer as BUNDLE demands; None = not negotiated."""
+    """Ids (1-255) of header extensions that a peer may SEND to us; one set per peer, as BUNDLE demands. None = none."""
 
     mid: int | None = None
     rid: int | None = None
@@ -55,7 +56,7 @@ class ExtensionIds:
 
 @frozen
 class PeerSpec:
-    """One DTLS association. `feedback` is what steers its sending rate: transport-cc, else REMB, else nothing but receiver reports."""
+    """One DTLS association. `feedback` is what steers its sending rate beside receiver reports, as negotiated."""
 
     id: int
     keys: SrtpKeys
@@ -65,7 +66,10 @@ class PeerSpec:
 
 @frozen
 class UpSpec:
-    """A track that a peer publishes. Streams are found by MID and RID; by `ssrcs` where the offer declares them; else by payload type."""
+    """A track that a peer publishes.
+
+    Its streams are found by `ssrcs` where declared, else by the MID and RID extensions, else by payload type.
+    """
 
     id: int
     peer: int
@@ -124,7 +128,7 @@ class LevelHeard:
 
 @frozen
 class UpReport:
-    """What arrived of one layer since its last report (about a second). `lost` counts packets that repair has not mended either."""
+    """What arrived of one layer since its last report (about a second). `lost`: packets that repair did not mend."""
 
     up: int
     layer: int
@@ -137,9 +141,9 @@ class UpReport:
 
 @frozen
 class ViewerReport:
-    """What a viewer's feedback told since its last report (about half a second), over all its down tracks.
+    """What a viewer's feedback told since its last report (about a second), over all its down tracks.
 
-    `heard_s` is how long ago any RTCP of this peer arrived, `loss` the worse of what receiver reports and NACKs tell (0-1).
+    `loss` (0-1) is the worse of what receiver reports and NACKs tell, `heard_s` how long ago its last RTCP arrived.
     """
 
     peer: int
@@ -181,7 +185,10 @@ class Plane(Protocol):
     def remove_up(self, up: int) -> None: ...
     def add_down(self, down: DownSpec) -> None: ...
     def feed(self, down: int, up: int | None, layer: int = 0) -> None:
-        """Feed a down track from a layer; None pauses it at once. Video switches at the next key frame, which the plane asks for."""
+        """Feed a down track from a layer; None pauses it at once.
+
+        Video switches at the next key frame, which the plane asks for; the old source goes on until then.
+        """
 
     def remove_down(self, down: int) -> None: ...
 
@@ -196,4 +203,4 @@ class Plane(Protocol):
         """Events since the last call, oldest first."""
 
     def counters(self) -> Mapping[str, int]:
-        """Totals since start, by name: packets_in, packets_out, bytes_in, bytes_out, unverified_source, malformed, ..."""
+        """Totals since start, by name: packets_in, packets_out, bytes_out, unverified_source, malformed, ..."""

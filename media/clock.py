@@ -1,0 +1,84 @@
+"""RTP time against wall time: what a publisher's sender reports say, and what to say in ours.
+
+Lips are in sync at a viewer when the reports of a seat's audio and video speak of one clock. That clock is ours:
+a publisher's NTP time is mapped to it by one offset per publisher, so audio and video cannot come apart.
+Before the first report the packets' arrival stands in. Times are seconds on any one monotonic clock, passed in.
+"""
+
+from attrs import define, field
+
+from media.wrap import unwrap
+
+NTP_EPOCH_S = 2_208_988_800  # 1900 to 1970
+STEP_S = 0.5  # a publisher whose clock moved this far against ours has set it
+DRIFT = 0.0005  # seconds a second by which the best offset may age; quartz drifts less
+
+
+def to_ntp(unix_s: float) -> int:
+    """32.32 fixed point seconds since 1900."""
+    return int((unix_s + NTP_EPOCH_S) * (1 << 32)) & 0xFFFFFFFFFFFFFFFF
+
+
+def from_ntp(ntp: int) -> float:
+    """Unix seconds."""
+    return ntp / (1 << 32) - NTP_EPOCH_S
+
+
+def middle(ntp: int) -> int:
+    """The 32 bits that report blocks repeat as LSR: 16.16 seconds."""
+    return ntp >> 16 & 0xFFFFFFFF
+
+
+def round_trip_s(now_ntp: int, last_sr: int, delay: int) -> float | None:
+    """RFC 3550 6.4.1; None without a report to go by, or if the figures are impossible."""
+    if not last_sr:
+        return None
+    ticks = unwrap(middle(now_ntp) - last_sr - delay & 0xFFFFFFFF, 0, 32)
+    return ticks / 65536 if 0 <= ticks < 60 * 65536 else None
+
+
+@define
+class Earliest:
+    """The smallest of samples (arrival minus sending time): the delay with the least queueing; it follows drift."""
+
+    value: float | None = None
+    at_s: float = 0.0
+
+    def sample(self, value: float, now_s: float) -> None:
+        if self.value is None or abs(value - self.value) > STEP_S:
+            self.value = value
+        else:
+            self.value = min(value, self.value + DRIFT * max(0.0, now_s - self.at_s))
+        self.at_s = now_s
+
+
+@define
+class StreamClock:
+    """One SSRC. `remote` belongs to the whole publisher: its NTP time plus remote.value is our time."""
+
+    clock_hz: int
+    remote: Earliest
+    line: Earliest = field(factory=Earliest)
+    highest: int | None = None  # RTP timestamp without wrap
+    report: tuple[int, float] | None = None  # the last sender report: RTP timestamp without wrap, publisher's NTP
+
+    def packet(self, timestamp: int, now_s: float) -> None:
+        stamp = timestamp if self.highest is None else unwrap(timestamp, self.highest, 32)
+        if self.highest is None or stamp > self.highest:
+            self.highest = stamp
+            self.line.sample(now_s - stamp / self.clock_hz, now_s)
+
+    def sender_report(self, ntp: int, timestamp: int, now_s: float) -> None:
+        if not ntp:  # RFC 3550 6.4.1: a sender without a clock
+            return
+        ntp_s = from_ntp(ntp)
+        self.remote.sample(now_s - ntp_s, now_s)
+        stamp = timestamp if self.highest is None else unwrap(timestamp, self.highest, 32)
+        self.report = (stamp, ntp_s)
+
+    def timestamp_at(self, now_s: float) -> int | None:
+        """The RTP timestamp (without wrap) that is captured now, as far as we know; None before anything came."""
+        if self.report is not None and self.remote.value is not None:
+            stamp, ntp_s = self.report
+            return stamp + round((now_s - self.remote.value - ntp_s) * self.clock_hz)
+        return round((now_s - self.line.value) * self.clock_hz) if self.line.value is not None else None
