@@ -42,14 +42,27 @@ spoken = st.one_of(
     st.builds(c.RotateLinks, roles),
     st.builds(c.IssueInvite, roles),
 )
-ends = st.tuples(st.just("host"), st.builds(c.End))
+end = st.lists(st.tuples(st.just("host"), st.builds(c.End)), max_size=1)
 by_host = st.tuples(st.just("host"), spoken)
 by_anybody = st.tuples(people, spoken)
+line = st.one_of(door, by_host, by_host, by_anybody, by_anybody).map(lambda said: [said])
+promotion = st.builds(lambda p, role: [("host", c.Invite(p, role)), (p, c.AcceptInvitation())], people, roles)
+goes_on_air = st.builds(lambda p, source: [(p, c.TurnOn(source))], people, sources)
+
+# A random line alone seldom meets somebody whom it concerns: so some are inside, and on stage, before it begins.
+OPENING: Script = [
+    *((None, c.Join(name)) for name in ("Ann", "Bob", "Cat", "Dan")),
+    ("host", c.AdmitAll()),
+    *(("host", c.Invite(p, role)) for p, role in (("p1", Role.PRESENTER), ("p2", Role.CO_HOST))),
+    *((p, c.AcceptInvitation()) for p in ("p1", "p2")),
+    ("p1", c.TurnOn(Source.CAMERA)),
+    ("p2", c.TurnOn(Source.MICROPHONE)),
+]
 
 
-def scripts(longest: int = 60) -> st.SearchStrategy[Script]:
-    lines = st.one_of(door, door, by_host, by_host, by_anybody, by_anybody)
-    return st.builds(lambda script, end: [*script, *end], st.lists(lines, max_size=longest), st.lists(ends, max_size=1))
+def scripts(longest: int = 40) -> st.SearchStrategy[Script]:
+    talk = st.lists(st.one_of(line, line, line, promotion, goes_on_air), min_size=10, max_size=longest)
+    return st.builds(lambda parts, last: [*OPENING, *(said for part in parts for said in part), *last], talk, end)
 
 
 def play(town: Town, script: Script) -> int:

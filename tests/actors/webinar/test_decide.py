@@ -25,7 +25,7 @@ def test_every_command_has_its_function_and_that_function_takes_this_command() -
 @settings(max_examples=50)
 @given(scripts())
 def test_a_decision_never_changes_the_state(script: Script) -> None:
-    town = Town(capacity=4, stage_capacity=3)
+    town = Town(capacity=6, stage_capacity=4)
     play(town, script)
     before = deepcopy(town.state)
     for by, command in script:

@@ -12,7 +12,7 @@ from tests.actors.webinar.town import Town
 
 
 def town_after(script: Script) -> Town:
-    town = Town(capacity=5, stage_capacity=3)
+    town = Town(capacity=6, stage_capacity=4)
     play(town, script)
     return town
 
@@ -25,7 +25,7 @@ def test_there_is_exactly_one_host(script: Script) -> None:
 
 @given(scripts())
 def test_neither_house_nor_stage_holds_more_than_it_has_room_for(script: Script) -> None:
-    town = Town(capacity=5, stage_capacity=3)
+    town = Town(capacity=6, stage_capacity=4)
     for by, command in script:
         town.ask(by, command)
         state = town.state
@@ -45,7 +45,7 @@ def test_only_who_is_inside_and_on_stage_has_anything_on_and_nothing_blocked(scr
 
 @given(scripts())
 def test_a_source_goes_on_only_by_its_owners_word_while_it_was_allowed(script: Script) -> None:
-    town = Town(capacity=5, stage_capacity=3)
+    town = Town(capacity=6, stage_capacity=4)
     for by, command in script:
         may = {p.id: sources_of(town.state.settings, p) for p in town.state.people.values()}
         decision = town.ask(by, command)
@@ -57,7 +57,7 @@ def test_a_source_goes_on_only_by_its_owners_word_while_it_was_allowed(script: S
 
 @given(scripts())
 def test_a_role_rises_only_by_an_offer_that_the_person_accepted(script: Script) -> None:
-    town = Town(capacity=5, stage_capacity=3)
+    town = Town(capacity=6, stage_capacity=4)
     for by, command in script:
         before = {p.id: (p.role, p.offered) for p in town.state.people.values()}
         decision = town.ask(by, command)
@@ -68,7 +68,7 @@ def test_a_role_rises_only_by_an_offer_that_the_person_accepted(script: Script) 
 
 @given(scripts())
 def test_the_banned_are_never_inside_until_the_ban_is_lifted(script: Script) -> None:
-    town = Town(capacity=5, stage_capacity=3)
+    town = Town(capacity=6, stage_capacity=4)
     banned: set[str] = set()
     for by, command in script:
         decision = town.ask(by, command)
