@@ -77,7 +77,7 @@ class Exchange:
     unread: bytes
     peer: Peer
     limits: BodyLimits
-    last: bool = False  # close the connection afterwards
+    is_last: Callable[[], bool]  # asked when the answer begins and when it ends
     _http: h11.Connection = field(factory=lambda: h11.Connection(h11.SERVER))
     _body: bytes = b""
     _complete: bool = False
@@ -105,11 +105,14 @@ class Exchange:
             if self._started:
                 raise
             raise BadRequest(500, "internal_error", "Something went wrong on our side.") from None
-        return self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and not self.last
+        return self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and not self._last
+
+    @property
+    def _last(self) -> bool:
+        # Parsers disagree about the end of a chunked body (extensions, trailers, bare LF), so no request follows one.
+        return self.is_last() or bool(self.head.header(b"transfer-encoding"))
 
     async def _read_body(self) -> bytes:
-        # Parsers disagree about the end of a chunked body (extensions, trailers, bare LF), so no request follows one.
-        self.last = self.last or bool(self.head.header(b"transfer-encoding"))
         declared = self.head.header(b"content-length")
         if declared and int(declared) > self.limits.bytes:
             raise self._too_large()
@@ -179,7 +182,7 @@ class Exchange:
 
     def _start(self, message: ASGIMessage) -> None:
         headers = [("date", formatdate(usegmt=True)), *message["headers"]]
-        if self.last:
+        if self._last:
             headers.append(("connection", "close"))
         self._held = self._http.send(h11.Response(status_code=message["status"], headers=headers)) or b""
 

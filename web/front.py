@@ -80,7 +80,8 @@ class Front:
     async def _serve(self, raw: trio.SocketStream) -> None:
         address, port = raw.socket.getpeername()[:2]
         peer = Peer(address, port, "https" if self.tls else "http")
-        stream = await tls_server(raw, self.tls) if self.tls else raw
+        with self.strangers.waiting(address):
+            stream = await tls_server(raw, self.tls) if self.tls else raw
         try:
             await self._serve_requests(stream, peer)
         except BadRequest as refused:
@@ -90,19 +91,22 @@ class Front:
 
     async def _serve_requests(self, stream: Stream, peer: Peer) -> None:
         unread, patience_s = b"", self.limits.head_timeout_s
-        for nth in range(REQUESTS_PER_CONNECTION, 0, -1):
+        for nth in range(REQUESTS_PER_CONNECTION):
             with self.strangers.waiting(peer.address):
                 head, unread = await self._read_head(stream, unread, patience_s)
                 if head.wants_websocket and head.path == SESSION_PATH:
                     break
-                exchange = Exchange(self.app, stream, head, unread, peer, self.limits.body)
+                is_last = partial(self._is_last, nth)
+                exchange = Exchange(self.app, stream, head, unread, peer, self.limits.body, is_last)
                 await exchange.read()
-            exchange.last |= nth == 1 or self._accepting.cancel_called
             if not await exchange.answer():
                 await finish(stream)
                 return
             unread, patience_s = exchange.unread, self.limits.keep_alive_s
         await self.serve_session(stream, head, unread, peer)
+
+    def _is_last(self, nth: int) -> bool:
+        return nth == REQUESTS_PER_CONNECTION - 1 or self._accepting.cancel_called
 
     async def _read_head(self, stream: Stream, unread: bytes, patience_s: float) -> tuple[Head, bytes]:
         """The head, and what came with it. Raises `BadRequest`; a client that goes or says nothing is just lost."""

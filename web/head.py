@@ -12,7 +12,8 @@ from attrs import frozen
 HEADER_LIMIT = 100
 END = b"\r\n\r\n"
 
-REQUEST_LINE = re.compile(rb"([A-Z]{1,16}) (/[!-~]*|\*) HTTP/(1\.[01])")
+# Origin form only; "//host" would read as another host in a redirect.
+REQUEST_LINE = re.compile(rb"([A-Z]{1,16}) (/(?!/)[!-~]*|\*) HTTP/(1\.[01])")
 HEADER_LINE = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
 HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 LENGTH = re.compile(rb"[0-9]{1,10}")

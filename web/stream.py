@@ -65,7 +65,7 @@ class FrameWriter:
         """Takes one whole frame. False: it will never arrive (closed, dead, or more than `limit_bytes` would wait)."""
         if self._shut:
             return False
-        if self._flushed:
+        if self._flushed is not None:
             return self._queue(memoryview(frame))
         sent = self._write_now(frame)
         if sent is None:
@@ -126,6 +126,8 @@ class FrameWriter:
         sent: int | None = len(frame)
         if self._socket is None:
             await self._stream.send_all(frame)
+        elif self._socket.fileno() < 0:  # closed before this task first ran
+            raise trio.ClosedResourceError
         else:
             await trio.lowlevel.wait_writable(self._socket)
             sent = self._write_now(frame)

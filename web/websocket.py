@@ -13,7 +13,7 @@ import trio
 from attrs import define, field, frozen
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Event, Ping, TextMessage
-from wsproto.utilities import RemoteProtocolError, generate_accept_token
+from wsproto.utilities import generate_accept_token
 
 from web.head import BadRequest, Head, malformed, tokens
 from web.limits import Bucket
@@ -100,27 +100,22 @@ class WebSocket:
 
     async def _read(self) -> bytes:
         """Bytes, or b"" if the client is gone, silent for too long, or `close` was called meanwhile."""
-        for patience_s in (self.limits.ping_interval_s, self.limits.pong_timeout_s):
+        for patience_s, then in ((self.limits.ping_interval_s, PING), (self.limits.pong_timeout_s, b"")):
             with trio.move_on_after(patience_s) as self._reading:
                 try:
                     return bytes(await self.stream.receive_some(READ_BYTES))
                 except (trio.BrokenResourceError, trio.ClosedResourceError):
                     return b""
-            if self.closed:
-                return b""
-            self.writer.push(PING)
+            if self.closed or not then or not self.writer.push(then):
+                break
         return b""
 
     def _take_bytes(self, data: bytes) -> None:
-        try:
-            self._protocol.receive_data(data)
-            for event in self._protocol.events():
-                self._take(event)
-                if self.closed:
-                    return
-        except RemoteProtocolError as error:  # 1002, or 1007 for text that is not UTF-8
-            hint = error.event_hint
-            self.close(hint.code if isinstance(hint, CloseConnection) else POLICY_VIOLATION, "malformed")
+        self._protocol.receive_data(data)
+        for event in self._protocol.events():
+            self._take(event)
+            if self.closed:
+                return
 
     def _take(self, event: Event) -> None:
         if getattr(event, "frame_finished", True) and not self._frames.take(trio.current_time()):
@@ -132,7 +127,9 @@ class WebSocket:
         elif isinstance(event, Ping):
             self.writer.push(self._protocol.send(event.response()))
         elif isinstance(event, CloseConnection):
-            self.close(NORMAL, "")
+            # Still open: wsproto's own verdict on a frame, 1002 or 1007; otherwise the client's Close.
+            wrong = self._protocol.state is ConnectionState.OPEN
+            self.close(event.code if wrong else NORMAL, "malformed" if wrong else "")
 
     def _take_text(self, event: TextMessage) -> None:
         self._part_chars += len(event.data)
