@@ -59,7 +59,7 @@ def explanation(each: "Server | Tab") -> tuple[str, str]:
     return f"the page of {each.name}", complaints
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def network() -> Iterator[str | NetworkForbiddenError]:
     """The address for media in the network of these tests, or why there is none."""
     try:
@@ -99,7 +99,7 @@ def server(start_server: Callable[..., Server]) -> Server:
     return start_server()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium_process(network: str | NetworkForbiddenError) -> Iterator[Browser]:
     executable = chromium_.find() or missing("Chromium is not installed (Debian: chromium)")
     with sync_playwright() as playwright, chromium_.launch(playwright, executable) as browser:
