@@ -62,19 +62,23 @@ class StreamClock:
     highest: int | None = None  # RTP timestamp without wrap
     report: tuple[int, float] | None = None  # the last sender report: RTP timestamp without wrap, publisher's NTP
 
-    def packet(self, timestamp: int, now_s: float) -> None:
-        stamp = timestamp if self.highest is None else unwrap(timestamp, self.highest, 32)
+    def unwrapped(self, timestamp: int) -> int:
+        return timestamp if self.highest is None else unwrap(timestamp, self.highest, 32)
+
+    def packet(self, timestamp: int, now_s: float) -> int:
+        """A packet came; gives its timestamp without wrap."""
+        stamp = self.unwrapped(timestamp)
         if self.highest is None or stamp > self.highest:
             self.highest = stamp
             self.line.sample(now_s - stamp / self.clock_hz, now_s)
+        return stamp
 
     def sender_report(self, ntp: int, timestamp: int, now_s: float) -> None:
         if not ntp:  # RFC 3550 6.4.1: a sender without a clock
             return
         ntp_s = from_ntp(ntp)
         self.remote.sample(now_s - ntp_s, now_s)
-        stamp = timestamp if self.highest is None else unwrap(timestamp, self.highest, 32)
-        self.report = (stamp, ntp_s)
+        self.report = (self.unwrapped(timestamp), ntp_s)
 
     def timestamp_at(self, now_s: float) -> int | None:
         """The RTP timestamp (without wrap) that is captured now, as far as we know; None before anything came."""

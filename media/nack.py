@@ -10,6 +10,7 @@ MAX_TRIES = 10
 MAX_MISSING = 1000
 MAX_AGE = 10_000  # packets behind the newest
 REORDER_S = 0.010  # before the first ask: mere reordering asks for nothing
+MAX_ASKED = 250  # at once: so many fit one datagram, however they lie
 START_ANSWER_S = 0.100  # until the first answer: what libwebrtc assumes of a round trip
 ANSWER_WEIGHT = 0.2
 
@@ -56,4 +57,6 @@ class NackList:
             entry.tries += 1
             entry.due_s = now_s + max(RETRY_S, self.answer_s)
             asked.append(number)
+            if len(asked) == MAX_ASKED:
+                break
         return sorted(asked)

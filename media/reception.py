@@ -53,6 +53,7 @@ class Reception:
             return Arrival.STALE
         else:
             self.seen |= 1 << -ahead
+            self.base = min(self.base, number)
             arrival = Arrival.LATE
         self.received += not repair
         self.mended += repair

@@ -102,7 +102,10 @@ def _two_byte_elements(packet: bytes, at: int, end: int) -> dict[int, bytes]:
 
 
 def one_byte_extension(elements: Iterable[tuple[int, bytes]]) -> bytes:
-    """A whole one-byte-form extension. Ids 1-14, values of 1-16 bytes."""
+    """A whole one-byte-form extension. Ids 1-14, values of 1-16 bytes, else ValueError."""
+    elements = list(elements)
+    if not all(1 <= identity <= 14 and 1 <= len(value) <= 16 for identity, value in elements):
+        raise ValueError("does not fit the one-byte form")
     body = b"".join(bytes((identity << 4 | len(value) - 1,)) + value for identity, value in elements)
     body += bytes(-len(body) % 4)
     return pack("!HH", ONE_BYTE_PROFILE, len(body) // 4) + body

@@ -30,14 +30,16 @@ class ArrivalLog:
         self.next_start: int | None = None  # first number not reported yet
         self.highest = 0
         self.feedback_count = 0
+        self.media_ssrc = 0  # of the newest packet: feedback names one SSRC and means all
 
-    def heard(self, sequence: int, now_s: float) -> None:
+    def heard(self, sequence: int, ssrc: int, now_s: float) -> None:
         number = unwrap(sequence, self.highest, 16) if self.next_start is not None else sequence
         if self.next_start is None:
             self.highest = self.next_start = number
         if number <= self.highest - KEEP or number in self.arrived:
             return
         self.arrived[number] = round(now_s / TICK_S)
+        self.media_ssrc = ssrc
         self.highest = max(self.highest, number)
         self.next_start = max(min(self.next_start, number), self.highest - KEEP + 1)
 

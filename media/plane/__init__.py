@@ -12,31 +12,19 @@ from typing import Literal, Protocol, TypeAlias
 from attrs import field, frozen
 
 from media.address import Address
+from media.srtp import SrtpKeys
 
 Kind: TypeAlias = Literal["audio", "video"]
 SendDatagram: TypeAlias = Callable[[bytes, Address], None]  # must neither block nor raise
 
 
-class SrtpRefused(Exception):
-    """A packet failed authentication, was replayed, or is too short or too long for SRTP."""
-
-
 class Srtp(Protocol):
-    """Both directions of one peer's SRTP. Each method takes and gives a whole packet, and raises only SrtpRefused."""
+    """Both directions of one peer's SRTP as media.srtp.SrtpSession: whole packets, raises only SrtpRefused."""
 
     def protect(self, packet: bytes) -> bytes: ...
     def unprotect(self, packet: bytes) -> bytes: ...
     def protect_rtcp(self, packet: bytes) -> bytes: ...
     def unprotect_rtcp(self, packet: bytes) -> bytes: ...
-
-
-@frozen
-class SrtpKeys:
-    """What a DTLS handshake yields (RFC 5764). Each key is master key followed by master salt."""
-
-    profile: str  # the DTLS name, e.g. SRTP_AEAD_AES_128_GCM
-    send_key: bytes = field(repr=False)
-    receive_key: bytes = field(repr=False)
 
 
 MakeSrtp: TypeAlias = Callable[[SrtpKeys], Srtp]

@@ -1,0 +1,74 @@
+"""RTCP from and to viewers: what they miss, what they say came in, and sender reports for their clocks.
+
+Each function changes the peer's tables and gives what is to be sent or told; sealing and sending is the forwarder's.
+"""
+
+from collections.abc import Iterator
+
+from media import rtcp
+from media.clock import round_trip_s
+from media.plane import ViewerReport
+from media.plane.downtrack import DownTrack
+from media.plane.peers import Peer
+
+CNAME = "townhall"  # one for all: every sender report speaks of the server's clock
+SENDER_REPORTS = 24  # in one datagram: each 28 bytes and 20 of CNAME
+DEFAULT_RTT_S = 0.1
+
+
+def told(peer: Peer, block: rtcp.ReportBlock, down: DownTrack, now_ntp: int) -> None:
+    """A report block about one of the peer's down tracks."""
+    down.confirmed = True
+    down.heard.block(block, down.packets)
+    rtt_s = round_trip_s(now_ntp, block.last_sr, block.delay)
+    if rtt_s is not None:
+        peer.rtt_s = rtt_s
+
+
+def resends(peer: Peer, down: DownTrack, nack: rtcp.Nack, now_s: float) -> Iterator[bytes]:
+    """The datagrams that answer a NACK, as they were sent before."""
+    if down.cache is None:
+        return
+    rtt_s = DEFAULT_RTT_S if peer.rtt_s is None else peer.rtt_s
+    for sequence in nack.sequences:
+        datagram = down.cache.again(sequence, rtt_s, now_s)
+        if datagram is not None:
+            yield datagram
+
+
+def picture_lost(down: DownTrack, now_s: float) -> None:
+    """A viewer cannot go on without a key frame of what feeds it; what it waits for is asked for already."""
+    not_before_s = down.picture_lost(now_s)
+    if down.source is not None:
+        down.source.track.key_frames.wanted(down.source.layer, not_before_s)
+
+
+def sender_reports(peer: Peer, ntp: int, now_s: float) -> Iterator[bytes]:
+    """Compounds with a report of every down track that flows; those of one seat share a compound and so a moment."""
+    reports = [report for down in peer.downs.values() if (report := down.sender_report(ntp, now_s)) is not None]
+    for at in range(0, len(reports), SENDER_REPORTS):
+        part = reports[at : at + SENDER_REPORTS]
+        names = rtcp.source_names(CNAME, [report.ssrc for report in part])
+        yield b"".join(rtcp.sender_report(report) for report in part) + names
+
+
+def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
+    """What its feedback told since the last call, `interval_s` ago."""
+    expected = lost = sent = nacked = octets = 0
+    for down in peer.downs.values():
+        told_expected, told_lost = down.heard.take()
+        expected, lost = expected + told_expected, lost + told_lost
+        sent, octets = sent + down.packets - down.reported_packets, octets + down.octets - down.reported_octets
+        down.reported_packets, down.reported_octets = down.packets, down.octets
+        if down.cache is not None:
+            nacked += down.cache.nacked - down.reported_nacked
+            down.reported_nacked = down.cache.nacked
+    return ViewerReport(
+        peer=peer.spec.id,
+        at_s=now_s,
+        sent_bps=round(octets * 8 / interval_s),
+        loss=min(1.0, max(lost / max(expected, 1), nacked / max(sent, nacked, 1))),
+        remb_bps=peer.remb_bps,
+        rtt_ms=None if peer.rtt_s is None else peer.rtt_s * 1000,
+        heard_s=now_s - peer.heard_at_s,
+    )
