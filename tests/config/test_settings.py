@@ -1,3 +1,4 @@
+import re
 import tomllib
 from pathlib import Path
 
@@ -6,7 +7,9 @@ from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from config.loading import read
+from config.names import keys
 from config.settings import RULES, Settings
+from tests.sources import ROOT, expect_none, program
 
 
 @pytest.fixture
@@ -49,3 +52,9 @@ def test_half_open_sockets_are_gone_in_twenty_seconds(settings: Settings) -> Non
 
 def test_the_default_file_is_plain_toml() -> None:
     assert tomllib.loads((Path("config") / "default.toml").read_text())["web"]["port"] == 3000
+
+
+def test_every_setting_is_read_somewhere() -> None:
+    text = "\n".join((ROOT / path).read_text() for path in program() if path.parts[0] != "config")
+    unread = [path for path, key in keys() if not re.search(rf"\.{key.name}\b", text)]
+    expect_none(f"{path} is read by no part of the program" for path in unread)
