@@ -6,6 +6,8 @@ from typing import Protocol
 from attrs import frozen
 
 from actors.facts import Fact
+from actors.shown import ShownFact
+from actors.signals import Signal
 from actors.words import ParticipantId, WebinarId
 
 
@@ -31,7 +33,7 @@ Answer = Done | Refusal
 
 @frozen(eq=False)
 class StoredFact:
-    """A fact in its place in the webinar's log. One object is shared by all outboxes, so that it is encoded once."""
+    """A fact in its place in the webinar's log."""
 
     seq: int
     at_ms: int  # wall clock, Unix epoch
@@ -47,10 +49,6 @@ class Remembered:
     answer: Answer
 
 
-class Signal(Protocol):
-    """Passing information without a sequence number; of one class the latest wins."""
-
-
 @frozen
 class Goodbye:
     """The last thing a session hears."""
@@ -63,7 +61,7 @@ class Goodbye:
 class Outbox(Protocol):
     """What waits for one session. Bounded: signals are conflated, facts never dropped; a slow session is closed."""
 
-    def push_fact(self, stored: StoredFact) -> None: ...
+    def push_fact(self, shown: ShownFact) -> None: ...
 
     def push_snapshot(self, snapshot: object) -> None: ...
 

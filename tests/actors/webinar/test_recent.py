@@ -1,0 +1,57 @@
+"""What somebody missed."""
+
+from actors.webinar import commands as c
+from actors.webinar.recent import KEPT, Recent
+from actors.webinar.state import State
+from actors.webinar.views import advance
+from actors.words import Role, Source
+from tests.actors.webinar.town import Town
+
+
+def shown(town: Town) -> tuple[State, Recent]:
+    state, recent = State("w1"), Recent()
+    for stored in town.log:
+        recent.keep(advance(state, stored))
+    return state, recent
+
+
+def test_a_short_absence_is_mended_by_the_facts_that_were_missed() -> None:
+    town = Town()
+    ann, bob = town.inside(Role.PRESENTER), town.inside()
+    seq = town.state.seq
+    town.do(ann, c.TurnOn(Source.CAMERA))
+    town.do("host", c.IssueInvite(Role.PRESENTER))
+    town.do("host", c.Mute(ann, hard=True))
+    state, recent = shown(town)
+    missed = recent.missed(state.people[bob], seq, state.seq)
+    assert missed is not None
+    assert [fact.seq for fact in missed] == [seq + 1]
+
+
+def test_who_missed_nothing_needs_nothing() -> None:
+    state, recent = shown(Town())
+    assert recent.missed(state.people["host"], state.seq, state.seq) == []
+
+
+def test_who_says_nothing_or_knows_the_future_or_was_away_for_long_gets_a_snapshot() -> None:
+    town = Town()
+    for _ in range(KEPT):
+        town.do("host", c.TurnOn(Source.CAMERA))
+        town.do("host", c.TurnOff(Source.CAMERA))
+    state, recent = shown(town)
+    host = state.people["host"]
+    assert recent.missed(host, None, state.seq) is None
+    assert recent.missed(host, state.seq + 1, state.seq) is None
+    assert recent.missed(host, state.seq - KEPT - 1, state.seq) is None
+    assert len(recent.missed(host, state.seq - KEPT, state.seq) or []) == KEPT
+
+
+def test_whose_view_changed_meanwhile_gets_a_snapshot_and_the_others_do_not() -> None:
+    town = Town()
+    ann, bob = town.inside(), town.inside()
+    town.do("host", c.Invite(ann))
+    seq = town.state.seq
+    town.do(ann, c.AcceptInvitation())
+    state, recent = shown(town)
+    assert recent.missed(state.people[ann], seq, state.seq) is None
+    assert recent.missed(state.people[bob], seq, state.seq) is not None
