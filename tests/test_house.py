@@ -22,7 +22,7 @@ HERE = Path(__file__).relative_to(ROOT)
 UNSAFE_SCRIPT = re.compile(
     r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc|setHTMLUnsafe|eval\(|new Function\b)"
 )
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|<[^>]*\s(on\w+|style)=|javascript:", re.IGNORECASE)
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|<[^>]*\s(on\w+|style)=|=\s*[\"']?javascript:", re.IGNORECASE)
 OF_ONE_MACHINE = re.compile(r"(?<![\w./*-])/(home|root|work|Users|opt/\w*pypi\w*)\b(?!-)|[A-Z]:\\\\Users")
 REGISTRY = re.compile(r"(pypi\.org|pythonhosted\.org|registry\.npmjs|--(extra-)?index-url|--find-links)\b")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
@@ -153,6 +153,8 @@ def test_no_file_is_left_unfinished() -> None:
         (INLINE, '<script type="module" src="/client/main.js"></script>', False),
         (INLINE, '<button onclick="go()">', True),
         (INLINE, '<p style="color: red">', True),
+        (INLINE, "<a href='javascript:go()'>", True),
+        (INLINE, "<noscript>It needs JavaScript: allow it.</noscript>", False),
         (INLINE, '<link rel="stylesheet" href="/client/x.css">', False),
         (OF_ONE_MACHINE, "cd /home/somebody", True),
         (OF_ONE_MACHINE, "see /root", True),
