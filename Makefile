@@ -16,7 +16,7 @@ test: .venv/ready-to-test browsers lint
 	$(PYTEST) -m "not slow"
 
 test-slow: .venv/ready-to-test browsers
-	$(PYTEST) -m slow
+	$(PYTEST) -m slow -o faulthandler_timeout=1200
 
 bench: .venv/ready-to-test
 	@set -e; for file in bench/[a-z]*.py; do name=$${file##*/}; $(BIN)/python -m "bench.$${name%.py}"; done

@@ -15,7 +15,7 @@ from tests.browser.waiting import wait_until
 from tests.sources import ROOT
 
 READY = re.compile(r"^Townhall is ready at (https?://\S+)$")
-PROGRAM = (sys.executable, "-X", "dev", str(ROOT / "run.py"))
+PROGRAM = (sys.executable, "-X", "faulthandler", str(ROOT / "run.py"))
 START_S, STOP_S = 20, 20
 UNHURRIED = {  # a test makes more webinars in a minute than a person does
     "TOWNHALL_CREATE_RATE_PER_MINUTE": "10000",
