@@ -1,7 +1,4 @@
-"""The node's own DTLS certificate, and fingerprints: how each side of WebRTC names the other's certificate (RFC 8122).
-
-Self-signed: nobody is trusted by it, the fingerprint in offer and answer binds it to the signalling.
-"""
+"""The node's own DTLS certificate. Self-signed: only the fingerprint in our answers tells clients that it is ours."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -12,30 +9,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-DIGESTS: Final[dict[str, type[hashes.HashAlgorithm]]] = {
-    "sha-256": hashes.SHA256,
-    "sha-384": hashes.SHA384,
-    "sha-512": hashes.SHA512,
-}
-"""What we take for a fingerprint, weakest first. SHA-1 and MD5 can be forged (RFC 8122 5)."""
+from media.fingerprint import Fingerprint, fingerprint_of
 
 VALID_FOR: Final = timedelta(days=3650)  # made anew at each start; must outlive the process
-
-
-@frozen
-class Fingerprint:
-    """`algorithm` is a key of `DIGESTS`, `value` upper-case hexadecimal pairs joined by colons."""
-
-    algorithm: str
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.algorithm} {self.value}"
-
-
-def fingerprint_of(certificate: x509.Certificate, algorithm: str = "sha-256") -> Fingerprint:
-    """The certificate's digest as SDP writes it."""
-    return Fingerprint(algorithm, certificate.fingerprint(DIGESTS[algorithm]()).hex(":").upper())
 
 
 @frozen

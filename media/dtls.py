@@ -14,8 +14,9 @@ from attrs import define
 from OpenSSL import SSL
 from OpenSSL.crypto import X509
 
-from media.certificate import Certificate, Fingerprint
+from media.certificate import Certificate
 from media.dtls_records import HEADER_BYTES, MAX_DATAGRAM_BYTES, MAX_RECEIVED_BYTES, HandshakeGuard, datagrams
+from media.fingerprint import Fingerprint
 from media.srtp import PROFILES, SrtpKeys
 
 _DTLS_1_2: Final = 0xFEFD
@@ -62,8 +63,16 @@ class _PeerProof:
     refused: bool = False
 
 
-def make_context(certificate: Certificate) -> SSL.Context:
-    """OpenSSL settings for all peers of a node. Nothing is resumed: a resumed session would show no certificate."""
+class DtlsContext:
+    """The node's certificate and OpenSSL settings, the same for all peers."""
+
+    def __init__(self, certificate: Certificate) -> None:
+        self.fingerprint = certificate.fingerprint
+        self.ssl = _settings(certificate)
+
+
+def _settings(certificate: Certificate) -> SSL.Context:
+    """Nothing is resumed: a resumed session would show no certificate."""
     context = SSL.Context(SSL.DTLS_METHOD)
     context.set_min_proto_version(_DTLS_1_2)
     context.set_options(SSL.OP_NO_TICKET | SSL.OP_NO_QUERY_MTU | SSL.OP_NO_RENEGOTIATION | SSL.OP_NO_COMPRESSION)
@@ -96,7 +105,7 @@ class Dtls:
     """One peer's handshake and what comes after. Every method may be called in every state and raises nothing."""
 
     def __init__(
-        self, context: SSL.Context, role: DtlsRole, expected: Collection[Fingerprint], deadline_s: float
+        self, context: DtlsContext, role: DtlsRole, expected: Collection[Fingerprint], deadline_s: float
     ) -> None:
         """`expected`: the offer's fingerprints, one of which must fit. `deadline_s`: when the caller gives up."""
         self.role = role
@@ -108,7 +117,7 @@ class Dtls:
         """Only of a peer whose certificate fitted."""
         self._guard = HandshakeGuard()
         self._proof = _PeerProof(frozenset(expected))
-        self._connection = SSL.Connection(context, None)
+        self._connection = SSL.Connection(context.ssl, None)
         self._connection.set_app_data(self._proof)
         self._connection.set_ciphertext_mtu(MAX_DATAGRAM_BYTES)
         if role is DtlsRole.SERVER:

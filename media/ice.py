@@ -51,6 +51,7 @@ class IceLite:
     remote_ufrag: str
     last_check_s: float
     """Set to the time of making, so that a client that never checks is silent too."""
+    silent_after_s: float = SILENT_AFTER_S
     selected: Address | None = None
     _checked_s: dict[Address, float] = field(factory=dict, init=False)
     _key: bytes = field(init=False, repr=False)
@@ -85,7 +86,7 @@ class IceLite:
 
     def is_silent(self, now_s: float) -> bool:
         """Whether the client is gone: a closed tab says nothing, its checks just stop."""
-        return now_s - self.last_check_s > SILENT_AFTER_S
+        return now_s - self.last_check_s > self.silent_after_s
 
     def _admit(self, address: Address, now_s: float) -> Address | None:
         self.last_check_s = now_s

@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from OpenSSL import SSL
 
 from media import srtp
-from media.certificate import DIGESTS, Certificate, Fingerprint, fingerprint_of
-from media.dtls import Dtls, DtlsRole, DtlsState, make_context
+from media.certificate import Certificate
+from media.dtls import Dtls, DtlsContext, DtlsRole, DtlsState
 from media.dtls_records import MAX_DATAGRAM_BYTES, records
+from media.fingerprint import DIGESTS, Fingerprint, fingerprint_of
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 OURS = Certificate.generate(datetime.now(UTC))
-CONTEXT = make_context(OURS)
+CONTEXT = DtlsContext(OURS)
 ALL_PROFILES = b"SRTP_AES128_CM_SHA1_80:SRTP_AEAD_AES_256_GCM:SRTP_AEAD_AES_128_GCM"  # Chromium's order
 
 
@@ -246,7 +247,7 @@ def in_two(hello: bytes) -> tuple[bytes, bytes]:
 
 def test_a_large_flight_is_cut_at_record_borders() -> None:
     large = rsa_certificate(4096)
-    context = make_context(OURS)
+    context = DtlsContext(OURS)
     other = Other(DtlsRole.SERVER, rsa_key=large)
     ours = Dtls(context, DtlsRole.CLIENT, [other.fingerprint], deadline_s=10.0)
     exchange(ours, other)
