@@ -12,6 +12,7 @@ from media.plane.peers import Peer
 from media.plane.upstream import UpStream, UpTrack
 
 OUR_SSRC = 1  # as libwebrtc does where it only receives
+SMOOTH_S = 2.0  # a key frame is no change of rate
 _HEAD = rtcp.receiver_report(OUR_SSRC)
 
 
@@ -60,12 +61,13 @@ def _up_report(stream: UpStream, interval_s: float, now_s: float) -> UpReport:
     arrived = reception.received + reception.mended
     expected_before, arrived_before = stream.reported
     stream.reported = (reception.expected, arrived)
-    size_bytes, stream.bytes = stream.bytes, 0
+    bps, stream.bytes = stream.bytes * 8 / interval_s, 0
+    stream.bps += (bps - stream.bps) * (min(1.0, interval_s / SMOOTH_S) if stream.bps else 1.0)
     return UpReport(
         up=stream.track.spec.id,
         layer=stream.layer,
         at_s=now_s,
-        bps=round(size_bytes * 8 / interval_s),
+        bps=round(stream.bps),
         packets=arrived - arrived_before,
         lost=max(0, reception.expected - expected_before - (arrived - arrived_before)),
         jitter_ms=reception.jitter / reception.clock_hz * 1000,

@@ -87,7 +87,8 @@ class UpStream:
         self.recent: list[Packet | None] = [None] * (RECENT if track.spec.kind == "video" else 0)
         self.newest_index = -1
         self.last_packet_s = 0.0
-        self.bytes = 0
+        self.bytes = 0  # of payload since the last UpReport
+        self.bps = 0.0  # smoothed
         self.codec = ""  # of the newest packet
         self.reported = (0, 0)  # expected and arrived packets when the last UpReport was made
         self._picture_id: int | None = None

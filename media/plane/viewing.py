@@ -63,6 +63,8 @@ def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
         if down.cache is not None:
             nacked += down.cache.nacked - down.reported_nacked
             down.reported_nacked = down.cache.nacked
+    if not sent:  # who gets nothing has nothing to report
+        peer.heard_at_s = now_s
     return ViewerReport(
         peer=peer.spec.id,
         at_s=now_s,
