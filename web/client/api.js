@@ -1,0 +1,43 @@
+/** HTTP calls: JSON in, JSON out; every failure is one ApiError with a stable code. */
+
+const TIMEOUT_MS = 15000;
+
+export class ApiError extends Error {
+  constructor(code, message, status = 0) {
+    super(message);
+    this.code = code; // the server's, or `offline` when no answer came
+    this.status = status;
+  }
+}
+
+export const createWebinar = (title, hostName) => call("POST", "/api/webinars", { body: { title, hostName } });
+export const readWebinar = (webinar, token) => call("GET", `/api/webinars/${path(webinar)}`, { token });
+/** For hosts: {presenter, attendee}, each {role, token, link}. */
+export const readLinks = (webinar, token) => call("GET", `/api/webinars/${path(webinar)}/links`, { token });
+export const readActors = (token) => call("GET", "/ops/actors", { token });
+
+/** `token` is a person's who comes back; `invite` opens the door with the role it was made for. */
+export const joinWebinar = (webinar, { name, invite, token }) =>
+  call("POST", `/api/webinars/${path(webinar)}/join`, { token, body: invite ? { name, invite } : { name } });
+
+const path = encodeURIComponent;
+
+async function call(method, url, { token, body } = {}) {
+  const response = await send(method, url, token, body);
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(answer?.code ?? "failed", answer?.error ?? "", response.status);
+  return answer;
+}
+
+async function send(method, url, token, body) {
+  const headers = {
+    ...(body ? { "Content-Type": "application/json" } : {}),
+    ...(token ? { Authorization: `Bearer ${token}` } : {}),
+  };
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    return await fetch(url, { method, headers, body: body && JSON.stringify(body), signal, cache: "no-store" });
+  } catch {
+    throw new ApiError("offline", "");
+  }
+}

@@ -1,0 +1,37 @@
+/** <th-dialogs>: the one dialog that is open, if any. An invitation to the stage waits until no other is. */
+
+import { closeDialog, invitationLater } from "../actions.js";
+import { h } from "../dom.js";
+import { me } from "../select.js";
+import { confirmDialog, leaveDialog } from "./dialogs/asking.js";
+import { devicesDialog } from "./dialogs/devices.js";
+import { invitationDialog } from "./dialogs/invitation.js";
+import "./dialogs/links.js";
+import { settingsDialog } from "./dialogs/settings.js";
+import { texts } from "../texts.js";
+import "./modal.js";
+import { View } from "./view.js";
+
+/** name -> (state, dialog) -> {title, body, wide} */
+const DIALOGS = {
+  confirm: confirmDialog,
+  leave: leaveDialog,
+  devices: devicesDialog,
+  invitation: invitationDialog,
+  settings: settingsDialog,
+  links: () => ({ title: texts.links.title, body: h("th-links"), wide: true }),
+};
+
+const openOne = (state) => state.dialog ?? (me(state)?.offered && !state.laterInvitation ? { name: "invitation" } : null);
+
+class DialogsElement extends View {
+  view(state) {
+    const dialog = openOne(state);
+    if (!dialog) return [];
+    const onclose = dialog.name === "invitation" ? invitationLater : closeDialog;
+    const { title, body, wide = false } = DIALOGS[dialog.name](state, dialog);
+    return h("th-modal", { key: dialog.name, heading: title, body, wide, closed: onclose });
+  }
+}
+
+customElements.define("th-dialogs", DialogsElement);

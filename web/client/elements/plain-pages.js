@@ -1,0 +1,72 @@
+/** <th-entering>, <th-waiting>, <th-gone>: the quiet pages, one card each, that say how things stand. */
+
+import { h } from "../dom.js";
+import { icon, logo } from "../icons.js";
+import { saveIdentity } from "../identity.js";
+import { leave, webinarId } from "../page.js";
+import { me } from "../select.js";
+import { texts } from "../texts.js";
+import { button } from "./parts.js";
+import { View } from "./view.js";
+
+const card = (...content) => [
+  h("header", { class: "page-head", key: "head" }, h("a", { href: "/", class: "brand" }, logo(32), texts.product)),
+  h("main", { class: "plain", id: "main", tabIndex: -1, key: "main" }, h("section", { class: "card plain-card" }, content)),
+];
+
+class EnteringElement extends View {
+  view(state) {
+    const lost = state.link.state === "reconnecting";
+    return card(
+      h("span", { class: "spinner", "aria-hidden": "true" }),
+      h("h1", null, texts.entering.title),
+      h("p", { class: "lead", role: "status" }, lost ? texts.banners.reconnecting : texts.entering.text),
+    );
+  }
+}
+
+class WaitingElement extends View {
+  view(state) {
+    const { waiting } = texts;
+    const connected = state.link.state === "open";
+    return card(
+      state.webinar.title && h("p", { class: "eyebrow" }, state.webinar.title),
+      h("span", { class: "seats", "aria-hidden": "true" }, logo(72)),
+      h("h1", null, waiting.title),
+      h("p", { class: "lead", role: "status" }, state.webinar.status === "live" ? waiting.live : waiting.notStarted),
+      h("p", { class: "muted" }, waiting.you(me(state).name), " ", waiting.stay),
+      h("p", { class: `link-state ${connected ? "ok" : "lost"}`, role: "status" },
+        h("span", { class: "dot", "aria-hidden": "true" }), connected ? waiting.connected : texts.banners.reconnecting),
+      button(waiting.leave, { tone: "quiet", icon: "leave", onclick: leave }),
+    );
+  }
+}
+
+const PICTURES = { ended: "check", left: "leave", removed: "door", banned: "door", denied: "door", replaced: "copy" };
+const NO_WAY_BACK = new Set(["ended", "banned", "no_such_webinar"]);
+const FORGETS_WHO = new Set(["removed", "denied", "bad_token"]); // coming back means joining anew
+
+class GoneElement extends View {
+  view(state) {
+    const code = state.gone?.code ?? "ended";
+    const { title, text } = texts.gone[code] ?? texts.gone.other;
+    return card(
+      state.webinar?.title && h("p", { class: "eyebrow" }, state.webinar.title),
+      h("span", { class: `sign ${code}`, "aria-hidden": "true" }, icon(PICTURES[code] ?? "info", 36)),
+      h("h1", null, title),
+      h("p", { class: "lead" }, text),
+      h("div", { class: "actions" },
+        !NO_WAY_BACK.has(code) && button(code === "replaced" ? texts.gone.here : texts.gone.rejoin, { tone: "primary", onclick: () => comeBack(code) }),
+        h("a", { class: "button quiet", href: "/" }, texts.gone.home)),
+    );
+  }
+}
+
+function comeBack(code) {
+  if (FORGETS_WHO.has(code)) saveIdentity(webinarId, { token: null, participant: null });
+  location.reload();
+}
+
+customElements.define("th-entering", EnteringElement);
+customElements.define("th-waiting", WaitingElement);
+customElements.define("th-gone", GoneElement);

@@ -1,0 +1,37 @@
+/** <th-stage>: the page of people inside: top bar, banners, tiles, controls, people panel. */
+
+import { h } from "../dom.js";
+import { logo } from "../icons.js";
+import { stagePeople } from "../select.js";
+import { texts } from "../texts.js";
+import "./banners.js";
+import "./controls.js";
+import "./people.js";
+import "./tiles.js";
+import "./topbar.js";
+import { View } from "./view.js";
+
+export class StageElement extends View {
+  view(state) {
+    const empty = stagePeople(state).length === 0;
+    return [
+      h("header", { class: "stage-top", key: "top" }, h("th-topbar"), h("th-banners")),
+      h(
+        "main",
+        { class: "stage-main", key: "main", id: "main", tabIndex: -1, "aria-label": texts.stage.stage },
+        empty ? nobody() : h("th-tiles", { class: "tiles", key: "tiles" }),
+      ),
+      state.panel && h("aside", { class: "panel", key: "people", "aria-label": texts.people.title }, h("th-people")),
+      h("footer", { class: "stage-bottom", key: "bottom" }, h("th-controls", { class: "controls" })),
+    ];
+  }
+}
+
+const nobody = () =>
+  h(
+    "div",
+    { class: "nobody", key: "nobody" },
+    logo(56), h("h2", null, texts.stage.nobody), h("p", null, texts.stage.nobodyText),
+  );
+
+customElements.define("th-stage", StageElement);

@@ -1,0 +1,117 @@
+/**
+ * One RTCPeerConnection that is made anew, with backoff, for as long as it is wanted.
+ *
+ * `negotiate(pc)` adds the transceivers, exchanges offer and answer with the server and returns the connection's id.
+ * The person never has to do anything when a path fails. It never knows which tracks it carries.
+ */
+
+import { backoffMs, sleep } from "../backoff.js";
+
+const CONNECT_MS = 10000; // ICE and DTLS take 0.15 s on a good path; this is for very bad ones
+const INTERRUPTED_MS = 2500; // ICE calls a path disconnected after lost checks; some come back by themselves
+const RETRY = { baseMs: 500, capMs: 10000 };
+
+export class Peer {
+  /** `onState(state)` hears connecting, connected, retrying, elsewhere (another window of this person took over), idle. */
+  constructor({ session, negotiate, onState }) {
+    Object.assign(this, { session, negotiate, onState });
+    this.pc = null;
+    this.connection = null;
+    this.wanted = true;
+    this.run();
+  }
+
+  async run() {
+    for (let attempt = 0; this.wanted; attempt += 1) {
+      this.onState(attempt ? "retrying" : "connecting");
+      await this.session.whenOpen();
+      if (!this.wanted) return;
+      const reason = await this.live(() => {
+        attempt = 0;
+        this.onState("connected");
+      });
+      if (reason === "replaced") return this.giveWay();
+      if (this.wanted) await this.pause(attempt);
+    }
+  }
+
+  pause(attempt) {
+    this.onState("retrying");
+    return sleep(backoffMs(attempt, RETRY));
+  }
+
+  /** One connection from its making to its end. Resolves to the reason of the end. */
+  async live(onConnected) {
+    const pc = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
+    this.pc = pc;
+    const ended = this.endOf(pc, onConnected);
+    try {
+      return await Promise.race([ended, this.agreed(pc).then(() => ended)]);
+    } catch (error) {
+      return error.code ?? "failed";
+    } finally {
+      pc.close();
+      if (this.pc === pc) Object.assign(this, { pc: null, connection: null });
+    }
+  }
+
+  async agreed(pc) {
+    const connection = await this.negotiate(pc);
+    if (this.pc === pc) this.connection = connection;
+  }
+
+  endOf(pc, onConnected) {
+    return new Promise((resolve) => {
+      let timer = setTimeout(resolve, CONNECT_MS, "timeout");
+      const rules = {
+        connected: () => {
+          clearTimeout(timer);
+          onConnected();
+        },
+        disconnected: () => {
+          clearTimeout(timer);
+          timer = setTimeout(resolve, INTERRUPTED_MS, "interrupted");
+          this.onState("retrying");
+        },
+        failed: () => resolve("failed"),
+        closed: () => resolve("closed"),
+      };
+      pc.onconnectionstatechange = () => rules[pc.connectionState]?.();
+      this.end = resolve;
+    });
+  }
+
+  /** The server says that this connection is over. */
+  ended(connection, reason) {
+    if (connection === this.connection) this.end?.(reason);
+  }
+
+  giveWay() {
+    this.wanted = false;
+    this.onState("elsewhere");
+  }
+
+  /** Not wanted any more: tells the server and closes. */
+  close() {
+    if (!this.wanted) return;
+    this.wanted = false;
+    if (this.connection) this.session.command("hang_up", { connection: this.connection }).catch(() => {});
+    this.end?.("closed");
+    this.onState("idle");
+  }
+}
+
+/** Offer out, answer in. `command` is publish or watch, `fields` is computed once the mids are known. */
+export async function exchange(pc, session, command, fields) {
+  await pc.setLocalDescription();
+  const { result } = await session.command(command, { sdp: pc.localDescription.sdp, ...fields() });
+  await pc.setRemoteDescription({ type: "answer", sdp: result.sdp });
+  return result.connection;
+}
+
+/** VP8 with retransmission, or Opus, and nothing else: a fifth of the offer's size, and what every viewer can decode. */
+export function preferCodecs(transceiver, kind) {
+  const wanted = kind === "audio" ? ["audio/opus"] : ["video/vp8", "video/rtx"];
+  const { codecs } = RTCRtpReceiver.getCapabilities(kind);
+  transceiver.setCodecPreferences(codecs.filter((codec) => wanted.includes(codec.mimeType.toLowerCase())));
+}

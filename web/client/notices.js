@@ -1,0 +1,50 @@
+/**
+ * Which facts a person is told in words: pure, `(event, before, after) -> [{text, tone}]`.
+ *
+ * Only what concerns oneself, and for hosts who waits and who answers. An audience of thousands coming and going is
+ * a number on top of the page, never a stream of notices.
+ */
+
+import { isHosting, nameOf } from "./select.js";
+import { texts } from "./texts.js";
+
+const { toasts } = texts;
+const tell = (text, tone = "info") => (text ? [{ text, tone }] : []);
+const name = (state, id) => nameOf(state, id) || texts.unnamed;
+
+const STOPPED = {
+  microphone: toasts.mutedBy,
+  camera: toasts.cameraStoppedBy,
+  screen: toasts.shareStoppedBy,
+};
+
+function turnedOff({ source, by }, before, mine) {
+  return mine && by !== before.you.id && STOPPED[source] ? tell(STOPPED[source](name(before, by)), "warning") : [];
+}
+
+function roleChanged({ role, participant }, before, mine) {
+  if (!mine) return isHosting(before) && role === "presenter" ? tell(toasts.accepted(name(before, participant))) : [];
+  const wasOnStage = before.people.get(participant)?.role !== "attendee";
+  if (role === "attendee") return wasOnStage ? tell(toasts.inAudience, "warning") : [];
+  return tell(toasts.onStage(texts.roles[role]), "success");
+}
+
+const RULES = {
+  webinar_started: () => tell(toasts.started, "success"),
+  webinar_locked: (event, before) => (isHosting(before) ? tell(toasts.locked) : []),
+  webinar_unlocked: (event, before) => (isHosting(before) ? tell(toasts.unlocked) : []),
+  participant_waits: ({ person }) => tell(toasts.waits(person.name)),
+  role_offer_declined: ({ participant }, before, mine) => (mine ? [] : tell(toasts.declined(name(before, participant)))),
+  role_changed: roleChanged,
+  source_turned_on: ({ source, participant }, before, mine) =>
+    source === "screen" && !mine ? tell(toasts.shares(name(before, participant))) : [],
+  source_turned_off: turnedOff,
+  source_blocked: ({ source }, before, mine) => (mine ? tell(toasts.blocked[source], "warning") : []),
+  source_allowed: ({ source }, before, mine) => (mine ? tell(toasts.allowed[source], "success") : []),
+};
+
+/** `before` is the state the event met. A repeat after a reconnect is not told again. */
+export function noticesOf(event, before) {
+  if (!before.you || (before.seq !== null && event.seq <= before.seq)) return [];
+  return RULES[event.type]?.(event, before, event.participant === before.you.id) ?? [];
+}

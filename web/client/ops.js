@@ -1,0 +1,5 @@
+/** The program of the operator's page. */
+
+import "./elements/ops.js";
+
+document.body.append(document.createElement("th-ops"));

@@ -1,0 +1,118 @@
+/**
+ * The webinar page's parts, made once and wired: session, media, identity, store. `enter` goes through the door.
+ *
+ * Messages take one way: the session hears them, notices are read off, the store takes them, media follows the store.
+ */
+
+import { joinWebinar } from "./api.js";
+import { backoffMs, sleep } from "./backoff.js";
+import { holdIdentity, identityOfTab, saveIdentity } from "./identity.js";
+import { Media } from "./media/media.js";
+import { noticesOf } from "./notices.js";
+import { me } from "./select.js";
+import { FINAL, Session } from "./socket.js";
+import { store } from "./store.js";
+import { texts } from "./texts.js";
+
+export const webinarId = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+export const invite = takeInvite();
+
+const COMES_BACK = new Set(["left", "no_such_participant"]); // the server forgot us while we were away, not by our wish
+const TOAST_MS = 6000;
+let leaving = false;
+let toastNumber = 0;
+
+export const session = new Session({
+  url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`,
+  token: null,
+  lastSeq: () => store.state.seq,
+  onMessage: hear,
+  onLink: (state, retryAtMs) => store.dispatch({ type: "link", state, retryAtMs }),
+});
+
+export const media = new Media({ store, session, onProblem: deviceProblem });
+
+/** Joins by HTTP, then opens the session. Raises ApiError. `identity` is a person to come back as, or null. */
+export async function enter(name, identity) {
+  const joined = await joinWebinar(webinarId, { name, invite: identity ? null : invite, token: identity?.token });
+  saveIdentity(webinarId, {
+    ...identity, name, invite: invite ?? identity?.invite ?? null, token: joined.token, participant: joined.participantId,
+  });
+  holdIdentity(joined.participantId);
+  session.token = joined.token;
+  store.dispatch({ type: "entered", value: true });
+  session.start();
+}
+
+/** Goes, and does not come back by itself. */
+export async function leave() {
+  leaving = true;
+  await session.command("leave").catch(() => {});
+  end("left");
+}
+
+export function end(code, message) {
+  store.dispatch({ type: "gone", code, message });
+  session.stop();
+  media.stop();
+}
+
+export function toast(text, tone = "info") {
+  toastNumber += 1;
+  const id = toastNumber;
+  store.dispatch({ type: "toast", id, text, tone });
+  setTimeout(() => store.dispatch({ type: "toast-gone", id }), TOAST_MS + text.length * 40);
+}
+
+/** What a refusal means in words. */
+export const wordsFor = (error) => texts.refusals[error.code] ?? (error.message || texts.refusals.failed);
+
+function hear(message) {
+  for (const notice of noticesOf(message, store.state)) toast(notice.text, notice.tone);
+  if (message.type === "goodbye") return farewell(message);
+  if (message.type === "connection_ended") return media.connectionEnded(message);
+  if (message.type === "role_offered") store.dispatch({ type: "later-invitation", value: false });
+  store.dispatch(message);
+  if (message.type === "snapshot") remember();
+  return undefined;
+}
+
+function farewell({ code, message }) {
+  if (leaving) return;
+  if (COMES_BACK.has(code)) comeBack();
+  else if (FINAL.has(code)) end(code, message);
+}
+
+async function comeBack(attempt = 0) {
+  await sleep(backoffMs(attempt, { baseMs: 1000, capMs: 15000 }));
+  try {
+    const { token } = await joinWebinar(webinarId, { name: me(store.state)?.name ?? "", token: session.token });
+    session.resume(token);
+  } catch (error) {
+    if (error.status >= 400 && error.status < 500 && error.status !== 429) end(error.code, error.message);
+    else comeBack(attempt + 1);
+  }
+}
+
+/** The landing page lists where this browser was, and a reload shows the right words before the server has answered. */
+function remember() {
+  const { webinar, you } = store.state;
+  const { name, role } = me(store.state);
+  saveIdentity(webinarId, { title: webinar.title, participant: you.id, name, role });
+  document.title = `${webinar.title} – ${texts.product}`;
+}
+
+function deviceProblem(source, code) {
+  if (source.startsWith("screen") && code === "denied") return; // the person closed the chooser
+  const known = texts.problems[code];
+  const text = typeof known === "string" ? known : known?.[source];
+  toast(text ?? texts.refusals[code] ?? texts.problems.failed[source] ?? texts.refusals.failed, "warning");
+}
+
+/** An invitation leaves the address bar at once: what is on a shared screen is read by everybody. */
+function takeInvite() {
+  const given = new URLSearchParams(location.hash.slice(1)).get("invite");
+  if (!given) return identityOfTab(webinarId)?.invite ?? null;
+  history.replaceState(null, "", location.pathname);
+  return given;
+}

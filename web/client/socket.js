@@ -1,0 +1,192 @@
+/**
+ * One person's session with the server over a WebSocket: hello, answers by id, everything else to `onMessage`.
+ *
+ * It comes back by itself until `stop()` or a final goodbye. Commands with an effect on the webinar wait for the next
+ * connection and are sent again with the same id: the server does each once. Media commands belong to one connection
+ * and are refused with `offline` when it ends. It never reads what a fact means.
+ */
+
+import { backoffMs } from "./backoff.js";
+
+const HELLO_MS = 8000; // no answer to hello: the path is dead though TCP has not noticed
+const ANSWER_MS = 10000; // the same for any command; longer than the server's slowest disk
+const RETRY = { baseMs: 1000, capMs: 15000 };
+
+/** After these the session does not come back by itself; any other goodbye is followed by a reconnect. */
+export const FINAL = new Set([
+  "removed", "banned", "denied", "ended", "replaced", "left", "no_such_participant", "bad_token", "no_such_webinar",
+]);
+
+const MEDIA = new Set(["publish", "watch", "show", "hang_up"]);
+
+export class Refused extends Error {
+  constructor({ code, message, retry_after_ms: retryAfterMs = null }) {
+    super(message);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
+
+export class Session {
+  /** `lastSeq()` gives the newest fact held. `onLink(state, retryAtMs)` hears connecting, open, reconnecting, closed. */
+  constructor({ url, token, lastSeq, onMessage, onLink, random = Math.random }) {
+    Object.assign(this, { url, token, lastSeq, onMessage, onLink, random });
+    this.pending = new Map(); // id -> {message, resolve, reject, timer}
+    this.attempt = 0;
+    this.retryAfterMs = 0;
+    this.stopped = false;
+    this.opened = this.#promise();
+    this.onOnline = () => this.#hurry();
+    globalThis.addEventListener?.("online", this.onOnline);
+  }
+
+  start() {
+    this.onLink("connecting");
+    this.#connect();
+  }
+
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.helloTimer);
+    globalThis.removeEventListener?.("online", this.onOnline);
+    for (const id of [...this.pending.keys()]) this.#settle(id, { ok: false, error: CLOSED });
+    this.onLink("closed");
+    const { socket } = this;
+    this.socket = null;
+    socket?.close();
+  }
+
+  /** After a final goodbye: another token opened the door again. */
+  resume(token) {
+    this.token = token;
+    if (!this.stopped && !this.socket) this.#connect();
+  }
+
+  /** Resolves when the server has answered hello; at once while the session is open. */
+  whenOpen() {
+    return this.opened.promise;
+  }
+
+  /** Resolves to the answer, {seq, result}; rejects with Refused. */
+  command(type, fields = {}) {
+    const id = newId();
+    return new Promise((resolve, reject) => {
+      if (this.stopped) return reject(new Refused(CLOSED));
+      if (MEDIA.has(type) && !this.isOpen) return reject(new Refused(OFFLINE));
+      this.pending.set(id, { message: { id, type, ...fields }, resolve, reject });
+      if (this.isOpen) this.#send(id);
+    });
+  }
+
+  get isOpen() {
+    return this.opened.done;
+  }
+
+  #connect() {
+    const socket = new WebSocket(this.url);
+    this.socket = socket;
+    this.retryTimer = null;
+    const mine = (handler) => (event) => this.socket === socket && handler(event);
+    socket.onopen = mine(() => socket.send(JSON.stringify(this.#hello())));
+    socket.onmessage = mine((event) => this.#hear(JSON.parse(event.data)));
+    socket.onclose = mine(() => this.#lost());
+    this.helloTimer = setTimeout(mine(() => this.#lost()), HELLO_MS);
+  }
+
+  #hello() {
+    this.helloId = newId();
+    return { id: this.helloId, type: "hello", token: this.token, last_seq: this.lastSeq() };
+  }
+
+  #hear(message) {
+    if (message.answer === this.helloId) return this.#welcomed(message);
+    if (message.answer !== undefined) return this.#settle(message.answer, message);
+    if (message.type === "goodbye") return this.#dismissed(message);
+    return this.onMessage(message);
+  }
+
+  #welcomed({ ok, error }) {
+    if (!ok) return this.#dismissed({ type: "goodbye", ...error });
+    clearTimeout(this.helloTimer);
+    this.attempt = 0;
+    this.retryAfterMs = 0;
+    this.opened.resolve();
+    this.opened.done = true;
+    this.onLink("open");
+    for (const id of this.pending.keys()) this.#send(id);
+  }
+
+  #dismissed(goodbye) {
+    this.retryAfterMs = goodbye.retry_after_ms ?? 0;
+    this.onMessage(goodbye);
+    if (!FINAL.has(goodbye.code)) this.#lost();
+    else this.#pauseForGood();
+  }
+
+  /** Waits for `resume` or `stop`. */
+  #pauseForGood() {
+    if (this.stopped) return;
+    this.#drop();
+    this.onLink("reconnecting", null);
+  }
+
+  #send(id) {
+    const entry = this.pending.get(id);
+    clearTimeout(entry.timer);
+    entry.timer = setTimeout(() => this.#lost(), ANSWER_MS);
+    this.socket.send(JSON.stringify(entry.message));
+  }
+
+  #settle(id, { ok, seq, result, error }) {
+    const entry = this.pending.get(id);
+    if (!entry) return;
+    this.pending.delete(id);
+    clearTimeout(entry.timer);
+    if (ok) entry.resolve({ seq, result });
+    else entry.reject(new Refused(error));
+  }
+
+  #lost() {
+    if (this.stopped) return;
+    this.#drop();
+    const delayMs = backoffMs(this.attempt, { ...RETRY, random: this.random, retryAfterMs: this.retryAfterMs });
+    this.attempt += 1;
+    this.onLink("reconnecting", Date.now() + delayMs);
+    this.retryTimer = setTimeout(() => this.#connect(), delayMs);
+  }
+
+  #drop() {
+    const { socket } = this;
+    this.socket = null;
+    socket?.close();
+    clearTimeout(this.helloTimer);
+    clearTimeout(this.retryTimer);
+    this.retryTimer = null;
+    if (this.opened.done) this.opened = this.#promise();
+    for (const [id, entry] of [...this.pending]) {
+      clearTimeout(entry.timer);
+      if (MEDIA.has(entry.message.type)) this.#settle(id, { ok: false, error: OFFLINE });
+    }
+  }
+
+  /** The network is back: no reason to wait for the rest of the pause. */
+  #hurry() {
+    if (this.stopped || this.socket || !this.retryTimer) return;
+    clearTimeout(this.retryTimer);
+    this.#connect();
+  }
+
+  #promise() {
+    const made = { done: false };
+    made.promise = new Promise((resolve) => {
+      made.resolve = resolve;
+    });
+    return made;
+  }
+}
+
+const OFFLINE = { code: "offline", message: "" };
+const CLOSED = { code: "closed", message: "" };
