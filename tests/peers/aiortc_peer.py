@@ -33,16 +33,18 @@ class Paced(MediaStreamTrack):
         frame = next(self.frames)
         now_s = asyncio.get_running_loop().time()
         self.began_s = now_s if self.began_s is None else self.began_s
-        await asyncio.sleep(max(0.0, self.began_s + float(frame.pts * frame.time_base) - now_s))
+        await asyncio.sleep(max(0.0, self.began_s + (frame.time or 0.0) - now_s))
         return frame
 
 
 async def frames_of(track: MediaStreamTrack) -> AsyncIterator[av.VideoFrame | av.AudioFrame]:
     while True:
         try:
-            yield await track.recv()
+            frame = await track.recv()
         except MediaStreamError:
             return
+        if isinstance(frame, av.VideoFrame | av.AudioFrame):
+            yield frame
 
 
 async def look(track: MediaStreamTrack, seen: Seen) -> None:

@@ -71,7 +71,7 @@ class Webinar:
         return self._join(name, self.attendee_invite)
 
     def people(self) -> list[dict[str, Any]]:
-        people: list[dict[str, Any]] = call("GET", f"{self.url}/participants", token=self.host)
+        people: list[dict[str, Any]] = call("GET", f"{self.url}/participants", token=self.host)["participants"]
         return people
 
     def _join(self, name: str, invite: str) -> str:

@@ -4,6 +4,7 @@ A program: `python -m tests.peers.libwebrtc_peer URL TOKEN SECONDS --role publis
 """
 
 import asyncio
+from argparse import Namespace
 from collections.abc import Awaitable, Callable
 
 import webrtc
@@ -14,8 +15,9 @@ LAYERS = (("q", 4.0), ("h", 2.0), ("f", 1.0))
 
 
 async def exchange(pc: webrtc.RTCPeerConnection, url: str, token: str) -> str:
-    await pc.set_local_description(await pc.create_offer())
-    answer, resource = await asyncio.to_thread(post_offer, url, token, pc.local_description.sdp)
+    offer = await pc.create_offer()
+    await pc.set_local_description(offer)
+    answer, resource = await asyncio.to_thread(post_offer, url, token, offer.sdp)
     await pc.set_remote_description(webrtc.RTCSessionDescription(webrtc.RTCSessionDescriptionInit("answer", answer)))
     return resource
 
@@ -41,18 +43,20 @@ async def note(pc: webrtc.RTCPeerConnection, seen: Seen) -> None:
     """Takes the peer's own statistics into `seen`; called once a second, so that heights on the way are seen too."""
     seen.connected |= pc.connection_state == "connected"
     for stat in (await pc.get_stats()).values():
-        row = stat.to_json() if hasattr(stat, "to_json") else stat
-        if row["type"] == "inbound-rtp" and row["kind"] == "video":
-            seen.frames = row.get("framesDecoded", 0)
-            if (height := row.get("frameHeight")) and height not in seen.heights:
-                seen.heights.append(height)
-        elif row["type"] == "inbound-rtp":
-            seen.audio_energy = row.get("totalAudioEnergy", 0.0)
-        elif row["type"] == "outbound-rtp" and row.get("framesSent") and row["frameHeight"] not in seen.layers_sent:
-            seen.layers_sent.append(row["frameHeight"])
+        if isinstance(stat, webrtc.RTCInboundRtpStreamStats):
+            seen.frames = max(seen.frames, stat.frames_decoded or 0)
+            seen.audio_energy = max(seen.audio_energy, stat.total_audio_energy or 0.0)
+            add(seen.heights, stat.frame_height)
+        elif isinstance(stat, webrtc.RTCOutboundRtpStreamStats) and stat.frames_sent:
+            add(seen.layers_sent, stat.frame_height)
 
 
-async def call(args: object, prepare: Callable[[webrtc.RTCPeerConnection], Awaitable[None]], seen: Seen) -> None:
+def add(heights: list[int], height: int | None) -> None:
+    if height and height not in heights:
+        heights.append(height)
+
+
+async def call(args: Namespace, prepare: Callable[[webrtc.RTCPeerConnection], Awaitable[None]], seen: Seen) -> None:
     pc = webrtc.RTCPeerConnection()
     try:
         await prepare(pc)

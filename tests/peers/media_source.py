@@ -22,6 +22,7 @@ def pictures(width: int, height: int, fps: int) -> Iterator[av.VideoFrame]:
     number = 0
     while True:
         frame = graph.pull()
+        assert isinstance(frame, av.VideoFrame)
         frame.pts, frame.time_base = number, Fraction(1, fps)
         number += 1
         yield frame
@@ -39,6 +40,7 @@ def tone(hz: int = 440) -> Iterator[av.AudioFrame]:
     samples = 0
     while True:
         frame = graph.pull()
+        assert isinstance(frame, av.AudioFrame)
         frame.pts, frame.time_base = samples, Fraction(1, RATE_HZ)
         samples += frame.samples
         yield frame

@@ -11,15 +11,16 @@ from secrets import token_hex
 
 from aioice import stun
 
-from media.certificate import Certificate, Fingerprint
-from media.dtls import Dtls, DtlsRole, DtlsState, make_context
+from media.certificate import Certificate
+from media.dtls import Dtls, DtlsContext, DtlsRole, DtlsState
+from media.fingerprint import Fingerprint
 from media.rtp import is_rtcp
 from media.srtp import SrtpRefused, SrtpSession
 from tests.peers.plain_sdp import read_answer, write_offer
 from tests.peers.signalling import delete, post_offer
 
 CERTIFICATE = Certificate.generate(datetime.now(UTC))
-CONTEXT = make_context(CERTIFICATE)
+CONTEXT = DtlsContext(CERTIFICATE)
 CHECK_EVERY_S = {False: 0.05, True: 1.0}  # by whether a check was answered yet
 MAX_DATAGRAMS = 256  # read in one step
 PRIORITY = 2130706431
@@ -92,6 +93,10 @@ class PlainPeer:
             self._take(datagram)
         if self.is_checked and self.dtls.state is DtlsState.HANDSHAKING:
             self._send_all(self.dtls.handle_timeout())
+
+    def stepped(self) -> "PlainPeer":
+        self.step()
+        return self
 
     def check(self, *, nominate: bool = True) -> None:
         self.next_check_s = time.monotonic() + CHECK_EVERY_S[self.is_checked]

@@ -51,7 +51,7 @@ def test_delete_ends_a_connection_and_is_not_found_twice(direction: str, webinar
     peer = PlainPeer(direction).connect(url, token)
     with closing(peer.socket):
         assert delete(peer.resource, token) == 200
-        wait_until(lambda: peer.step() or peer.dtls.state is DtlsState.CLOSED, what="the server's goodbye")
+        wait_until(lambda: peer.stepped().dtls.state is DtlsState.CLOSED, what="the server's goodbye")
         assert delete(peer.resource, token) == 404
 
 
