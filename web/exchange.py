@@ -103,8 +103,9 @@ class Exchange:
                 raise trio.BrokenResourceError from None
             log.exception("request_failed", path=self.head.path)
             if self._started:
-                raise
-            raise BadRequest(500, "internal_error", "Something went wrong on our side.") from None
+                raise trio.BrokenResourceError from None
+        if not self._started:
+            raise BadRequest(500, "internal_error", "Something went wrong on our side.")
         return self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and not self._last
 
     @property

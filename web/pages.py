@@ -15,7 +15,7 @@ from quart_trio import QuartTrio
 from web.errors import Refused
 
 CLIENT = Path(__file__).parent / "client"
-PAGES = {"/": "index.html", "/w/<webinar>": "index.html", "/ops": "ops.html"}
+PAGES = {"/": "index.html", "/w/<webinar>": "webinar.html", "/ops": "ops.html"}
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -42,9 +42,15 @@ class Pages:
 
     def find(self, name: str) -> Page:
         """Raises `Refused`."""
-        path = (self._folder / name).resolve() if "\0" not in name else self._folder
-        if not path.is_relative_to(self._folder) or not path.is_file():
-            raise Refused("not_found", "There is no such page.")
+        try:
+            path = (self._folder / name).resolve()
+            if path.is_relative_to(self._folder) and path.is_file():
+                return self._held_or_read(path)
+        except (OSError, ValueError):  # too long, a NUL inside
+            pass
+        raise Refused("not_found", "There is no such page.")
+
+    def _held_or_read(self, path: Path) -> Page:
         held = self._held.get(path)
         if held is None or held.modified_ns != path.stat().st_mtime_ns:
             held = self._held[path] = _read(path)

@@ -185,9 +185,16 @@ def write(value: object) -> bytes:
     return orjson.dumps(value, default=_plain)
 
 
+def fields_of(value: object) -> dict[str, object]:
+    """An attrs object's fields by name, as they are."""
+    kind = type(value)
+    assert attrs.has(kind)
+    return {field.name: getattr(value, field.name) for field in attrs.fields(kind)}
+
+
 def _plain(value: object) -> object:
-    if attrs.has(kind := type(value)):
-        return {field.name: getattr(value, field.name) for field in attrs.fields(kind)}
+    if attrs.has(type(value)):
+        return fields_of(value)
     if isinstance(value, set | frozenset):
         return sorted(value)
     if isinstance(value, Mapping):

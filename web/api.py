@@ -1,0 +1,147 @@
+"""HTTP for webinars and people: create, look, join, list. What a person does once there is in `commands_api.py`.
+
+The case study's paths, bodies and answers stay valid; who somebody is comes from tokens alone. docs/http.md is the same
+in prose.
+"""
+
+from collections.abc import Callable
+
+import trio
+from actors.directory import Created, CreateWebinar
+from actors.webinar.actor import Ask, Info, Link, ReadInfo, ReadLink, ReadPeople
+from attrs import frozen
+from quart import Response
+from quart_trio import QuartTrio
+
+from actors.ports import Done, Refusal
+from actors.runtime import ActorSystem
+from actors.webinar.commands import Join
+from actors.webinar.results import Joined
+from actors.words import Role, WebinarId
+from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask, webinar_of
+from web.auth import InviteToken, PersonToken
+from web.bodies import Create, Enter, answer, fill, read_fields
+from web.errors import Refused
+from web.identity import Door, address
+from web.limits import RateLimit
+from web.links import Invitation, Links, base_of_request
+
+SHARED_LINKS = (Role.PRESENTER, Role.ATTENDEE)
+ROOT = "/api/webinars"
+
+
+@frozen
+class Api:
+    system: ActorSystem
+    door: Door
+    links: Links
+    creates: RateLimit
+    joins: RateLimit
+    anyone_may_create: bool
+    new_id: Callable[[], str]
+
+    def add_routes(self, app: QuartTrio) -> None:
+        for rule, method, handler in (
+            (ROOT, "POST", self.create),
+            (f"{ROOT}/<webinar>", "GET", self.read),
+            (f"{ROOT}/<webinar>/join", "POST", self.join),
+            (f"{ROOT}/<webinar>/participants", "GET", self.participants),
+            (f"{ROOT}/<webinar>/links", "GET", self.shared_links),
+        ):
+            app.add_url_rule(rule, handler.__name__, handler, methods=[method])
+
+    async def create(self) -> Response:
+        limit(self.creates)
+        if not self.anyone_may_create:
+            self.door.creator()
+        body = fill(Create, await read_fields({"hostId"}))
+        created = await ask(self.system.find("directory"), CreateWebinar(title=body.title, host_name=body.hostName))
+        if not isinstance(created, Created):
+            raise refused(created)
+        fresh = {role.value: self._invitation(created.webinar, role, epoch=0) for role in SHARED_LINKS}
+        identity = {
+            "participantId": created.host,
+            "hostToken": self.door.tokens.issue(PersonToken(created.webinar, created.host)),
+            "invites": {role: invitation.token for role, invitation in fresh.items()},
+            "links": {role: invitation.link for role, invitation in fresh.items()},
+        }
+        body_out = await self.info(created.webinar) | identity
+        return answer(body_out, 201, Location=f"{ROOT}/{created.webinar}")
+
+    async def read(self, webinar: str) -> Response:
+        self.door.visitor(webinar)
+        return answer(await self.info(webinar))
+
+    async def info(self, webinar: WebinarId) -> dict[str, object]:
+        """The case study's shape. Raises `Refused`."""
+        info = await ask(webinar_of(self.system, webinar), ReadInfo())
+        if not isinstance(info, Info):
+            raise refused(info)
+        return {
+            "id": info.id,
+            "title": info.title,
+            "status": info.status,
+            "startedAt": info.started_at,
+            "locked": info.locked,
+            "participantCount": info.inside,
+            "waitingRoomCount": info.waiting,
+            "presenters": info.presenters,
+            "isRecording": False,
+            "questionCount": 0,
+            "activePollCount": 0,
+            "breakoutRoomCount": 0,
+        }
+
+    async def join(self, webinar: str) -> Response:
+        limit(self.joins)
+        body = fill(Enter, await read_fields({"userId"}))
+        if webinar_of(self.system, webinar) is None:
+            raise self.door.bad_try(NO_SUCH_WEBINAR.code, NO_SUCH_WEBINAR.message)
+        returning, invite = self.door.returning(webinar), self.door.invite(body.invite, webinar)
+        wish = Join(
+            name=body.name,
+            returning=returning.sub if returning else None,
+            role=invite.role if invite else None,
+            invite=invite.inv if invite else None,
+            link_epoch=invite.epoch if invite else None,
+        )
+        done = await ask(webinar_of(self.system, webinar), Ask(by=None, command_id=self.new_id(), command=wish))
+        if not isinstance(done, Done) or not isinstance(done.result, Joined):
+            raise refused(done)
+        joined = done.result
+        token = self.door.tokens.issue(PersonToken(webinar, joined.participant))
+        return answer({"admitted": joined.admitted, "participantId": joined.participant, "token": token})
+
+    async def participants(self, webinar: str) -> Response:
+        """The people list as the asker may see it."""
+        person = self.door.person(webinar)
+        people = await ask(webinar_of(self.system, webinar), ReadPeople(person.sub))
+        if isinstance(people, Refusal):
+            raise Refused.by(people)
+        return answer({"participants": people})
+
+    async def shared_links(self, webinar: str) -> Response:
+        """The links as they are now, for hosts."""
+        person = self.door.person(webinar)
+        invitations = [await self._shared_link(webinar, person, role) for role in SHARED_LINKS]
+        return answer({invitation.role.value: invitation for invitation in invitations})
+
+    async def _shared_link(self, webinar: WebinarId, person: PersonToken, role: Role) -> Invitation:
+        link = await ask(webinar_of(self.system, webinar), ReadLink(person.sub, role))
+        if not isinstance(link, Link):
+            raise refused(link)
+        return self._invitation(webinar, role, link.epoch)
+
+    def _invitation(self, webinar: WebinarId, role: Role, epoch: int) -> Invitation:
+        return self.links.make(base_of_request(self.links), InviteToken(webinar, role, epoch=epoch))
+
+
+def limit(rate: RateLimit) -> None:
+    wait_s = rate.take(address(), trio.current_time())
+    if wait_s:
+        raise Refused("too_fast", "Too many of these from your address.", wait_s)
+
+
+def refused(answer: object) -> Refused:
+    """What to raise for whatever is not the answer that was hoped for."""
+    return Refused.by(answer if isinstance(answer, Refusal) else TRY_AGAIN)

@@ -1,0 +1,80 @@
+"""What the operator sees: liveness, readiness, metrics and the live tree of actors.
+
+/health and /ready answer anybody, /metrics names nobody; everything under /ops/ needs the operator's token.
+"""
+
+from collections.abc import Callable
+
+import attrs
+from attrs import frozen
+from quart import Response, request
+from quart_trio import QuartTrio
+
+from actors.runtime import ActorSystem
+from actors.supervision import Parked
+from web.auth import CreatorToken
+from web.bodies import answer, fill, read_fields
+from web.errors import Refused
+from web.identity import Door
+from web.metrics import CONTENT_TYPE, Metrics
+
+ACTORS_SHOWN = 2_000
+
+
+@frozen
+class NewCreator:
+    """`note` is the operator's own, to know the token by."""
+
+    note: str = ""
+
+
+@frozen
+class Ops:
+    """`unready` says why this node should get no new people, or nothing if it may."""
+
+    system: ActorSystem
+    door: Door
+    metrics: Metrics
+    unready: Callable[[], str]
+
+    def add_routes(self, app: QuartTrio) -> None:
+        for rule, method, handler in (
+            ("/health", "GET", self.health),
+            ("/ready", "GET", self.ready),
+            ("/metrics", "GET", self.read_metrics),
+            ("/ops/actors", "GET", self.actors),
+            ("/ops/creators", "POST", self.make_creator),
+        ):
+            app.add_url_rule(rule, handler.__name__, handler, methods=[method])
+
+    async def health(self) -> Response:
+        """The event loop answers: that is what a supervisor needs to know before it kills us."""
+        return answer({"status": "ok"})
+
+    async def ready(self) -> Response:
+        why = self.unready()
+        if why:
+            raise Refused("shutting_down" if why == "stopping" else "try_again", f"Not ready: {why}.", 1)
+        return answer({"status": "ready"})
+
+    async def read_metrics(self) -> Response:
+        return Response(self.metrics.text(), content_type=CONTENT_TYPE)
+
+    async def actors(self) -> Response:
+        """`?under=<urn>` shows that actor and those below it alone."""
+        self.door.operator()
+        system = self.system
+        rows = system.tree(request.args.get("under"), ACTORS_SHOWN)
+        parked = [_parked(message) for message in system.parked]
+        return answer({"actors": rows, "count": len(system), "totals": system.totals, "parked": parked})
+
+    async def make_creator(self) -> Response:
+        """A token that may create webinars, where not everybody may."""
+        self.door.operator()
+        wish = fill(NewCreator, await read_fields())
+        return answer({"token": self.door.tokens.issue(CreatorToken(sub=wish.note[:80]))}, 201)
+
+
+def _parked(parked: Parked) -> dict[str, object]:
+    """Without the message itself: it may hold what people wrote."""
+    return {"actor": parked.actor, "message": type(parked.message).__name__, "failure": attrs.asdict(parked.failure)}

@@ -1,0 +1,129 @@
+"""What waits for one session. Whatever an actor pushes leaves at once if it can; here is what happens when it cannot.
+
+Signals are conflated: of one kind only the latest waits. Facts are never dropped silently: a client that falls behind
+gets nothing until its queue has drained, then a snapshot instead of what it missed; if that takes too long it is told
+`slow` and closed. Nothing here blocks or raises: it is called from within actors.
+"""
+
+from collections.abc import Callable
+
+import structlog
+import trio
+from attrs import define, field
+
+from actors.ports import Answer, Goodbye
+from actors.shown import ShownFact
+from actors.signals import ConnectionEnded, Signal
+from actors.webinar.snapshots import Snapshot
+from web.websocket import WebSocket
+from web.wire import answer_frame, fact_frame, goodbye_frame, signal_frame, snapshot_frame, tag
+
+SLOW_S = 15.0
+RETRY_MS = 1000
+LAG_BYTES = 256 * 1024  # what a healthy client never lets wait; a snapshot alone may be larger
+
+CLOSE_CODES = {"shutting_down": 1012, "restarting": 1012, "slow": 1013, "removed": 1008, "banned": 1008, "denied": 1008}
+
+log = structlog.get_logger(__name__)
+
+
+@define(eq=False)
+class SessionOutbox:
+    """Holds everything back until `open`, so that hello's answer comes first. `resync` asks for a snapshot."""
+
+    socket: WebSocket
+    limit_frames: int
+    resync: Callable[[], None]
+    _held: list[bytes] | None = field(factory=list)
+    _signals: dict[tuple[str, str | None], bytes] = field(factory=dict)
+    _behind_since_s: float | None = None
+    _snapshot_bytes: int = 0  # of those that wait: they may be large, and are no sign of a slow client
+
+    def open(self) -> None:
+        held, self._held = self._held or [], None
+        self.socket.writer.on_drained = self._drained
+        for frame in held:
+            self._send(frame)
+        self._send_signals()
+
+    # --- the Outbox of actors/ports.py
+
+    def push_fact(self, shown: ShownFact) -> None:
+        if self._is_behind():
+            return
+        if self._lags():
+            self._fall_behind()
+        else:
+            self._send(fact_frame(shown))
+
+    def push_snapshot(self, snapshot: Snapshot) -> None:
+        if self._lags():
+            self._fall_behind()
+            return
+        self._behind_since_s = None
+        frame = snapshot_frame(snapshot)
+        self._snapshot_bytes += len(frame)
+        self._send(frame)
+
+    def push_signal(self, signal: Signal) -> None:
+        frame = signal_frame(signal)
+        if isinstance(signal, ConnectionEnded):
+            self._send(frame)
+            return
+        self._signals[tag(type(signal)), getattr(signal, "connection", None)] = frame
+        if self._held is None and not self.socket.writer.waiting_bytes:
+            self._send_signals()
+        else:
+            self._is_behind()
+
+    def close(self, goodbye: Goodbye) -> None:
+        if not self.socket.closed:
+            self._held = None
+            self.socket.writer.push(goodbye_frame(goodbye))
+            self.socket.close(CLOSE_CODES.get(goodbye.code, 1000), goodbye.code)
+
+    # --- what else the session says
+
+    def answer(self, message_id: str | None, answer: Answer) -> None:
+        """Never left out: an answer that finds no room ends the session."""
+        self._send(answer_frame(message_id, answer))
+
+    def _send(self, frame: bytes) -> None:
+        if self._held is not None:
+            self._held.append(frame)
+        elif not self.socket.writer.push(frame):
+            self._give_up()
+
+    def _send_signals(self) -> None:
+        signals, self._signals = self._signals, {}
+        for frame in signals.values():
+            self._send(frame)
+
+    def _lags(self) -> bool:
+        writer = self.socket.writer
+        if self._held is not None:
+            return len(self._held) >= self.limit_frames
+        return writer.waiting_bytes > LAG_BYTES + self._snapshot_bytes or writer.waiting_frames >= self.limit_frames
+
+    def _fall_behind(self) -> None:
+        if self._behind_since_s is None:
+            self._behind_since_s = trio.current_time()
+            log.info("session_behind", waiting_bytes=self.socket.writer.waiting_bytes)
+
+    def _is_behind(self) -> bool:
+        """Also the place where who stays behind is given up on: everything that is pushed comes by."""
+        if self._behind_since_s is None:
+            return False
+        if trio.current_time() - self._behind_since_s > SLOW_S:
+            self._give_up()
+        return True
+
+    def _give_up(self) -> None:
+        self.close(Goodbye("slow", "Your connection takes less than there is to send.", retry_after_ms=RETRY_MS))
+
+    def _drained(self) -> None:
+        self._snapshot_bytes = 0
+        if self._behind_since_s is not None:
+            self.resync()
+        else:
+            self._send_signals()

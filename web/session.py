@@ -1,0 +1,172 @@
+"""One person's WebSocket: hello with a token, then commands in and everything else out.
+
+The reader never waits for an answer: commands reach the participant's mailbox in the order they came, and answers leave
+when they are there. Everything written goes through the outbox. Who somebody is comes from hello's token alone.
+"""
+
+from contextlib import suppress
+from functools import partial
+
+import structlog
+import trio
+from actors.participant import Attach, Detach, Do
+from actors.webinar.actor import ReadPeople
+from attrs import define, field, frozen
+
+from actors.errors import ActorError
+from actors.media_commands import MediaCommand
+from actors.ports import Answer, Done, Goodbye, Refusal
+from actors.runtime import ActorSystem, TrioActorRef
+from actors.words import WebinarId
+from web.asking import TRY_AGAIN, ask, participant_of, refusal_of, webinar_of
+from web.auth import BadToken, PersonToken, Tokens
+from web.limits import Bucket, RateLimit
+from web.links import Links
+from web.outbox import SessionOutbox
+from web.websocket import POLICY_VIOLATION, WebSocket
+from web.wire import BadMessage, Hello, Message, answer_frame, read
+
+UNANSWERED = 32  # commands of one session under way at once: a page has a handful
+GARBAGE_PER_S, GARBAGE_BURST = 0.2, 10  # messages that cannot be read, before nobody reads any more
+DETACH_S = 5
+
+HELLO_FIRST = Refusal("bad_message", "The first message must be hello.")
+HELLO_ONCE = Refusal("bad_message", "hello is the first message, and only that.")
+BAD_TOKEN = Refusal("bad_token", "That token is not valid, or no longer.")
+TOO_MANY_TRIES = "Too many invalid tokens from your address."
+TOO_FAST = Refusal("too_fast", "Too many commands are still under way.", retry_after_ms=1000)
+
+log = structlog.get_logger(__name__)
+
+
+@frozen
+class House:
+    """What every session needs of the node."""
+
+    system: ActorSystem
+    tokens: Tokens
+    links: Links
+    bad_tokens: RateLimit
+    outbox_frames: int
+
+
+@define(eq=False)
+class Session:
+    """`base` is the origin under which this client reached us, for the links in its answers."""
+
+    house: House
+    socket: WebSocket
+    address: str
+    base: str
+    messages: int = 0
+    outbox: SessionOutbox = field(init=False)
+    _webinar: WebinarId = ""
+    _ref: TrioActorRef | None = None
+    _unanswered: int = 0
+    _garbage: Bucket = field(factory=lambda: Bucket(GARBAGE_PER_S, GARBAGE_BURST))
+
+    def __attrs_post_init__(self) -> None:
+        self.outbox = SessionOutbox(self.socket, self.house.outbox_frames, self._resync)
+
+    # --- entering
+
+    async def greet(self) -> bool:
+        """Hello. False: it was not one, or not somebody's, and the client has been told why."""
+        text = await self.socket.receive()
+        if text is None:
+            return False
+        message_id, answer = await self._hello(text)
+        self.socket.writer.push(answer_frame(message_id, answer))
+        if isinstance(answer, Refusal):
+            log.info("hello_refused", address=self.address, code=answer.code)
+            self.socket.close(POLICY_VIOLATION, answer.code)
+            return False
+        self.outbox.open()
+        return True
+
+    async def _hello(self, text: str) -> tuple[str | None, Answer]:
+        try:
+            message = read(text)
+        except BadMessage as bad:
+            return bad.id, Refusal("bad_message", str(bad))
+        if not isinstance(message.command, Hello):
+            return message.id, HELLO_FIRST
+        return message.id, await self._enter(message.command)
+
+    async def _enter(self, hello: Hello) -> Answer:
+        try:
+            identity = self.house.tokens.read(hello.token)
+        except BadToken:
+            identity = None
+        if not isinstance(identity, PersonToken):
+            wait_s = self.house.bad_tokens.take(self.address, trio.current_time())
+            return Refusal("too_many_tries", TOO_MANY_TRIES, wait_s * 1000) if wait_s else BAD_TOKEN
+        self._webinar = identity.wid
+        self._ref = participant_of(self.house.system, identity.wid, identity.sub)
+        if self._ref is None:
+            return await self._why_not_here(identity)
+        return as_answer(await ask(self._ref, Attach(self.outbox, hello.last_seq)))
+
+    async def _why_not_here(self, identity: PersonToken) -> Answer:
+        """Whoever is neither inside nor waiting has no actor; the webinar knows what became of them."""
+        answer = await ask(webinar_of(self.house.system, identity.wid), ReadPeople(identity.sub))
+        return answer if isinstance(answer, Refusal) else TRY_AGAIN
+
+    # --- speaking
+
+    async def listen(self) -> None:
+        """Until the client is gone."""
+        while (text := await self.socket.receive()) is not None:
+            self.messages += 1
+            try:
+                self._obey(read(text))
+            except BadMessage as bad:
+                self._complain(bad)
+
+    def _obey(self, message: Message) -> None:
+        assert self._ref is not None
+        command = message.command
+        if isinstance(command, Hello):
+            self.outbox.answer(message.id, HELLO_ONCE)
+        elif self._unanswered >= UNANSWERED:
+            self.outbox.answer(message.id, TOO_FAST)
+        else:
+            self._unanswered += 1
+            wish = command if isinstance(command, MediaCommand) else Do(message.id, command)
+            self._ref.ask(wish).on_done(partial(self._answered, message.id))
+
+    def _answered(self, message_id: str, result: object) -> None:
+        """Called in the Trio thread with the answer, or with what went wrong between actors."""
+        self._unanswered -= 1
+        answer = refusal_of(result) if isinstance(result, ActorError) else as_answer(result)
+        self.outbox.answer(message_id, self.house.links.signed(self.base, self._webinar, answer))
+
+    def _complain(self, bad: BadMessage) -> None:
+        if self._garbage.take(trio.current_time()):
+            self.outbox.answer(bad.id, Refusal("bad_message", str(bad)))
+        else:
+            self.socket.close(POLICY_VIOLATION, "bad_message")
+
+    def _resync(self) -> None:
+        """The client has caught up after falling behind: a snapshot instead of what it missed."""
+        if self._ref is not None:
+            self._ref.ask(Attach(self.outbox, None)).on_done(self._resynced)
+
+    def _resynced(self, result: object) -> None:
+        if not isinstance(result, Done):
+            self.outbox.close(Goodbye("slow", "You fell behind. Connect again.", retry_after_ms=1000))
+
+    # --- leaving
+
+    async def leave(self) -> None:
+        if self._ref is not None:
+            with trio.CancelScope(deadline=trio.current_time() + DETACH_S, shield=True), suppress(ActorError):
+                await self._ref.atell(Detach(self.outbox))
+
+
+def as_answer(result: object) -> Answer:
+    """What an actor answers to a command. Anything else is a mistake of ours."""
+    if not isinstance(result, Done | Refusal):
+        log.error("not_an_answer", result_type=type(result).__name__)
+        return TRY_AGAIN
+    return result

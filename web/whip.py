@@ -1,0 +1,82 @@
+"""WHIP (RFC 9725) to publish, WHEP to watch: one POST with an offer, one answer, one DELETE. For encoders and players.
+
+The bearer token is a participant's; what they may send or see is theirs. No trickle: our answer holds every candidate
+there is, so PATCH is 405.
+"""
+
+from typing import Literal
+
+from actors.participant import Do
+from attrs import frozen
+from quart import Response, request
+from quart_trio import QuartTrio
+
+from actors.media_commands import HangUp, MediaCommand, Opened, Publish, Watch
+from actors.ports import Done
+from actors.runtime import TrioActorRef
+from actors.webinar.commands import TurnOn
+from actors.words import Source
+from web.api import ROOT, Api, refused
+from web.asking import ask, participant_of
+from web.bodies import answer
+from web.errors import Refused
+
+SDP = "application/sdp"
+ENCODERS_SOURCES = (Source.MICROPHONE, Source.CAMERA)
+
+Protocol = Literal["whip", "whep"]
+
+
+@frozen
+class Whip:
+    api: Api
+
+    def add_routes(self, app: QuartTrio) -> None:
+        for protocol in ("whip", "whep"):
+            opener = self.publish if protocol == "whip" else self.watch
+            app.add_url_rule(f"{ROOT}/<webinar>/{protocol}", f"open {protocol}", opener, methods=["POST"])
+            app.add_url_rule(f"{ROOT}/<webinar>/{protocol}/<resource>", f"end {protocol}", self.end, methods=["DELETE"])
+
+    async def publish(self, webinar: str) -> Response:
+        ref = self._participant(webinar)
+        opened = await self._open(ref, Publish(await read_offer(), {}))
+        for source in ENCODERS_SOURCES:  # an encoder has no button: what it sends is on, as far as it may be
+            await ask(ref, Do(self.api.new_id(), TurnOn(source)))
+        return created(webinar, "whip", opened)
+
+    async def watch(self, webinar: str) -> Response:
+        ref = self._participant(webinar)
+        return created(webinar, "whep", await self._open(ref, Watch(await read_offer(), (), ())))
+
+    async def end(self, webinar: str, resource: str) -> Response:
+        done = await ask(self._participant(webinar), HangUp(resource))
+        if not isinstance(done, Done):
+            raise refused(done)
+        return answer({"ended": True})
+
+    def _participant(self, webinar: str) -> TrioActorRef:
+        person = self.api.door.person(webinar)
+        ref = participant_of(self.api.system, webinar, person.sub)
+        if ref is None:
+            raise Refused("no_such_participant", "You are not in this webinar. Join it first.")
+        return ref
+
+    async def _open(self, ref: TrioActorRef, command: MediaCommand) -> Opened:
+        done = await ask(ref, command)
+        if not isinstance(done, Done) or not isinstance(done.result, Opened):
+            raise refused(done)
+        return done.result
+
+
+async def read_offer() -> str:
+    if request.mimetype != SDP:
+        raise Refused("wrong_content_type", f"The offer must be {SDP}.")
+    try:
+        return (await request.get_data(as_text=False)).decode()
+    except UnicodeDecodeError:
+        raise Refused("bad_offer", "The offer is not UTF-8.") from None
+
+
+def created(webinar: str, protocol: Protocol, opened: Opened) -> Response:
+    location = f"{ROOT}/{webinar}/{protocol}/{opened.connection}"
+    return Response(opened.sdp, 201, {"Location": location}, content_type=SDP)
