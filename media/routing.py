@@ -1,0 +1,106 @@
+"""Where publishers' tracks meet viewers' seats: the media of one router. Nothing crosses over to another."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from media.plane import LevelHeard
+from media.ports import RoutingListener
+from media.publisher import Publisher
+from media.quality import Quality
+from media.speakers import Speakers
+from media.tracks import UpTrack
+from media.viewer import Viewer
+
+if TYPE_CHECKING:
+    from media.engine import Engine
+
+
+@frozen
+class SeatLines:
+    """The m-lines, by mid, that make up one seat of a viewer's offer."""
+
+    audio: str | None
+    video: str | None
+
+
+class Routing:
+    """`publish` and `watch` answer an offer at once; the connection then comes up by itself, which the listener hears."""
+
+    def __init__(self, engine: "Engine", listener: RoutingListener) -> None:
+        self._engine = engine
+        self._listener = listener
+        self._publishers: dict[str, Publisher] = {}
+        self._viewers: dict[str, Viewer] = {}
+        self._qualities: dict[str, Quality] = {}
+        self._tracks: dict[int, UpTrack] = {}
+        self._speakers = Speakers()
+
+    def publish(self, offer: str, sources: Mapping[str, str]) -> tuple[str, Publisher]:
+        """Answer a publisher's offer. `sources`: mid -> label, any word. Raises OfferRefused.
+
+        Without sources (WHIP) the first audio is `microphone` and the first video `camera`.
+        """
+        answer, publisher = answer_publish(self._engine, self, offer, sources)
+        self._publishers[publisher.id] = publisher
+        self._tracks.update({track.id: track for track in publisher.tracks.values()})
+        return answer, publisher
+
+    def watch(self, offer: str, seats: Sequence[SeatLines], screens: Sequence[SeatLines]) -> tuple[str, Viewer]:
+        """Answer a viewer's offer. Raises OfferRefused.
+
+        Without seats and screens (WHEP) the first audio and the first video are the one seat.
+        """
+        answer, viewer = answer_watch(self._engine, self, offer, seats, screens)
+        self._viewers[viewer.id] = viewer
+        return answer, viewer
+
+    def close(self) -> None:
+        """End every connection."""
+        self._engine.forget(self)
+        for publisher in self._publishers.values():
+            publisher.close("closed")
+        for viewer in self._viewers.values():
+            viewer.close("closed")
+
+    def judge_speakers(self, now_s: float) -> None:
+        """Tell the listener if it is others now who speak. A few times a second is enough."""
+        if self._speakers.update(now_s):
+            active = self._tracks.get(self._speakers.active) if self._speakers.active is not None else None
+            speaking = tuple(self._tracks[up] for up in self._speakers.speaking if up in self._tracks)
+            self._listener.speakers_changed(active, speaking)
+
+    # --- for Publisher and Viewer
+
+    def peer_connected(self, peer_id: str) -> None:
+        self._listener.peer_connected(peer_id)
+
+    def publisher_ended(self, publisher: Publisher, reason: str) -> None:
+        del self._publishers[publisher.id]
+        for track in publisher.tracks.values():
+            del self._tracks[track.id]
+            self._speakers.forget(track.id)
+            for viewer in self._viewers.values():
+                viewer.forget(track)
+        self._ended(publisher.id, reason)
+
+    def viewer_ended(self, viewer: Viewer, reason: str) -> None:
+        del self._viewers[viewer.id]
+        self._ended(viewer.id, reason)
+
+    def level_heard(self, track: UpTrack, level: LevelHeard) -> None:
+        self._speakers.heard(track.id, level.level_dbov, level.at_s)
+
+    def track_changed(self, track: UpTrack) -> None:
+        for viewer in self._viewers.values():
+            viewer.track_changed(track)
+
+    def quality_seen(self, peer_id: str, loss: float, rtt_ms: float | None, heard_s: float) -> None:
+        quality = self._qualities.setdefault(peer_id, Quality())
+        if quality.reported(loss, rtt_ms, heard_s):
+            self._listener.quality_changed(peer_id, quality.word)
+
+    def _ended(self, peer_id: str, reason: str) -> None:
+        self._qualities.pop(peer_id, None)
+        self._listener.peer_ended(peer_id, reason)

@@ -1,0 +1,151 @@
+"""Somebody who watches: seats that the router fills, and for each seat the layer that its size and the link allow.
+
+A seat is an audio and a video down track of one person, so that lips stay in sync. Who sits where is told from above;
+which layer feeds a video seat is decided here, whenever seats, sizes, layers or the link change.
+"""
+
+from collections.abc import Sequence
+
+from attrs import define, evolve
+
+from media import layers
+from media.bandwidth import Link
+from media.peer import Peer
+from media.plane import DownSpec, PeerSpec, Plane, PlaneEvent, ViewerReport
+from media.ports import ViewerHome
+from media.srtp import SrtpKeys
+from media.tracks import UpTrack
+
+DEFAULT_HEIGHT_PX = 360  # until the client has told what it shows
+
+
+@define
+class Seat:
+    """`fed` is what the plane was last told: up track and layer."""
+
+    audio_down: DownSpec | None
+    video_down: DownSpec | None
+    is_screen: bool
+    audio: UpTrack | None = None
+    video: UpTrack | None = None
+    height_px: int = DEFAULT_HEIGHT_PX
+    fed: tuple[int, int] | None = None
+
+
+class Viewer:
+    """`seats` and `screens` count the two kinds of seat."""
+
+    def __init__(self, peer: Peer, spec: PeerSpec, seats: Sequence[Seat], plane: Plane, home: ViewerHome) -> None:
+        self.id = peer.id
+        self._seats = [seat for seat in seats if not seat.is_screen]
+        self._screens = [seat for seat in seats if seat.is_screen]
+        self._downs = [down for seat in seats for down in (seat.audio_down, seat.video_down) if down]
+        self.numbers = (peer.number, *(down.id for down in self._downs))
+        self._peer = peer
+        self._spec = spec
+        self._plane = plane
+        self._home = home
+        self._link = Link()
+        self._is_open = False
+
+    @property
+    def seats(self) -> int:
+        return len(self._seats)
+
+    @property
+    def screens(self) -> int:
+        return len(self._screens)
+
+    def sit(self, seat: int, audio: UpTrack | None, video: UpTrack | None, *, screen: bool = False) -> None:
+        """Put a person's tracks, or nobody's, into a seat."""
+        chair = self._chair(seat, screen)
+        chair.video = video
+        if chair.audio is not audio:
+            chair.audio = audio
+            self._feed_audio(chair)
+        self._choose_layers()
+
+    def want(self, seat: int, height_px: int, *, screen: bool = False) -> None:
+        """How high the page shows this seat, in device pixels; 0 pauses its video, never its audio."""
+        chair = self._chair(seat, screen)
+        if chair.height_px != height_px:
+            chair.height_px = height_px
+            self._choose_layers()
+
+    def forget(self, track: UpTrack) -> None:
+        """The track is gone: its seat is empty until the router fills it."""
+        for chair in self._all():
+            chair.audio = None if chair.audio is track else chair.audio
+            if chair.video is track:
+                chair.video = chair.fed = None
+
+    def track_changed(self, track: UpTrack) -> None:
+        """It opened, or other layers of it flow now: if it sits here, the choice may be another."""
+        for chair in self._all():
+            if chair.audio is track:
+                self._feed_audio(chair)
+        if any(chair.video is track for chair in self._all()):
+            self._choose_layers()
+
+    def close(self, reason: str) -> None:
+        self._peer.end(reason)
+
+    def connected(self, keys: SrtpKeys) -> None:
+        self._plane.add_peer(evolve(self._spec, keys=keys))
+        for down in self._downs:
+            self._plane.add_down(down)
+        self._is_open = True
+        for chair in self._all():
+            self._feed_audio(chair)
+        self._choose_layers()
+        self._home.peer_connected(self.id)
+
+    def told(self, event: PlaneEvent) -> None:
+        if isinstance(event, ViewerReport):
+            self._home.quality_seen(self.id, event.loss, event.rtt_ms, event.heard_s)
+            self._link.reported(event)
+            self._choose_layers()
+
+    def ended(self, reason: str) -> None:
+        self._is_open = False
+        self._home.viewer_ended(self, reason)
+
+    def _all(self) -> list[Seat]:
+        return self._screens + self._seats
+
+    def _chair(self, seat: int, screen: bool) -> Seat:
+        return (self._screens if screen else self._seats)[seat]
+
+    def _feed_audio(self, chair: Seat) -> None:
+        if self._is_open and chair.audio_down is not None:
+            self._plane.feed(chair.audio_down.id, chair.audio.id if chair.audio and chair.audio.is_open else None)
+
+    def _choose_layers(self) -> None:
+        if not self._is_open:
+            return
+        chairs = dict(enumerate(self._all()))
+        wishes = [wish for number, chair in chairs.items() if (wish := _wish(number, chair)) is not None]
+        audios = sum(1 for chair in chairs.values() if chair.audio is not None)
+        chosen = layers.allocate(wishes, self._link.budget_bps - layers.AUDIO_BPS * audios)
+        waiting = {wish.seat for wish in wishes if not wish.options}
+        for number, chair in chairs.items():
+            # While nothing of a track flows yet its lowest layer is fed, so that its first key frame is not missed.
+            self._feed_video(chair, 0 if number in waiting else chosen.get(number))
+
+    def _feed_video(self, chair: Seat, layer: int | None) -> None:
+        if chair.video_down is None:
+            return
+        feed = None if chair.video is None or layer is None else (chair.video.id, layer)
+        if feed != chair.fed:
+            chair.fed = feed
+            self._plane.feed(chair.video_down.id, *(feed or (None,)))
+
+
+def _wish(number: int, chair: Seat) -> layers.Wish | None:
+    if chair.video is None or not chair.video.is_open or not chair.height_px:
+        return None
+    options = tuple(
+        layers.Option(at, layer.height_px, layer.bps) for at, layer in enumerate(chair.video.layers) if layer.flows
+    )
+    fed = chair.fed[1] if chair.fed is not None and chair.fed[0] == chair.video.id else None
+    return layers.Wish(number, options, chair.height_px, chair.is_screen, fed)

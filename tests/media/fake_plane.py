@@ -1,0 +1,56 @@
+"""A plane that keeps what it is told, for tests of those who tell it."""
+
+from collections.abc import Mapping, Sequence
+
+from media.address import Address
+from media.plane import DownSpec, PeerSpec, PlaneEvent, UpSpec
+
+
+class FakePlane:
+    """`said` is every call as a tuple, in order."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[object, ...]] = []
+
+    def add_peer(self, peer: PeerSpec) -> None:
+        self.said.append(("add_peer", peer.id))
+
+    def move_peer(self, peer: int, address: Address) -> None:
+        self.said.append(("move_peer", peer, address))
+
+    def remove_peer(self, peer: int) -> None:
+        self.said.append(("remove_peer", peer))
+
+    def add_up(self, up: UpSpec) -> None:
+        self.said.append(("add_up", up.id))
+
+    def allow_up(self, up: int, allowed: bool) -> None:
+        self.said.append(("allow_up", up, allowed))
+
+    def remove_up(self, up: int) -> None:
+        self.said.append(("remove_up", up))
+
+    def add_down(self, down: DownSpec) -> None:
+        self.said.append(("add_down", down.id))
+
+    def feed(self, down: int, up: int | None, layer: int = 0) -> None:
+        self.said.append(("feed", down, up, layer))
+
+    def remove_down(self, down: int) -> None:
+        self.said.append(("remove_down", down))
+
+    def datagram(self, data: bytes, address: Address, now_s: float) -> None:
+        self.said.append(("datagram", data, address, now_s))
+
+    def tick(self, now_s: float) -> None: ...
+
+    def drain(self) -> Sequence[PlaneEvent]:
+        return ()
+
+    def counters(self) -> Mapping[str, int]:
+        return {}
+
+    def heard(self, *kinds: str) -> list[tuple[object, ...]]:
+        """What was said of these kinds since the last time it was asked; all is forgotten then."""
+        said, self.said = self.said, []
+        return [each for each in said if each[0] in kinds]

@@ -1,0 +1,35 @@
+"""Makers of the things that media's tests put on stage: tracks, a peer that only ends, keys."""
+
+from media.plane import DownSpec, PeerSpec, UpSpec
+from media.srtp import AEAD_AES_128_GCM, SrtpKeys
+from media.tracks import UpTrack
+
+KEYS = SrtpKeys(AEAD_AES_128_GCM, b"i" * 28, b"o" * 28)
+
+
+class FakePeer:
+    def __init__(self, number: int = 1, peer_id: str = "c1") -> None:
+        self.number = number
+        self.id = peer_id
+        self.ended_because: str | None = None
+
+    def end(self, reason: str) -> None:
+        self.ended_because = self.ended_because or reason
+
+
+def peer_spec(number: int = 1) -> PeerSpec:
+    return PeerSpec(number, KEYS)
+
+
+def camera(number: int, layer_count: int = 3) -> tuple[UpTrack, UpSpec]:
+    spec = UpSpec(number, 1, "video", "1", {96: "vp8"}, 90_000, rids=("q", "h", "f")[:layer_count])
+    return UpTrack.of_video(number, "camera", "vp8", layer_count), spec
+
+
+def microphone(number: int) -> tuple[UpTrack, UpSpec]:
+    return UpTrack.of_audio(number, "microphone", "opus"), UpSpec(number, 1, "audio", "0", {111: "opus"}, 48_000)
+
+
+def down(number: int, kind: str = "video") -> DownSpec:
+    codecs, clock_hz = ({"vp8": 96}, 90_000) if kind == "video" else ({"opus": 111}, 48_000)
+    return DownSpec(number, 1, "video" if kind == "video" else "audio", str(number), number, codecs, clock_hz)

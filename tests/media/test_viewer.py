@@ -1,0 +1,130 @@
+from media.plane import LayerSeen, ViewerReport
+from media.tracks import UpTrack
+from media.viewer import Seat, Viewer
+from tests.media.fake_plane import FakePlane
+from tests.media.stage import KEYS, FakePeer, camera, down, microphone, peer_spec
+
+
+class Home:
+    def __init__(self) -> None:
+        self.heard: list[tuple[object, ...]] = []
+
+    def peer_connected(self, peer_id: str) -> None:
+        self.heard.append(("connected", peer_id))
+
+    def viewer_ended(self, viewer: Viewer, reason: str) -> None:
+        self.heard.append(("ended", viewer.id, reason))
+
+    def quality_seen(self, peer_id: str, loss: float, rtt_ms: float | None, heard_s: float) -> None:
+        self.heard.append(("quality", loss))
+
+
+AUDIO_DOWN, VIDEO_DOWN, SCREEN_DOWN = 11, 12, 13
+
+
+def made(*, connected: bool = True) -> tuple[Viewer, FakePlane, Home, FakePeer]:
+    peer, plane, home = FakePeer(), FakePlane(), Home()
+    seats = [
+        Seat(down(AUDIO_DOWN, "audio"), down(VIDEO_DOWN), is_screen=False),
+        Seat(None, down(SCREEN_DOWN), is_screen=True),
+    ]
+    viewer = Viewer(peer, peer_spec(), seats, plane, home)  # type: ignore[arg-type]
+    if connected:
+        viewer.connected(KEYS)
+        plane.heard()
+    return viewer, plane, home, peer
+
+
+def person() -> tuple[UpTrack, UpTrack]:
+    """Microphone and camera whose three layers flow."""
+    audio, video = microphone(21)[0], camera(22)[0]
+    audio.is_open = video.is_open = True
+    for layer in range(3):
+        video.told(LayerSeen(22, layer, layer))
+    return audio, video
+
+
+def test_a_person_who_sits_down_is_fed_by_the_layer_that_fits() -> None:
+    viewer, plane, _, _ = made()
+    viewer.sit(0, *person())
+    assert plane.heard("feed") == [("feed", AUDIO_DOWN, 21, 0), ("feed", VIDEO_DOWN, 22, 1)]
+
+
+def test_another_size_is_another_layer_and_no_size_is_a_pause_but_not_of_sound() -> None:
+    viewer, plane, _, _ = made()
+    viewer.sit(0, *person())
+    plane.heard()
+    viewer.want(0, 150)
+    viewer.want(0, 0)
+    assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0), ("feed", VIDEO_DOWN, None, 0)]
+
+
+def test_an_empty_seat_is_silent_and_dark() -> None:
+    viewer, plane, _, _ = made()
+    viewer.sit(0, *person())
+    plane.heard()
+    viewer.sit(0, None, None)
+    assert plane.heard("feed") == [("feed", AUDIO_DOWN, None, 0), ("feed", VIDEO_DOWN, None, 0)]
+
+
+def test_nothing_is_said_to_the_plane_before_the_handshake_and_all_of_it_after() -> None:
+    viewer, plane, home, _ = made(connected=False)
+    viewer.sit(0, *person())
+    assert plane.said == []
+    viewer.connected(KEYS)
+    assert [each[0] for each in plane.said] == ["add_peer", "add_down", "add_down", "add_down", "feed", "feed"]
+    assert home.heard == [("connected", "c1")]
+
+
+def test_a_track_whose_publisher_is_still_shaking_hands_is_fed_once_it_opens() -> None:
+    viewer, plane, _, _ = made()
+    audio, video = person()
+    audio.is_open = video.is_open = False
+    viewer.sit(0, audio, video)
+    assert plane.heard("feed") == [("feed", AUDIO_DOWN, None, 0)]
+    audio.is_open = video.is_open = True
+    viewer.track_changed(audio)
+    viewer.track_changed(video)
+    assert plane.heard("feed") == [("feed", AUDIO_DOWN, 21, 0), ("feed", VIDEO_DOWN, 22, 1)]
+
+
+def test_while_nothing_flows_the_lowest_layer_is_fed_so_that_its_first_key_frame_is_caught() -> None:
+    viewer, plane, _, _ = made()
+    video = camera(22)[0]
+    video.is_open = True
+    viewer.sit(0, None, video)
+    assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0)]
+
+
+def test_a_link_that_loses_packets_gets_a_lower_layer() -> None:
+    viewer, plane, home, _ = made()
+    audio, video = person()
+    for layer, bps in zip(video.layers, (150_000, 500_000, 1_500_000), strict=True):
+        layer.bps = bps
+    viewer.sit(0, audio, video)
+    plane.heard()
+    report = ViewerReport(1, 1.0, sent_bps=540_000, loss=0.3, remb_bps=None, rtt_ms=50.0, heard_s=0.1)
+    viewer.told(report)
+    assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0)]
+    assert home.heard[-1] == ("quality", 0.3)
+
+
+def test_screens_have_seats_of_their_own() -> None:
+    viewer, plane, _, _ = made()
+    screen = camera(30, layer_count=1)[0]
+    screen.is_open = True
+    viewer.sit(0, None, screen, screen=True)
+    assert plane.heard("feed") == [("feed", SCREEN_DOWN, 30, 0)]
+    assert (viewer.seats, viewer.screens) == (1, 1)
+
+
+def test_a_track_that_is_gone_leaves_its_seat_without_a_word_to_the_plane() -> None:
+    viewer, plane, _, _ = made()
+    audio, video = person()
+    viewer.sit(0, audio, video)
+    plane.heard()
+    viewer.forget(audio)
+    viewer.forget(video)
+    assert plane.said == []
+    viewer.sit(0, *person())
+    assert plane.heard("feed") == [("feed", AUDIO_DOWN, 21, 0), ("feed", VIDEO_DOWN, 22, 1)]
