@@ -34,5 +34,5 @@ def test_a_gap_in_the_log_is_an_error_and_never_a_guess() -> None:
 
 
 def test_answers_are_part_of_the_fold() -> None:
-    log = [*Town().log, Remembered("host", "7", Done(1))]
-    assert fold("w1", log).answers.get("host", "7") == Done(1)
+    log = [*Town().log, Remembered("host", "7", c.Lock(), Done(1))]
+    assert fold("w1", log).answers.get("host", "7", c.Lock()) == Done(1)

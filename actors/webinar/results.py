@@ -1,0 +1,67 @@
+"""What the few commands answer that have more to say than that they are done."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from actors import facts as f
+from actors.facts import Fact
+from actors.webinar import commands as c
+from actors.webinar.state import State
+from actors.words import InviteId, ParticipantId, Place, Role
+
+
+@frozen
+class Joined:
+    """`admitted`: inside; otherwise in the waiting room."""
+
+    participant: ParticipantId
+    admitted: bool
+
+
+@frozen
+class Issued:
+    invite: InviteId
+    role: Role
+
+
+@frozen
+class Rotated:
+    role: Role
+    epoch: int
+
+
+Result = Joined | Issued | Rotated | None
+
+
+def result_of(state: State, command: c.Command, facts: Sequence[Fact]) -> Result:
+    """`state` is the one after the facts."""
+    tell = RESULTS.get(type(command))
+    return tell(state, command, facts) if tell else None
+
+
+def _joined(state: State, command: c.Join, facts: Sequence[Fact]) -> Joined:
+    participant: ParticipantId | None = getattr(facts[0], "participant", None) if facts else command.returning
+    if participant is None:  # somebody who is in already showed their personal invite again
+        participant = state.invites[command.invite or ""].used_by or ""
+    return Joined(participant, admitted=state.people[participant].place is Place.IN)
+
+
+def _issued(_: State, __: c.IssueInvite, facts: Sequence[Fact]) -> Issued:
+    (fact,) = facts
+    assert isinstance(fact, f.InviteIssued)
+    return Issued(fact.invite, fact.role)
+
+
+def _rotated(_: State, __: c.RotateLinks, facts: Sequence[Fact]) -> Rotated:
+    fact = facts[0]
+    assert isinstance(fact, f.LinksRotated)
+    return Rotated(fact.role, fact.epoch)
+
+
+RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] = {
+    c.Join: _joined,
+    c.IssueInvite: _issued,
+    c.RotateLinks: _rotated,
+}
