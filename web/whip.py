@@ -72,7 +72,7 @@ async def read_offer() -> str:
     if request.mimetype != SDP:
         raise Refused("wrong_content_type", f"The offer must be {SDP}.")
     try:
-        return (await request.get_data(as_text=False)).decode()
+        return bytes(await request.get_data(as_text=False)).decode()
     except UnicodeDecodeError:
         raise Refused("bad_offer", "The offer is not UTF-8.") from None
 

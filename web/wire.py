@@ -7,10 +7,10 @@ snapshot that everybody of one view shares. docs/protocol.md is the same in pros
 
 import re
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import get_args
 
 import orjson
-from attrs import frozen
+from attrs import define, frozen
 
 from actors.media_commands import MediaCommand
 from actors.ports import Answer, Done, Goodbye, Refusal
@@ -104,13 +104,19 @@ def fact_frame(shown: ShownFact) -> bytes:
 
 
 def signal_frame(signal: Signal) -> bytes:
-    """The one that goes to everybody comes here once per session in a row, and is encoded for the first."""
-    if _latest[0] is not signal:
-        _latest[:] = signal, _tagged(signal)
-    return _latest[1]
+    """One that goes to everybody comes here once per session in a row, and is encoded for the first."""
+    if _latest.signal is not signal:
+        _latest.signal, _latest.frame = signal, _tagged(signal)
+    return _latest.frame
 
 
-_latest: list[Any] = [None, b""]
+@define
+class _Latest:
+    signal: Signal | None = None
+    frame: bytes = b""
+
+
+_latest = _Latest()
 
 
 def goodbye_frame(goodbye: Goodbye) -> bytes:
