@@ -55,7 +55,7 @@ class Voice:
 
 @define
 class Speakers:
-    """`active` is an up track's id, None until somebody has spoken; `speaking` those who speak now, in joining order."""
+    """`active` is an up track's id, None until somebody has spoken; `speaking` who speaks now, in joining order."""
 
     active: int | None = None
     speaking: tuple[int, ...] = ()

@@ -1,0 +1,114 @@
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from media import bandwidth
+from media.bandwidth import Link
+from media.layers import Option, Wish, allocate
+from media.plane import ViewerReport
+
+LAYERS = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
+WIDE = 100_000_000
+
+
+def report(at_s: float, sent_bps: int = 500_000, loss: float = 0.0, remb_bps: int | None = None) -> ViewerReport:
+    return ViewerReport(1, at_s, sent_bps, loss, remb_bps, 50.0, 0.1)
+
+
+def watch(
+    capacity_bps: Callable[[int], float], seconds: int, link: Link, *, with_remb: bool = True
+) -> list[int | None]:
+    """The layer that flows in each second to one 720p seat, over a link that drops what is too much."""
+    flows, layer, remb = [], allocate([Wish(0, LAYERS, 720)], link.budget_bps)[0], None
+    for second in range(seconds):
+        flows.append(layer)
+        sent = 0 if layer is None else LAYERS[layer].bps
+        loss = max(0.0, 1 - capacity_bps(second) / sent) if sent else 0.0
+        received = sent * (1 - loss)
+        remb = int(min(1.5 * received, capacity_bps(second))) if with_remb else None
+        link.reported(report(second + 1.0, sent, loss, remb))
+        layer = allocate([Wish(0, LAYERS, 720, fed=layer)], link.budget_bps)[0]
+    return flows
+
+
+def test_a_wide_link_gets_the_largest_layer_at_once_and_keeps_it() -> None:
+    assert set(watch(lambda _: WIDE, 60, Link())) == {2}
+
+
+def test_a_narrow_link_steps_down_within_two_seconds() -> None:
+    assert watch(lambda _: 1_000_000, 4, Link())[:3] == [2, 1, 1]
+
+
+def test_a_link_that_becomes_narrow_steps_down_within_two_seconds() -> None:
+    flows = watch(lambda second: WIDE if second < 30 else 400_000, 40, Link())
+    assert flows[29] == 2
+    assert set(flows[32:40]) == {0}
+
+
+def test_a_failed_try_is_repeated_ever_more_rarely() -> None:
+    flows = watch(lambda _: 1_000_000, 300, Link())
+    tries = [second for second in range(1, 300) if flows[second] == 2 and flows[second - 1] == 1]
+    assert 1 <= len(tries) <= 8
+    assert all(later - earlier >= 8 for earlier, later in zip(tries, tries[1:], strict=False))
+    assert flows.count(1) > 250
+    assert 0 not in flows
+    assert None not in flows
+
+
+def test_a_link_that_becomes_wide_again_gets_the_largest_layer_back() -> None:
+    flows = watch(lambda second: 600_000 if second < 30 else WIDE, 130, Link())
+    assert flows[29] == 1
+    assert set(flows[110:]) == {2}
+
+
+def test_a_low_remb_that_does_not_fall_is_no_sign_of_a_full_link() -> None:
+    link = Link()
+    for second in range(10):
+        link.reported(report(second, sent_bps=2_000_000, remb_bps=700_000))
+    assert link.budget_bps > bandwidth.START_BPS
+
+
+def test_a_remb_that_falls_below_what_is_sent_is_obeyed() -> None:
+    link = Link()
+    link.reported(report(1.0, sent_bps=2_000_000, remb_bps=3_000_000))
+    link.reported(report(2.0, sent_bps=2_000_000, remb_bps=900_000))
+    assert link.budget_bps == 900_000
+
+
+def test_a_remb_that_falls_with_what_is_sent_says_nothing() -> None:
+    link = Link()
+    link.reported(report(1.0, sent_bps=2_000_000, remb_bps=3_000_000))
+    link.reported(report(2.0, sent_bps=130_000, remb_bps=200_000))
+    assert link.budget_bps >= bandwidth.START_BPS
+
+
+def test_loss_between_the_bounds_neither_raises_nor_lowers() -> None:
+    link = Link()
+    for second in range(30):
+        link.reported(report(second, loss=0.05))
+    assert link.budget_bps == bandwidth.START_BPS
+
+
+def test_what_is_left_of_a_step_back_is_not_counted_twice() -> None:
+    link = Link()
+    link.reported(report(1.0, sent_bps=2_000_000, loss=0.5))
+    budget = link.budget_bps
+    link.reported(report(2.0, sent_bps=1_000_000, loss=0.5))
+    assert link.budget_bps == budget
+    link.reported(report(3.0, sent_bps=700_000, loss=0.5))
+    assert link.budget_bps < budget
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 5), st.integers(0, 10**8), st.floats(0, 1), st.none() | st.integers(0, 10**9)),
+        max_size=60,
+    )
+)
+def test_no_feedback_drives_the_budget_out_of_bounds(reports: list[tuple[float, int, float, int | None]]) -> None:
+    link, now_s = Link(), 0.0
+    for wait_s, sent_bps, loss, remb_bps in reports:
+        now_s += wait_s
+        link.reported(report(now_s, sent_bps, loss, remb_bps))
+        assert bandwidth.MIN_BPS <= link.budget_bps <= bandwidth.MAX_BPS
