@@ -75,5 +75,5 @@ def _raise(wish: Wish, chosen: dict[int, int], target: int, budget_bps: float) -
 def _price(wish: Wish, at: int) -> float:
     if at < 0:
         return 0.0
-    option = wish.options[at]
-    return option.cost_bps * (KEEPS if wish.fed is not None and option.layer <= wish.fed else 1.0)
+    fed_at = next((place for place, option in enumerate(wish.options) if option.layer == wish.fed), -1)
+    return wish.options[at].cost_bps * (KEEPS if at <= fed_at else 1.0)

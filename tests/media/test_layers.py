@@ -77,6 +77,7 @@ def test_what_is_chosen_was_offered_and_fits_the_budget(wishes: list[Wish], budg
     for wish in wishes:
         layer = chosen[wish.seat]
         if layer is not None:
-            (option,) = [option for option in wish.options if option.layer == layer]
-            cost += option.cost_bps * (layers.KEEPS if wish.fed is not None and layer <= wish.fed else 1)
+            at = [option.layer for option in wish.options].index(layer)
+            fed_at = next((place for place, option in enumerate(wish.options) if option.layer == wish.fed), -1)
+            cost += wish.options[at].cost_bps * (layers.KEEPS if at <= fed_at else 1)
     assert cost <= max(budget, 0) + 1
