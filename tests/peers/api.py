@@ -86,3 +86,8 @@ def counters(server_url: str) -> dict[str, float]:
     with urllib.request.urlopen(f"{server_url}/metrics", timeout=TIMEOUT_S) as response:
         lines = response.read().decode().splitlines()
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+
+
+def counted(server_url: str, what: str) -> float:
+    """The sum of all counters whose name holds `what`, such as "unverified_source"."""
+    return sum(value for name, value in counters(server_url).items() if what in name)

@@ -21,7 +21,9 @@ class PlainCall:
     def __init__(self, publisher: PlainPeer, viewer: PlainPeer) -> None:
         self.publisher, self.viewer = publisher, viewer
         self.microphone, self.camera = Microphone(0x1111), Camera(0x2222)
+        self.key_frames_asked = 0
         self._ending = threading.Event()
+        self._turn = threading.Lock()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._failure: BaseException | None = None
 
@@ -36,6 +38,10 @@ class PlainCall:
             peer.socket.close()
         if self._failure is not None:
             raise self._failure
+
+    def held(self) -> threading.Lock:
+        """`with call.held():` the thread stands still and the peers may be handled from outside."""
+        return self._turn
 
     # --- what the viewer got
 
@@ -79,25 +85,30 @@ class PlainCall:
             self._failure = failure
 
     def _keep_going(self) -> None:
-        sound_s = picture_s = time.monotonic()
+        self._sound_s = self._picture_s = time.monotonic()
         while not self._ending.is_set():
-            now_s = time.monotonic()
-            if now_s >= sound_s:
-                self.publisher.send_rtp(self.microphone.next(sound_s))
-                sound_s += AUDIO_EVERY_S
-            if now_s >= picture_s:
-                self.publisher.send_rtp(self.camera.next(picture_s))
-                picture_s += VIDEO_EVERY_S
-            wait_s = max(0.0, min(sound_s, picture_s) - time.monotonic())
-            select.select([self.publisher.socket, self.viewer.socket], [], [], wait_s)
-            for peer in (self.publisher, self.viewer):
-                peer.step()
-            self._heed_reports()
+            wait_s = max(0.0, min(self._sound_s, self._picture_s) - time.monotonic())
+            select.select([self.publisher.socket, self.viewer.socket], [], [], min(wait_s, AUDIO_EVERY_S))
+            with self._turn:
+                self._send_what_is_due(time.monotonic())
+                self.publisher.step()
+                self.viewer.step()
+                self._heed_reports()
+
+    def _send_what_is_due(self, now_s: float) -> None:
+        if now_s >= self._sound_s:
+            self.publisher.send_rtp(self.microphone.next(self._sound_s))
+            self._sound_s += AUDIO_EVERY_S
+        if now_s >= self._picture_s:
+            self.publisher.send_rtp(self.camera.next(self._picture_s))
+            self._picture_s += VIDEO_EVERY_S
 
     def _heed_reports(self) -> None:
         reports, self.publisher.reports = self.publisher.reports, []
         for report in reports:
             try:
-                self.camera.wants_key |= any(isinstance(item, PictureLoss) for item in read(report))
+                asked = sum(isinstance(item, PictureLoss) for item in read(report))
             except (MalformedRtcp, StructError):
                 continue
+            self.key_frames_asked += asked
+            self.camera.wants_key |= asked > 0

@@ -34,6 +34,7 @@ class PlainPeer:
         self.ufrag, self.password = token_hex(4), token_hex(12)
         self.socket = self._new_socket()
         self.is_checked = False
+        self.nominates = self.greets = True  # what an odd peer may leave out
         self.next_check_s = 0.0
         self.srtp: SrtpSession | None = None
         self.received: list[tuple[float, bytes]] = []  # RTP in clear, with the time it came
@@ -98,9 +99,9 @@ class PlainPeer:
         self.step()
         return self
 
-    def check(self, *, nominate: bool = True) -> None:
+    def check(self) -> None:
         self.next_check_s = time.monotonic() + CHECK_EVERY_S[self.is_checked]
-        self._send(self.binding_request(nominate=nominate))
+        self._send(self.binding_request(nominate=self.nominates))
 
     def binding_request(self, password: str | None = None, ufrag: str | None = None, *, nominate: bool = True) -> bytes:
         request = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
@@ -143,7 +144,7 @@ class PlainPeer:
         message = stun.parse_message(datagram)
         if message.message_class is stun.Class.RESPONSE and not self.is_checked:
             self.is_checked = True
-            self._send_all(self.dtls.start())
+            self._send_all(self.dtls.start() if self.greets else [])
 
     def _take_media(self, datagram: bytes, srtp: SrtpSession) -> None:
         try:

@@ -1,6 +1,5 @@
 """WHIP (RFC 9725) and WHEP end to end with the plain peer: who may, what it gets, and that DELETE ends it."""
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -12,15 +11,6 @@ from tests.peers.api import Webinar
 from tests.peers.plain_call import PlainCall
 from tests.peers.plain_peer import PlainPeer
 from tests.peers.signalling import OfferRefusedError, delete, post_offer
-
-
-@pytest.fixture
-def call(webinar: Webinar) -> Iterator[PlainCall]:
-    publisher = PlainPeer("sendonly").connect(webinar.whip, webinar.presenter())
-    viewer = PlainPeer("recvonly").connect(webinar.whep, webinar.attendee())
-    with PlainCall(publisher, viewer) as call:
-        call.wait_until_it_flows()
-        yield call
 
 
 def refusal(url: str, token: str, direction: str) -> int:
