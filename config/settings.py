@@ -74,8 +74,10 @@ class LimitsSettings:
     max_participants: int = whole(1, 1_000_000)
     max_stage: int = whole(1, 1_000)
     empty_webinar_expiry_s: float = number(1, 30 * 86_400)
+    unstarted_webinar_expiry_s: float = number(1, 366 * 86_400)
     ended_webinar_memory_s: float = number(1, 30 * 86_400)
     absence_s: float = number(*SECOND_TO_HOUR)
+    lost_place_s: float = number(1, 86_400)
     command_rate_per_s: float = number(0.1, 10_000)
     command_burst: int = whole(1, 10_000)
 
