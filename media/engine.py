@@ -25,6 +25,7 @@ from media.plane.forwarder import Forwarder
 from media.ports import Carrier, RoutingListener
 from media.routing import Routing
 from media.sdp import OfferRefused
+from media.signalling import Signalling
 from media.srtp import SrtpKeys, SrtpSession
 
 TICK_S = 0.02  # one Opus packet
@@ -39,10 +40,10 @@ class Engine:
         """Bind the UDP port. Raises OSError when it is taken."""
         self._settings = settings
         self._endpoint = Endpoint(settings.host, settings.port)
-        certificate = Certificate.generate(datetime.now(UTC))
-        self.fingerprint = certificate.fingerprint
-        self._dtls = DtlsContext(certificate)
         self.plane = Forwarder(self._endpoint.send, SrtpSession, wall_at_zero_s=time.time() - trio.current_time())
+        certificate = Certificate.generate(datetime.now(UTC))
+        self._dtls = DtlsContext(certificate)
+        self._signalling = Signalling(self, self.plane, certificate.fingerprint, (settings.address,), self.port)
         self._carriers: dict[int, Carrier] = {}  # by the numbers of their peers and tracks
         self._routings: set[Routing] = set()
         self._peers: dict[str, Peer] = {}
@@ -70,7 +71,7 @@ class Engine:
 
     def open_routing(self, listener: RoutingListener) -> Routing:
         """A place where tracks meet viewers. Nothing crosses from one to another."""
-        routing = Routing(self, listener)
+        routing = Routing(self._signalling, listener, self._routings.discard)
         self._routings.add(routing)
         return routing
 
@@ -79,7 +80,7 @@ class Engine:
         now = {"peers": len(self._peers), "handshakes": len(self._half_open)}
         return {**self._endpoint.counters, **self.plane.counters(), **now}
 
-    # --- for signalling and Routing
+    # --- for Signalling
 
     def new_number(self) -> int:
         """A name for a peer or a track in the plane; each is used once, whatever it names."""
@@ -107,9 +108,6 @@ class Engine:
         self._half_open.add(peer.number)
         self._carriers.update(dict.fromkeys(carrier.numbers, carrier))
         self._nursery.start_soon(self._live, peer, carrier, name=f"peer:{peer.id}")
-
-    def forget(self, routing: Routing) -> None:
-        self._routings.discard(routing)
 
     # --- for Peer
 

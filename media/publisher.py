@@ -4,9 +4,7 @@ A track's packets go nowhere until its label is allowed. Allowing may come at an
 before the handshake is done it is remembered.
 """
 
-from collections.abc import Mapping, Sequence
-
-from attrs import evolve
+from collections.abc import Callable, Mapping, Sequence
 
 from media.peer import Peer
 from media.plane import LevelHeard, PeerSpec, Plane, PlaneEvent, UpReport, UpSpec
@@ -21,7 +19,7 @@ class Publisher:
     def __init__(
         self,
         peer: Peer,
-        spec: PeerSpec,
+        spec: Callable[[SrtpKeys], PeerSpec],
         tracks: Sequence[tuple[UpTrack, UpSpec]],
         plane: Plane,
         home: PublisherHome,
@@ -50,7 +48,7 @@ class Publisher:
         self._peer.end(reason)
 
     def connected(self, keys: SrtpKeys) -> None:
-        self._plane.add_peer(evolve(self._spec, keys=keys))
+        self._plane.add_peer(self._spec(keys))
         for up in self._ups:
             self._plane.add_up(up)
         self._is_open = True

@@ -1,36 +1,26 @@
 """Where publishers' tracks meet viewers' seats: the media of one router. Nothing crosses over to another."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from collections.abc import Callable, Mapping, Sequence
 
 from media.plane import LevelHeard
 from media.ports import RoutingListener
 from media.publisher import Publisher
 from media.quality import Quality
+from media.signalling import SeatLines, Signalling
 from media.speakers import Speakers
 from media.tracks import UpTrack
 from media.viewer import Viewer
 
-if TYPE_CHECKING:
-    from media.engine import Engine
-
-
-@frozen
-class SeatLines:
-    """The m-lines, by mid, that make up one seat of a viewer's offer."""
-
-    audio: str | None
-    video: str | None
-
 
 class Routing:
-    """`publish` and `watch` answer an offer at once; the connection then comes up by itself, which the listener hears."""
+    """`publish` and `watch` answer an offer at once; the connection comes up by itself, which the listener hears."""
 
-    def __init__(self, engine: "Engine", listener: RoutingListener) -> None:
-        self._engine = engine
+    def __init__(
+        self, signalling: Signalling, listener: RoutingListener, on_close: Callable[["Routing"], None]
+    ) -> None:
+        self._signalling = signalling
         self._listener = listener
+        self._on_close = on_close
         self._publishers: dict[str, Publisher] = {}
         self._viewers: dict[str, Viewer] = {}
         self._qualities: dict[str, Quality] = {}
@@ -42,7 +32,7 @@ class Routing:
 
         Without sources (WHIP) the first audio is `microphone` and the first video `camera`.
         """
-        answer, publisher = answer_publish(self._engine, self, offer, sources)
+        answer, publisher = self._signalling.publish(offer, sources, self)
         self._publishers[publisher.id] = publisher
         self._tracks.update({track.id: track for track in publisher.tracks.values()})
         return answer, publisher
@@ -52,13 +42,13 @@ class Routing:
 
         Without seats and screens (WHEP) the first audio and the first video are the one seat.
         """
-        answer, viewer = answer_watch(self._engine, self, offer, seats, screens)
+        answer, viewer = self._signalling.watch(offer, seats, screens, self)
         self._viewers[viewer.id] = viewer
         return answer, viewer
 
     def close(self) -> None:
         """End every connection."""
-        self._engine.forget(self)
+        self._on_close(self)
         for publisher in self._publishers.values():
             publisher.close("closed")
         for viewer in self._viewers.values():

@@ -4,9 +4,9 @@ A seat is an audio and a video down track of one person, so that lips stay in sy
 which layer feeds a video seat is decided here, whenever seats, sizes, layers or the link change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from attrs import define, evolve
+from attrs import define
 
 from media import layers
 from media.bandwidth import Link
@@ -35,7 +35,9 @@ class Seat:
 class Viewer:
     """`seats` and `screens` count the two kinds of seat."""
 
-    def __init__(self, peer: Peer, spec: PeerSpec, seats: Sequence[Seat], plane: Plane, home: ViewerHome) -> None:
+    def __init__(
+        self, peer: Peer, spec: Callable[[SrtpKeys], PeerSpec], seats: Sequence[Seat], plane: Plane, home: ViewerHome
+    ) -> None:
         self.id = peer.id
         self._seats = [seat for seat in seats if not seat.is_screen]
         self._screens = [seat for seat in seats if seat.is_screen]
@@ -91,7 +93,7 @@ class Viewer:
         self._peer.end(reason)
 
     def connected(self, keys: SrtpKeys) -> None:
-        self._plane.add_peer(evolve(self._spec, keys=keys))
+        self._plane.add_peer(self._spec(keys))
         for down in self._downs:
             self._plane.add_down(down)
         self._is_open = True
@@ -148,4 +150,5 @@ def _wish(number: int, chair: Seat) -> layers.Wish | None:
         layers.Option(at, layer.height_px, layer.bps) for at, layer in enumerate(chair.video.layers) if layer.flows
     )
     fed = chair.fed[1] if chair.fed is not None and chair.fed[0] == chair.video.id else None
+    options = tuple(sorted(options, key=lambda option: option.height_px))  # clients offer layers in any order
     return layers.Wish(number, options, chair.height_px, chair.is_screen, fed)

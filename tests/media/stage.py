@@ -17,8 +17,8 @@ class FakePeer:
         self.ended_because = self.ended_because or reason
 
 
-def peer_spec(number: int = 1) -> PeerSpec:
-    return PeerSpec(number, KEYS)
+def peer_spec(keys: SrtpKeys) -> PeerSpec:
+    return PeerSpec(1, keys)
 
 
 def camera(number: int, layer_count: int = 3) -> tuple[UpTrack, UpSpec]:

@@ -1,4 +1,4 @@
-"""The demultiplexer is tried without a network: datagrams go in by hand, and what it sends is read from a socket of ours."""
+"""The demultiplexer without a network: datagrams go in by hand, what it sends is read from a socket of ours."""
 
 import socket
 from collections.abc import Iterator

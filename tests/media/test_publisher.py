@@ -21,14 +21,14 @@ class Home:
     def track_changed(self, track: UpTrack) -> None:
         self.heard.append(("changed", track.label))
 
-    def quality_seen(self, peer_id: str, loss: float, rtt_ms: float | None, heard_s: float) -> None:
+    def quality_seen(self, _peer_id: str, loss: float, _rtt_ms: float | None, _heard_s: float) -> None:
         self.heard.append(("quality", round(loss, 2)))
 
 
 def made() -> tuple[Publisher, FakePlane, Home, FakePeer]:
     peer, plane, home = FakePeer(), FakePlane(), Home()
     tracks = [microphone(2), camera(3)]
-    return Publisher(peer, peer_spec(), tracks, plane, home), plane, home, peer  # type: ignore[arg-type]
+    return Publisher(peer, peer_spec, tracks, plane, home), plane, home, peer  # type: ignore[arg-type]
 
 
 def test_the_plane_hears_of_a_publisher_only_after_the_handshake() -> None:

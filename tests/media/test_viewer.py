@@ -15,7 +15,7 @@ class Home:
     def viewer_ended(self, viewer: Viewer, reason: str) -> None:
         self.heard.append(("ended", viewer.id, reason))
 
-    def quality_seen(self, peer_id: str, loss: float, rtt_ms: float | None, heard_s: float) -> None:
+    def quality_seen(self, _peer_id: str, loss: float, _rtt_ms: float | None, _heard_s: float) -> None:
         self.heard.append(("quality", loss))
 
 
@@ -28,7 +28,7 @@ def made(*, connected: bool = True) -> tuple[Viewer, FakePlane, Home, FakePeer]:
         Seat(down(AUDIO_DOWN, "audio"), down(VIDEO_DOWN), is_screen=False),
         Seat(None, down(SCREEN_DOWN), is_screen=True),
     ]
-    viewer = Viewer(peer, peer_spec(), seats, plane, home)  # type: ignore[arg-type]
+    viewer = Viewer(peer, peer_spec, seats, plane, home)  # type: ignore[arg-type]
     if connected:
         viewer.connected(KEYS)
         plane.heard()
