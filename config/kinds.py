@@ -101,6 +101,19 @@ def address() -> Any:
     return field(converter=convert)
 
 
+def addresses() -> Any:
+    """A list of IP addresses, or text with commas between; may be empty."""
+
+    def convert(value: object) -> tuple[str, ...]:
+        parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        try:
+            return tuple(str(ipaddress.ip_address(str(part))) for part in parts if part)  # type: ignore[attr-defined]
+        except (TypeError, ValueError):
+            raise Wrong("must be IP addresses such as 192.0.2.7, with commas between, or empty") from None
+
+    return field(converter=convert)
+
+
 def origin() -> Any:
     """Scheme, host and port of a web page, or empty."""
     return field(converter=_origin)

@@ -9,7 +9,20 @@ from pathlib import Path
 
 from attrs import frozen
 
-from config.kinds import address, choice, folder, number, optional_file, origin, origins, secret, switch, text, whole
+from config.kinds import (
+    address,
+    addresses,
+    choice,
+    folder,
+    number,
+    optional_file,
+    origin,
+    origins,
+    secret,
+    switch,
+    text,
+    whole,
+)
 
 SECOND_TO_HOUR = (1, 3600)
 KIBIBYTE = 1024
@@ -47,11 +60,9 @@ class MediaSettings:
 
     host: str = address()
     port: int = whole(0, 65535)
-    address: str = address()
+    address: tuple[str, ...] = addresses()
     handshake_timeout_s: float = number(*SECOND_TO_HOUR)
-    idle_timeout_s: float = number(*SECOND_TO_HOUR)
     max_handshakes: int = whole(1, 100_000)
-    publisher_max_bps: int = whole(100_000, 100_000_000)
 
 
 @frozen(kw_only=True)

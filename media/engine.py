@@ -43,7 +43,7 @@ class Engine:
         self.plane = Forwarder(self._endpoint.send, SrtpSession, wall_at_zero_s=time.time() - trio.current_time())
         certificate = Certificate.generate(datetime.now(UTC))
         self._dtls = DtlsContext(certificate)
-        self._signalling = Signalling(self, self.plane, certificate.fingerprint, (settings.address,), self.port)
+        self._signalling = Signalling(self, self.plane, certificate.fingerprint, settings.address, self.port)
         self._carriers: dict[int, Carrier] = {}  # by the numbers of their peers and tracks
         self._routings: set[Routing] = set()
         self._peers: dict[str, Peer] = {}
@@ -51,11 +51,6 @@ class Engine:
         self._half_open: set[int] = set()  # numbers of peers between offer and finished handshake
         self._last_number = 0
         self._nursery: trio.Nursery | None = None
-
-    @property
-    def address(self) -> str:
-        """What candidates announce."""
-        return self._settings.address
 
     @property
     def port(self) -> int:
