@@ -1,0 +1,159 @@
+"""What of an offer we take: which lines, one codec for each, which feedback and header extensions. Pure decisions.
+
+Publish: we receive. Watch: we send, one codec a line and without RTX, since a viewer's lost packet is sent again as the
+very same datagram; transport-cc is left out there, for it would cost 20 packets a second and viewer.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, Literal
+
+from attrs import evolve, frozen
+
+from media import header_extensions as names
+from media.offer import Offer
+from media.offer_line import Codec, Kind, OfferedLine
+from media.sdp import OfferRefused, shown
+
+_FEEDBACK: Final = {
+    ("recvonly", "audio"): ("transport-cc", "nack"),
+    ("recvonly", "video"): ("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"),
+    ("sendonly", "audio"): ("nack",),
+    ("sendonly", "video"): ("goog-remb", "ccm fir", "nack", "nack pli"),
+}
+_EXTENSIONS: Final = {
+    ("recvonly", "audio"): (names.MID, names.ABS_SEND_TIME, names.AUDIO_LEVEL, names.TRANSPORT_CC),
+    ("recvonly", "video"): (names.MID, names.ABS_SEND_TIME, names.RID, names.REPAIRED_RID, names.TRANSPORT_CC),
+    ("sendonly", "audio"): (names.MID, names.ABS_SEND_TIME),
+    ("sendonly", "video"): (names.MID, names.ABS_SEND_TIME),
+}
+_MAX_ONE_BYTE_ID: Final = 14  # RFC 8285 4.2: what we write fits the short form
+
+
+@frozen
+class CodecPolicy:
+    """Codecs that may be used, in lower case and in our order of preference."""
+
+    audio: tuple[str, ...] = ("opus",)
+    video: tuple[str, ...] = ("vp8",)
+
+    def names(self, kind: Kind) -> tuple[str, ...]:
+        """Those for one kind of line."""
+        return self.audio if kind == "audio" else self.video
+
+
+@frozen
+class AgreedLine:
+    """A line of the offer that we take. `direction` is ours."""
+
+    offered: OfferedLine
+    direction: Literal["recvonly", "sendonly"]
+    codec: Codec
+    rtx_payload_type: int | None
+    feedback: tuple[str, ...]
+    """rtcp-fb values for the codec."""
+    extensions: Mapping[str, int]
+    """Header extension ids by URI (`media/header_extensions.py`)."""
+    layers: tuple[str, ...] = ()
+    """RIDs of the simulcast layers that we take, in the client's order; empty: a single stream."""
+    stream: str | None = None
+    """The MediaStream that the page gets this track in; tracks of one stream play in sync."""
+
+
+Agreement = Mapping[str, AgreedLine]
+"""By mid, in the offer's order. Lines that are not in it are rejected."""
+
+
+def agree_publish(offer: Offer, policy: CodecPolicy, wanted: Collection[str] = ()) -> Agreement:
+    """Take the lines with these mids, or without any the first audio and the first video that the client would send.
+
+    Raises OfferRefused: no_such_mid, wrong_direction, no_common_codec.
+    """
+    chosen = _lines(offer, wanted) if wanted else _first_of_each_kind(line for line in offer.media if line.sends)
+    return {line.mid: _receive(line, policy) for line in chosen}
+
+
+def agree_watch(offer: Offer, policy: CodecPolicy, streams: Mapping[str, str] | None = None) -> Agreement:
+    """Take the lines with the mids in `streams` (mid to stream), or the first audio and video as one stream.
+
+    Raises OfferRefused: no_such_mid, wrong_direction, no_common_codec.
+    """
+    if streams:
+        return {line.mid: _send(line, policy, streams[line.mid]) for line in _lines(offer, streams)}
+    chosen = _first_of_each_kind(line for line in offer.media if line.receives)
+    return {line.mid: _send(line, policy, "stage") for line in chosen}
+
+
+def _lines(offer: Offer, mids: Collection[str]) -> list[OfferedLine]:
+    by_mid = {line.mid: line for line in offer.media}
+    for mid in mids:
+        if mid not in by_mid:
+            raise OfferRefused("no_such_mid", f"the offer has no audio or video section with the mid {shown(mid)}")
+    return [line for line in by_mid.values() if line.mid in mids]
+
+
+def _first_of_each_kind(lines: Iterable[OfferedLine]) -> list[OfferedLine]:
+    first: dict[Kind, OfferedLine] = {}
+    for line in lines:
+        first.setdefault(line.kind, line)
+    if not first:
+        raise OfferRefused("wrong_direction", "no section of the offer goes the way that was asked for")
+    return list(first.values())
+
+
+def _receive(line: OfferedLine, policy: CodecPolicy) -> AgreedLine:
+    if not line.sends:
+        raise OfferRefused("wrong_direction", f"section {line.mid} does not send")
+    codec = _codec(line, policy)
+    agreed = _agree(line, "recvonly", codec, codec.rtx_payload_type)
+    if names.RID not in agreed.extensions:  # Chromium refuses layers without it
+        return agreed
+    return evolve(agreed, layers=tuple(layer.rid for layer in line.layers))
+
+
+def _send(line: OfferedLine, policy: CodecPolicy, stream: str) -> AgreedLine:
+    if not line.receives:
+        raise OfferRefused("wrong_direction", f"section {line.mid} does not receive")
+    return evolve(_agree(line, "sendonly", _codec(line, policy), None), stream=stream)
+
+
+def _agree(
+    line: OfferedLine, direction: Literal["recvonly", "sendonly"], codec: Codec, rtx_payload_type: int | None
+) -> AgreedLine:
+    extensions = {
+        uri: line.extensions[uri].id
+        for uri in _EXTENSIONS[direction, line.kind]
+        if uri in line.extensions and _fits(line, uri, direction)
+    }
+    feedback = tuple(
+        each
+        for each in _FEEDBACK[direction, line.kind]
+        if each in codec.feedback and (each != "transport-cc" or names.TRANSPORT_CC in extensions)
+    )
+    return AgreedLine(line, direction, codec, rtx_payload_type, feedback, extensions)
+
+
+def _fits(line: OfferedLine, uri: str, direction: Literal["recvonly", "sendonly"]) -> bool:
+    """Whether the client would use the extension in the direction in which we need it."""
+    extension = line.extensions[uri]
+    needed = {"sendrecv", "sendonly" if direction == "recvonly" else "recvonly"}
+    return extension.direction in needed and (direction == "recvonly" or extension.id <= _MAX_ONE_BYTE_ID)
+
+
+def _codec(line: OfferedLine, policy: CodecPolicy) -> Codec:
+    allowed = policy.names(line.kind)
+    for name in allowed:
+        for codec in line.codecs:
+            if codec.name.lower() == name and _is_usable(codec):
+                return codec
+    raise OfferRefused("no_common_codec", f"section {line.mid} must offer one of: {', '.join(allowed)}")
+
+
+def _is_usable(codec: Codec) -> bool:
+    """H.264 in single NAL units (packetization-mode 0) cannot carry what encoders send; Opus has but one form."""
+    match codec.name.lower():
+        case "h264":
+            return "packetization-mode=1" in codec.format
+        case "opus":
+            return (codec.clock_hz, codec.channels) == (48000, 2)  # RFC 7587 7
+        case _:
+            return codec.clock_hz == 90000  # noqa: PLR2004 - video's RTP clock
