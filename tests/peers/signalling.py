@@ -9,6 +9,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import asdict, dataclass, field
+from email.message import Message
 
 TIMEOUT_S = 10
 
@@ -69,12 +70,12 @@ def delete(resource: str, token: str) -> int:
     return _call("DELETE", resource, token, None)[0]
 
 
-def _call(method: str, url: str, token: str, body: bytes | None) -> tuple[int, dict[str, str], str]:
+def _call(method: str, url: str, token: str, body: bytes | None) -> tuple[int, Message, str]:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/sdp"}
     request = urllib.request.Request(url, body, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:
-            return response.status, dict(response.headers), response.read().decode()
+            return response.status, response.headers, response.read().decode()
     except urllib.error.HTTPError as error:
         with error:
-            return error.code, {}, error.read().decode()
+            return error.code, error.headers, error.read().decode()
