@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import trio
 from actors.directory import Created, CreateWebinar
-from actors.webinar.actor import Ask, Info, Link, ReadInfo, ReadLink, ReadPeople
 from attrs import frozen
 from quart import Response
 from quart_trio import QuartTrio
@@ -16,6 +15,7 @@ from quart_trio import QuartTrio
 from actors.ports import Done, Refusal
 from actors.runtime import ActorSystem
 from actors.webinar.commands import Join
+from actors.webinar.messages import Ask, Info, Link, ReadInfo, ReadLink, ReadPeople
 from actors.webinar.results import Joined
 from actors.words import Role, WebinarId
 from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask, webinar_of

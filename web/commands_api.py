@@ -12,13 +12,13 @@ from typing import get_args
 
 import attrs
 from actors.participant import Do
-from actors.webinar.actor import Ask
 from attrs import frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
 from actors.ports import Done
 from actors.webinar.commands import SPOKEN, ChangeSettings, Demote, End, Invite, Leave, Start
+from actors.webinar.messages import Ask
 from web.api import ROOT, Api, refused
 from web.asking import ask, participant_of, webinar_of
 from web.auth import PersonToken

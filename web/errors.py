@@ -8,41 +8,47 @@ A code that no one listed is a conflict: the request was understood and allowed,
 from actors.ports import Refusal
 from web.strict_json import write
 
+OFFER_CODES = (
+    *("duplicate_mid", "ice_lite_peer", "insecure_transport", "no_common_codec", "no_fingerprint", "no_media"),
+    *("no_ice_credentials", "no_mid", "no_rtcp_mux", "no_such_mid", "not_bundled", "offer_too_large"),
+    *("weak_fingerprint", "wrong_direction"),
+)
 STATUS = {
-    "bad_request": 400,
-    "bad_json": 400,
-    "bad_body": 400,
-    "bad_message": 400,
-    "bad_name": 400,
-    "bad_title": 400,
-    "bad_label": 400,
-    "bad_role": 400,
-    "bad_settings": 400,
-    "bad_offer": 400,
+    # a message, a body, an offer that does not say what it must; every code that begins with "bad_" is 400 as well
+    **dict.fromkeys(OFFER_CODES, 400),
     "no_token": 401,
     "bad_token": 401,
+    # who you are is clear, and that you may not
     "not_allowed": 403,
     "bad_origin": 403,
     "banned": 403,
+    "blocked": 403,
+    "denied": 403,
+    "invite_expired": 403,
+    "invite_required": 403,
+    "removed": 403,
     "not_found": 404,
     "no_such_webinar": 404,
     "no_such_participant": 404,
     "no_such_connection": 404,
+    "no_such_invite": 404,
+    "no_such_link": 404,
     "wrong_method": 405,
     "body_too_large": 413,
     "wrong_content_type": 415,
     "too_fast": 429,
     "too_many_tries": 429,
     "internal_error": 500,
-    "try_again": 503,
-    "too_many_webinars": 503,
+    "busy": 503,
     "shutting_down": 503,
+    "too_many_webinars": 503,
+    "try_again": 503,
 }
 CONFLICT = 409
 
 
 def status_of(code: str) -> int:
-    return STATUS.get(code, CONFLICT)
+    return STATUS.get(code, 400 if code.startswith("bad_") else CONFLICT)
 
 
 def error_body(code: str, message: str) -> bytes:

@@ -29,23 +29,27 @@ class Sources:
 class Metrics:
     def __init__(self, sources: Sources) -> None:
         self._registry = CollectorRegistry()
-        self._registry.register(_Read(sources))
+        self._read = _Read(sources)
+        self._registry.register(self._read)
         GCCollector(self._registry)
         ProcessCollector(registry=self._registry)
         self.loop_lag_s = Histogram(
             "townhall_loop_lag_seconds", "How late the event loop was.", buckets=LAGS_S, registry=self._registry
         )
 
-    def text(self) -> bytes:
+    def text(self, totals: Mapping[str, float] | None = None) -> bytes:
+        """`totals`: further gauges, which somebody had to be asked for."""
+        self._read.totals = totals or {}
         return generate_latest(self._registry)
 
 
 class _Read(Collector):
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
+        self.totals: Mapping[str, float] = {}
 
     def collect(self) -> Iterable[Metric]:
-        for name, value in self._sources.gauges().items():
+        for name, value in {**self._sources.gauges(), **self.totals}.items():
             yield GaugeMetricFamily(f"townhall_{name}", _words(name), value=value)
         for name, value in self._sources.counters().items():
             yield CounterMetricFamily(f"townhall_{name}", _words(name), value=value)

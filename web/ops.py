@@ -6,12 +6,14 @@
 from collections.abc import Callable
 
 import attrs
+from actors.directory import ReadTotals, Totals
 from attrs import frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
 from actors.runtime import ActorSystem
 from actors.supervision import Parked
+from web.asking import ask
 from web.auth import CreatorToken
 from web.bodies import answer, fill, read_fields
 from web.errors import Refused
@@ -58,7 +60,8 @@ class Ops:
         return answer({"status": "ready"})
 
     async def read_metrics(self) -> Response:
-        return Response(self.metrics.text(), content_type=CONTENT_TYPE)
+        totals = await ask(self.system.find("directory"), ReadTotals())
+        return Response(self.metrics.text(_gauges(totals)), content_type=CONTENT_TYPE)
 
     async def actors(self) -> Response:
         """`?under=<urn>` shows that actor and those below it alone."""
@@ -73,6 +76,12 @@ class Ops:
         self.door.operator()
         wish = fill(NewCreator, await read_fields())
         return answer({"token": self.door.tokens.issue(CreatorToken(sub=wish.note[:80]))}, 201)
+
+
+def _gauges(totals: object) -> dict[str, float]:
+    if not isinstance(totals, Totals):  # it is restarting; the other numbers are still worth having
+        return {}
+    return {"webinars": totals.webinars, "webinars_live": totals.live, "participants_inside": totals.inside}
 
 
 def _parked(parked: Parked) -> dict[str, object]:

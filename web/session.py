@@ -10,13 +10,13 @@ from functools import partial
 import structlog
 import trio
 from actors.participant import Attach, Detach, Do
-from actors.webinar.actor import ReadPeople
 from attrs import define, field, frozen
 
 from actors.errors import ActorError
 from actors.media_commands import MediaCommand
 from actors.ports import Answer, Done, Goodbye, Refusal
 from actors.runtime import ActorSystem, TrioActorRef
+from actors.webinar.messages import ReadPeople
 from actors.words import WebinarId
 from web.asking import TRY_AGAIN, ask, participant_of, refusal_of, webinar_of
 from web.auth import BadToken, PersonToken, Tokens

@@ -1,9 +1,13 @@
 import json
+import re
 
 import pytest
 
 from actors.ports import Refusal
+from tests.sources import ROOT
 from web.errors import STATUS, Refused, error_body, status_of
+
+OFFER_REFUSED = re.compile(r'OfferRefused\("(\w+)"')
 
 
 @pytest.mark.parametrize(
@@ -21,6 +25,13 @@ from web.errors import STATUS, Refused, error_body, status_of
 )
 def test_a_code_has_a_status(code: str, status: int) -> None:
     assert status_of(code) == status
+
+
+@pytest.mark.parametrize(
+    "code", sorted({code for file in (ROOT / "media").glob("*.py") for code in OFFER_REFUSED.findall(file.read_text())})
+)
+def test_an_offer_that_media_refuses_is_the_senders_mistake_or_ours_for_now(code: str) -> None:
+    assert status_of(code) == (503 if code == "busy" else 400)
 
 
 def test_codes_are_snake_case_and_statuses_are_errors() -> None:

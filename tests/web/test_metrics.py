@@ -24,6 +24,12 @@ def test_numbers_are_read_from_their_owners_when_asked() -> None:
     assert read["townhall_media_total", "packets_dropped"] == 2
 
 
+def test_totals_that_somebody_was_asked_for_are_added_and_not_kept() -> None:
+    metrics = Metrics(SOURCES)
+    assert samples(metrics.text({"webinars": 5}))["townhall_webinars", ""] == 5
+    assert ("townhall_webinars", "") not in samples(metrics.text())
+
+
 def test_collections_and_lateness_are_there() -> None:
     metrics = Metrics(SOURCES)
     metrics.loop_lag_s.observe(0.3)

@@ -1,0 +1,131 @@
+"""Townhall on one screen: settings in, nurseries, every long-lived task started by name, and how it all ends.
+
+python run.py --help
+"""
+
+import gc
+import os
+import secrets
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import click
+import structlog
+import trio
+from actors.directory import Directory
+
+import config
+from actors.alarms import Alarms
+from actors.journal.memory import MemoryJournal
+from actors.node import Node
+from actors.runtime import ActorSystem
+from config.names import ways_to_set
+from config.settings import Settings
+from media.engine import Engine
+from web import logs, watchdog
+from web.site import Site, make_site
+
+WRONG_SETTINGS = 2  # the exit status
+ACTORS_STOP_S = 2
+ID_BYTES = 16  # 128 bits: nobody guesses a webinar
+
+log = structlog.get_logger("townhall")
+
+
+def main() -> None:
+    try:
+        with config.claim(config.load(sys.argv[1:], os.environ)) as settings:
+            kept_secret = [settings.identity.signing_key, settings.ops.operator_token]
+            logs.setup(settings.ops.log_format, settings.ops.log_level, kept_secret)
+            trio.run(serve, settings)
+    except* config.SettingsError as wrong:
+        click.echo(f"townhall: {leaf(wrong)}", err=True)
+        sys.exit(WRONG_SETTINGS)
+
+
+async def serve(settings: Settings) -> None:
+    async with trio.open_nursery() as node:
+        with named("media.port"):
+            engine = Engine(settings.media)
+        await node.start(engine.serve, name="media")
+        alarms, ids = Alarms(), RandomIds()
+        node.start_soon(alarms.serve, name="alarms")
+        system = ActorSystem(node)
+        world = Node(
+            journal=MemoryJournal(), media=engine, clock=Clock(), ids=ids, alarms=alarms, limits=settings.limits
+        )
+        system.start_actor(partial(Directory, world), name="directory")
+        with named("web.tls_certificate"):
+            site = make_site(
+                *(settings.web, settings.identity, settings.ops, settings.data_dir),
+                system=system,
+                media_counters=engine.counters,
+                new_id=ids.new,
+            )
+        node.start_soon(watchdog.watch, site.metrics.loop_lag_s.observe, name="watchdog")
+        await serve_web(settings, site)
+        await system.stop(grace_s=ACTORS_STOP_S)
+        node.cancel_scope.cancel()
+
+
+async def serve_web(settings: Settings, site: Site) -> None:
+    """Until a signal to stop; then for as long as goodbyes and answers take, `graceful_stop_s` at most."""
+    with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+        async with trio.open_nursery() as web:
+            with named("web.port"):
+                url = await web.start(site.serve, web.cancel_scope, name="site")
+            web.start_soon(
+                stop_when_told, signals, site, web.cancel_scope, settings.web.graceful_stop_s, name="signals"
+            )
+            gc.collect()
+            gc.freeze()  # what is there now stays: the collector need not look at it again
+            greet(url, settings)
+
+
+async def stop_when_told(
+    signals: AsyncIterator[int], site: Site, web: trio.CancelScope, graceful_stop_s: float
+) -> None:
+    """The first signal asks, the second insists."""
+    log.info("stopping", signal=signal.Signals(await anext(signals)).name, sessions=len(site.sessions.open))
+    web.deadline = trio.current_time() + graceful_stop_s
+    site.stop()
+    await anext(signals)
+    web.cancel()
+
+
+def greet(url: str, settings: Settings) -> None:
+    click.echo(f"Townhall is ready at {url}")
+    click.echo(f"Its actors, live: {url}/ops (the operator's token lies in {settings.data_dir / 'operator_token'})")
+
+
+class Clock:
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000
+
+
+class RandomIds:
+    def new(self) -> str:
+        return secrets.token_urlsafe(ID_BYTES)
+
+
+@contextmanager
+def named(path: str) -> Iterator[None]:
+    """What the system refuses us while this setting is used is told as the setting's fault."""
+    try:
+        yield
+    except* OSError as refused:
+        raise config.SettingsError(
+            f"{path} cannot be used: {leaf(refused)}. It is set by {ways_to_set(path)}"
+        ) from None
+
+
+def leaf(error: BaseException) -> BaseException:
+    return leaf(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""The web part put together: one front, one HTTP application, all sessions, from settings and an actor system."""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from ssl import SSLContext
+
+import trio
+from attrs import define
+from quart_trio import QuartTrio
+
+from actors.runtime import ActorSystem
+from config.settings import IdentitySettings, OpsSettings, WebSettings
+from web import pages, tls
+from web.api import Api
+from web.app import make_app
+from web.auth import CreatorToken, InviteToken, PersonToken, Tokens
+from web.commands_api import CommandsApi
+from web.exchange import BodyLimits
+from web.front import Front, FrontLimits
+from web.identity import Door
+from web.limits import RateLimit
+from web.links import Links
+from web.metrics import Metrics, Sources
+from web.ops import Ops
+from web.origins import Origins
+from web.session import House
+from web.sessions import SessionLimits, Sessions
+from web.strangers import Strangers
+from web.websocket import SocketLimits
+from web.whip import Whip
+
+BAD_TRIES_PER_MINUTE = 10
+CREATOR_LIFETIME_S = 366 * 86_400
+ANYWHERE = ("", "0.0.0.0", "::", "127.0.0.1", "::1")  # noqa: S104 - compared, not bound to
+RETURN_SPREAD_S = 10  # so that a thousand people do not come back in the same second
+
+
+@define(eq=False)
+class Site:
+    """`serve`, then `stop`. Begins with `OSError` or `ssl.SSLError` if port or certificate are not to be had."""
+
+    settings: WebSettings
+    front: Front
+    sessions: Sessions
+    metrics: Metrics
+    _is_stopping: bool = False
+
+    async def serve(
+        self, scope: trio.CancelScope, *, task_status: trio.TaskStatus[str] = trio.TASK_STATUS_IGNORED
+    ) -> None:
+        """Starts with the URL that people type. After `stop`, when the last connection has ended, it ends `scope`."""
+        async with trio.open_nursery() as web:
+            port = await web.start(self.front.serve, self.settings.host, self.settings.port, name="front")
+            task_status.started(self._url(port))
+        scope.cancel()
+
+    def _url(self, port: int) -> str:
+        host = "localhost" if self.settings.host in ANYWHERE else self.settings.host
+        scheme = "https" if self.front.tls else "http"
+        return self.settings.public_url or f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+
+    def stop(self) -> None:
+        """Nobody new; everybody who is here hears goodbye. `serve` returns when the last connection has ended."""
+        self._is_stopping = True
+        self.front.stop()
+        self.sessions.stop(RETURN_SPREAD_S)
+
+    def unready(self) -> str:
+        if self._is_stopping:
+            return "stopping"
+        return "" if self.sessions.house.system.find("directory") else "no directory"
+
+
+def make_site(  # the one place where everything is known
+    web: WebSettings,
+    identity: IdentitySettings,
+    ops: OpsSettings,
+    data_dir: Path,
+    *,
+    system: ActorSystem,
+    media_counters: Callable[[], Mapping[str, float]],
+    new_id: Callable[[], str],
+) -> Site:
+    tokens = make_tokens(identity)
+    links, bad_tries = Links(tokens, web.public_url), RateLimit(BAD_TRIES_PER_MINUTE)
+    door = Door(tokens, ops.operator_token, bad_tries)
+    origins, strangers = Origins(web.trusted_origins, web.public_url), Strangers()
+    house = House(system, tokens, links, bad_tries, web.outbox_limit_messages)
+    sessions = Sessions(house, origins, strangers, session_limits(web), new_id)
+    app = make_app(origins, new_id)
+    front = Front(app, sessions.serve, strangers, front_limits(web), tls_context(web, data_dir))
+    metrics = Metrics(
+        Sources(
+            gauges=lambda: {
+                "sessions": len(sessions.open),
+                "connections": front.open_connections,
+                "actors": len(system),
+            },
+            counters=lambda: {"session_messages": sessions.messages, "actor_restarts": system.totals.restarts},
+            media=media_counters,
+        )
+    )
+    site = Site(web, front, sessions, metrics)
+    api = Api(
+        system,
+        door,
+        links,
+        creates=RateLimit(identity.create_rate_per_minute),
+        joins=RateLimit(identity.join_rate_per_minute),
+        anyone_may_create=identity.who_may_create == "anyone",
+        new_id=new_id,
+    )
+    add_routes(app, api, Ops(system, door, metrics, site.unready))
+    return site
+
+
+def add_routes(app: QuartTrio, api: Api, ops: Ops) -> None:
+    api.add_routes(app)
+    CommandsApi(api).add_routes(app)
+    Whip(api).add_routes(app)
+    ops.add_routes(app)
+    pages.add_routes(app, pages.Pages())
+
+
+def make_tokens(identity: IdentitySettings) -> Tokens:
+    lifetimes_s = {
+        PersonToken: identity.person_token_lifetime_s,
+        InviteToken: identity.invite_lifetime_s,
+        CreatorToken: CREATOR_LIFETIME_S,
+    }
+    return Tokens(identity.signing_key, lifetimes_s, time.time)
+
+
+def tls_context(web: WebSettings, data_dir: Path) -> SSLContext | None:
+    if web.tls_certificate and web.tls_key:
+        return tls.from_files(web.tls_certificate, web.tls_key)
+    return tls.self_signed(data_dir, web.host) if web.self_signed_tls else None
+
+
+def front_limits(web: WebSettings) -> FrontLimits:
+    return FrontLimits(
+        connections=web.max_connections,
+        head_bytes=web.header_limit_bytes,
+        head_timeout_s=web.header_timeout_s,
+        keep_alive_s=web.keep_alive_timeout_s,
+        body=BodyLimits(web.body_limit_bytes, web.body_timeout_s),
+    )
+
+
+def session_limits(web: WebSettings) -> SessionLimits:
+    return SessionLimits(
+        hello_timeout_s=web.hello_timeout_s,
+        outbox_bytes=web.outbox_limit_bytes,
+        socket=SocketLimits(web.session_message_limit_bytes, web.ping_interval_s, web.pong_timeout_s),
+    )
