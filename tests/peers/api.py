@@ -51,6 +51,10 @@ class Webinar:
         return webinar
 
     @property
+    def id(self) -> str:
+        return self.url.rsplit("/", 1)[1]
+
+    @property
     def whip(self) -> str:
         return f"{self.url}/whip"
 

@@ -1,0 +1,92 @@
+"""A person at a webinar: a tab of either browser, and the few things people do there, by the words they read."""
+
+from typing import Any
+
+from tests.browser.chromium import ChromiumTab
+from tests.browser.tab import Tab
+from tests.browser.waiting import wait_until
+from tests.peers.api import Webinar
+
+STATE = "() => window.townhall?.store.state"
+
+
+class Person:
+    """`tab` is what they look at; `webinar` is known from the API, as the tests made it there."""
+
+    def __init__(self, tab: Tab, webinar: Webinar) -> None:
+        self.tab = tab
+        self.webinar = webinar
+        self.name = tab.name
+
+    def link(self, invite: str = "") -> str:
+        page = self.webinar.url.replace("/api/webinars/", "/w/")
+        return f"{page}#invite={invite}" if invite else page
+
+    def enter(self, invite: str) -> "Person":
+        """Through a link, to the stage or the waiting room."""
+        self.tab.open(self.link(invite))
+        self.fill("input[name=name]", self.name)
+        self.press("Join now")
+        self.until("(state) => state.you", "a place in the webinar")
+        return self
+
+    def enter_as_host(self) -> "Person":
+        """As the one who made the webinar in this browser."""
+        identity = {"token": self.webinar.host, "role": "host", "name": self.name}
+        self.tab.open(self.webinar.url.split("/api/")[0])
+        self.tab.evaluate(
+            "(key, identity) => sessionStorage.setItem(key, JSON.stringify(identity))",
+            f"townhall:{self.webinar.id}",
+            {**identity, "webinar": self.webinar.id, "savedAtMs": 1},
+        )
+        self.tab.open(self.link())
+        self.press("Join now")
+        self.until("(state) => state.you", "a place in the webinar")
+        return self
+
+    def press(self, words: str) -> None:
+        """A button with exactly this accessible name."""
+        if isinstance(self.tab, ChromiumTab):
+            self.tab.page.get_by_role("button", name=words, exact=True).first.click()
+        else:
+            self.tab.click("button", words)  # type: ignore[attr-defined]
+
+    def fill(self, selector: str, text: str) -> None:
+        if isinstance(self.tab, ChromiumTab):
+            self.tab.page.fill(selector, text)
+        else:
+            self.tab.fill(selector, text)  # type: ignore[attr-defined]
+
+    def speak(self) -> "Person":
+        self.press("Unmute")
+        self.until("(state) => state.you.on.includes('microphone')", "an open microphone")
+        return self
+
+    def show_face(self) -> "Person":
+        self.press("Start camera")
+        self.until("(state) => state.you.on.includes('camera')", "a camera that is on")
+        return self
+
+    def until(self, reads: str, what: str, within_s: float = 15) -> Any:
+        """Until a JavaScript function of the client's state gives something truthy."""
+        source = f"() => {{ const state = window.townhall?.store.state; return state && ({reads})(state); }}"
+        return wait_until(lambda: self.tab.evaluate(source), within_s, f"{self.name}: {what}")
+
+    def reads(self, words: str, within_s: float = 15) -> None:
+        """Until the page says this."""
+        wait_until(
+            lambda: words in self.tab.evaluate("() => document.body.innerText"),
+            within_s,
+            f"{self.name} reads {words!r}",
+        )
+
+    @property
+    def id(self) -> str:
+        return str(self.until("(state) => state.you?.id", "an id"))
+
+    def frames(self) -> int:
+        """All frames decoded so far."""
+        return sum(video.frames_decoded for video in self.tab.received("video"))
+
+    def packets(self, kind: str) -> int:
+        return sum(stream.packets for stream in self.tab.received(kind))

@@ -1,0 +1,90 @@
+"""A flash and a beep made in the same moment at the sender are seen and heard together at the viewer."""
+
+from collections.abc import Callable
+from statistics import median
+
+from tests.browser.chromium import ChromiumTab
+from tests.browser.people import Person
+from tests.browser.server import Server
+from tests.peers.api import Webinar
+
+LIPS_MS = 80
+PAIRS = 5
+
+# Stands in for camera and microphone: once a second 200 ms of white and of 1 kHz, begun in the same moment.
+FLASH_AND_BEEP = """
+navigator.mediaDevices.getUserMedia = async ({ audio, video }) => {
+  const stage = (window.stage ??= make());
+  return new MediaStream([...(audio ? [stage.sound.clone()] : []), ...(video ? [stage.picture.clone()] : [])]);
+};
+function make() {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
+  const paint = canvas.getContext("2d");
+  const context = new AudioContext();
+  const gain = new GainNode(context, { gain: 0 });
+  const out = new MediaStreamAudioDestinationNode(context);
+  const tone = new OscillatorNode(context, { frequency: 1000 });
+  tone.connect(gain).connect(out);
+  tone.start();
+  setInterval(() => {
+    const on = performance.now() % 1000 < 200;
+    gain.gain.value = on ? 0.8 : 0;
+    paint.fillStyle = on ? "white" : "black";
+    paint.fillRect(0, 0, 640, 360);
+  }, 10);
+  return { sound: out.stream.getAudioTracks()[0], picture: canvas.captureStream(30).getVideoTracks()[0] };
+}
+"""
+
+# Looks and listens at the viewer: when each flash was shown and each beep played, in ms of one clock.
+LOOK_AND_LISTEN = """
+async (wanted) => {
+  const live = (element, kind) => element.srcObject?.getTracks().some((track) => track.kind === kind && !track.muted);
+  const elements = [...document.querySelectorAll("video, audio")];
+  const video = elements.find((each) => each.videoWidth && live(each, "video"));
+  const heard = elements.find((each) => live(each, "audio"));
+  const flashes = [], beeps = [];
+  const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
+  const paint = canvas.getContext("2d", { willReadFrequently: true });
+  let bright = true, loud = true;
+  const look = (_, { expectedDisplayTime }) => {
+    paint.drawImage(video, 0, 0, 8, 8);
+    const now = paint.getImageData(4, 4, 1, 1).data[0] > 128;
+    if (now && !bright) flashes.push(expectedDisplayTime);
+    bright = now;
+    video.requestVideoFrameCallback(look);
+  };
+  video.requestVideoFrameCallback(look);
+  const context = new AudioContext();
+  const ear = new AnalyserNode(context, { fftSize: 256 });
+  const mediaStream = new MediaStream(heard.srcObject.getAudioTracks());
+  new MediaStreamAudioSourceNode(context, { mediaStream }).connect(ear);
+  const samples = new Float32Array(256);
+  const listening = setInterval(() => {
+    ear.getFloatTimeDomainData(samples);
+    const now = Math.max(...samples) > 0.05;
+    if (now && !loud) beeps.push(performance.now());
+    loud = now;
+  }, 4);
+  const until = performance.now() + 15000;
+  while (Math.min(flashes.length, beeps.length) < wanted && performance.now() < until)
+    await new Promise((done) => setTimeout(done, 50));
+  clearInterval(listening);
+  return [flashes, beeps];
+}
+"""
+
+
+def test_lips_are_in_sync_at_the_viewer(server: Server, chromium: Callable[..., ChromiumTab]) -> None:
+    webinar = Webinar.create(server.url)
+    presenter_tab = chromium("Percy")
+    presenter_tab.context.add_init_script(FLASH_AND_BEEP)
+    presenter = Person(presenter_tab, webinar).enter(webinar.presenter_invite)
+    guest = Person(chromium("Ada"), webinar).enter(webinar.attendee_invite)
+    presenter.speak().show_face()
+    guest.tab.wait_for_video(frames=60)
+    guest.tab.wait_for_audio()
+    flashes, beeps = guest.tab.evaluate(LOOK_AND_LISTEN, PAIRS)
+    apart_ms = [min((beep - flash for beep in beeps), key=abs) for flash in flashes if beeps]
+    assert len(apart_ms) >= PAIRS - 1, (flashes, beeps)
+    assert abs(median(apart_ms)) <= LIPS_MS, apart_ms
