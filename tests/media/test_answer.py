@@ -201,7 +201,7 @@ def test_another_implementation_reads_our_answers(name: str) -> None:
 
 
 def test_fourteen_seats_are_answered_in_milliseconds() -> None:
-    """0.5 ms measured; tenfold slack."""
+    """0.15 ms measured; slack for a busy machine."""
     offer = read_offer(offers.seats(3, 14, only_vp8=True))
     streams = {str(mid): f"seat{mid}" for mid in range(17)}
     before = time.process_time()

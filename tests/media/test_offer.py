@@ -118,7 +118,7 @@ def test_everything_rejected_is_no_media() -> None:
 
 
 def test_fourteen_seats_are_read_in_milliseconds() -> None:
-    """0.6 ms measured as our page offers them, 2.5 ms with every codec; tenfold slack."""
+    """0.65 ms measured as our page offers them, 2.1 ms with every codec; tenfold slack."""
     for only_vp8, limit_s in ((True, 0.01), (False, 0.03)):
         text = offers.seats(3, 14, only_vp8=only_vp8)
         before = time.process_time()
