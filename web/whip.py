@@ -71,8 +71,10 @@ class Whip:
 async def read_offer() -> str:
     if request.mimetype != SDP:
         raise Refused("wrong_content_type", f"The offer must be {SDP}.")
+    body = await request.get_data(as_text=False)
+    assert isinstance(body, bytes)
     try:
-        return bytes(await request.get_data(as_text=False)).decode()
+        return body.decode()
     except UnicodeDecodeError:
         raise Refused("bad_offer", "The offer is not UTF-8.") from None
 
