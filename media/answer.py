@@ -4,6 +4,7 @@ Payload types, header extension ids and fmtp are the offer's own. Viewers' SSRCs
 an empty report each second for every declared video seat, used or not.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import frozen
@@ -12,7 +13,7 @@ from media.fingerprint import Fingerprint
 from media.ice import IceCredentials
 from media.negotiation import AgreedLine, Agreement
 from media.offer import Offer
-from media.offer_line import OfferedLine, OtherLine
+from media.offer_line import Codec, OfferedLine, OtherLine
 
 _HIGHEST_PRIORITY: Final = 126 << 24 | 255  # RFC 8445 5.1.2: type preference of a host candidate, component 1
 _HIGHEST_LOCAL_PREFERENCE: Final = 65535
@@ -71,10 +72,9 @@ def _candidates(transport: AnswerTransport) -> list[str]:
 
 
 def _accepted(line: AgreedLine, transport: AnswerTransport, common: list[str], candidates: list[str]) -> list[str]:
-    offered, codec = line.offered, line.codec
-    payload_types = (
-        f"{codec.payload_type}" if line.rtx_payload_type is None else f"{codec.payload_type} {line.rtx_payload_type}"
-    )
+    offered = line.offered
+    numbers = [*(codec.payload_type for codec in line.codecs), line.rtx_payload_type]
+    payload_types = " ".join(str(number) for number in numbers if number is not None)
     return [
         f"m={offered.kind} {transport.port} {offered.protocol} {payload_types}",
         _connection(transport.addresses[0]),
@@ -104,16 +104,23 @@ def _extension_lines(line: AgreedLine) -> list[str]:
 
 
 def _codec_lines(line: AgreedLine) -> list[str]:
-    codec, number = line.codec, line.codec.payload_type
-    channels = f"/{codec.channels}" if codec.channels > 1 else ""
-    lines = [f"a=rtpmap:{number} {codec.name}/{codec.clock_hz}{channels}"]
-    lines += [f"a=rtcp-fb:{number} {kind}" for kind in line.feedback]
-    if codec.format and codec.name.lower() != "vp8":  # VP8's are limits of a receiver (RFC 7741 6.1); we have none
-        lines.append(f"a=fmtp:{number} {codec.format}")
+    lines = [each for codec in line.codecs for each in _one_codec(codec, line.feedback)]
     if line.rtx_payload_type is not None:
-        lines.append(f"a=rtpmap:{line.rtx_payload_type} rtx/{codec.clock_hz}")
-        lines.append(f"a=fmtp:{line.rtx_payload_type} apt={number}")
+        lines.append(f"a=rtpmap:{line.rtx_payload_type} rtx/{line.codec.clock_hz}")
+        lines.append(f"a=fmtp:{line.rtx_payload_type} apt={line.codec.payload_type}")
     return lines
+
+
+def _one_codec(codec: Codec, feedback: Sequence[str]) -> list[str]:
+    number, channels = codec.payload_type, f"/{codec.channels}" if codec.channels > 1 else ""
+    is_repeated = (
+        codec.format and codec.name.lower() != "vp8"
+    )  # VP8's are limits of a receiver (RFC 7741 6.1), not ours
+    return [
+        f"a=rtpmap:{number} {codec.name}/{codec.clock_hz}{channels}",
+        *(f"a=rtcp-fb:{number} {kind}" for kind in feedback),
+        *([f"a=fmtp:{number} {codec.format}"] if is_repeated else []),
+    ]
 
 
 def _layer_lines(line: AgreedLine) -> list[str]:

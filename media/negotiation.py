@@ -1,7 +1,8 @@
 """What of an offer we take: which lines, one codec for each, which feedback and header extensions. Pure decisions.
 
-Publish: we receive. Watch: we send, one codec a line and without RTX, since a viewer's lost packet is sent again as the
-very same datagram; transport-cc is left out there, for it would cost 20 packets a second and viewer.
+Publish: we receive, one codec a line. Watch: we send whatever codec the publisher in that seat uses, so a line keeps one
+payload type for each codec of the policy; without RTX, since a viewer's lost packet is sent again as the very same
+datagram; without transport-cc, which would cost 20 packets a second and viewer.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -34,7 +35,7 @@ class CodecPolicy:
     """Codecs that may be used, in lower case and in our order of preference."""
 
     audio: tuple[str, ...] = ("opus",)
-    video: tuple[str, ...] = ("vp8",)
+    video: tuple[str, ...] = ("vp8", "h264")  # every browser sends VP8; encoders such as FFmpeg and OBS only H.264
 
     def names(self, kind: Kind) -> tuple[str, ...]:
         """Those for one kind of line."""
@@ -47,16 +48,22 @@ class AgreedLine:
 
     offered: OfferedLine
     direction: Literal["recvonly", "sendonly"]
-    codec: Codec
+    codecs: tuple[Codec, ...]
+    """The best first; one when we receive."""
     rtx_payload_type: int | None
     feedback: tuple[str, ...]
-    """rtcp-fb values for the codec."""
+    """rtcp-fb values for every codec."""
     extensions: Mapping[str, int]
     """Header extension ids by URI (`media/header_extensions.py`)."""
     layers: tuple[str, ...] = ()
     """RIDs of the simulcast layers that we take, in the client's order; empty: a single stream."""
     stream: str | None = None
     """The MediaStream that the page gets this track in; tracks of one stream play in sync."""
+
+    @property
+    def codec(self) -> Codec:
+        """The one that is used, or preferred."""
+        return self.codecs[0]
 
 
 Agreement = Mapping[str, AgreedLine]
@@ -103,8 +110,8 @@ def _first_of_each_kind(lines: Iterable[OfferedLine]) -> list[OfferedLine]:
 def _receive(line: OfferedLine, policy: CodecPolicy) -> AgreedLine:
     if not line.sends:
         raise OfferRefused("wrong_direction", f"section {line.mid} does not send")
-    codec = _codec(line, policy)
-    agreed = _agree(line, "recvonly", codec, codec.rtx_payload_type)
+    codec = _codecs(line, policy)[0]
+    agreed = _agree(line, "recvonly", (codec,), codec.rtx_payload_type)
     if names.RID not in agreed.extensions:  # Chromium refuses layers without it
         return agreed
     return evolve(agreed, layers=tuple(layer.rid for layer in line.layers))
@@ -113,11 +120,14 @@ def _receive(line: OfferedLine, policy: CodecPolicy) -> AgreedLine:
 def _send(line: OfferedLine, policy: CodecPolicy, stream: str) -> AgreedLine:
     if not line.receives:
         raise OfferRefused("wrong_direction", f"section {line.mid} does not receive")
-    return evolve(_agree(line, "sendonly", _codec(line, policy), None), stream=stream)
+    return evolve(_agree(line, "sendonly", _codecs(line, policy), None), stream=stream)
 
 
 def _agree(
-    line: OfferedLine, direction: Literal["recvonly", "sendonly"], codec: Codec, rtx_payload_type: int | None
+    line: OfferedLine,
+    direction: Literal["recvonly", "sendonly"],
+    codecs: tuple[Codec, ...],
+    rtx_payload_type: int | None,
 ) -> AgreedLine:
     extensions = {
         uri: line.extensions[uri].id
@@ -127,9 +137,10 @@ def _agree(
     feedback = tuple(
         each
         for each in _FEEDBACK[direction, line.kind]
-        if each in codec.feedback and (each != "transport-cc" or names.TRANSPORT_CC in extensions)
+        if all(each in codec.feedback for codec in codecs)
+        and (each != "transport-cc" or names.TRANSPORT_CC in extensions)
     )
-    return AgreedLine(line, direction, codec, rtx_payload_type, feedback, extensions)
+    return AgreedLine(line, direction, codecs, rtx_payload_type, feedback, extensions)
 
 
 def _fits(line: OfferedLine, uri: str, direction: Literal["recvonly", "sendonly"]) -> bool:
@@ -139,13 +150,18 @@ def _fits(line: OfferedLine, uri: str, direction: Literal["recvonly", "sendonly"
     return extension.direction in needed and (direction == "recvonly" or extension.id <= _MAX_ONE_BYTE_ID)
 
 
-def _codec(line: OfferedLine, policy: CodecPolicy) -> Codec:
+def _codecs(line: OfferedLine, policy: CodecPolicy) -> tuple[Codec, ...]:
+    """One of each name that both sides know, in our order. Raises OfferRefused(`no_common_codec`) if there is none."""
     allowed = policy.names(line.kind)
-    for name in allowed:
-        for codec in line.codecs:
-            if codec.name.lower() == name and _is_usable(codec):
-                return codec
-    raise OfferRefused("no_common_codec", f"section {line.mid} must offer one of: {', '.join(allowed)}")
+    usable = [codec for codec in line.codecs if _is_usable(codec)]
+    found = tuple(
+        first
+        for name in allowed
+        if (first := next((codec for codec in usable if codec.name.lower() == name), None)) is not None
+    )
+    if not found:
+        raise OfferRefused("no_common_codec", f"section {line.mid} must offer one of: {', '.join(allowed)}")
+    return found
 
 
 def _is_usable(codec: Codec) -> bool:

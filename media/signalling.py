@@ -137,7 +137,7 @@ class Signalling:
             kind=kind,
             mid=mid,
             ssrc=secrets.randbelow(MAX_SSRC) + 1,
-            payload_types={line.codec.name.lower(): line.codec.payload_type},
+            payload_types={codec.name.lower(): codec.payload_type for codec in line.codecs},
             clock_hz=line.codec.clock_hz,
             mid_ext_id=line.extensions.get(names.MID),
             abs_send_time_ext_id=line.extensions.get(names.ABS_SEND_TIME),

@@ -63,7 +63,7 @@ def test_an_id_that_needs_the_long_form_is_not_written_to_viewers() -> None:
     assert MID not in watch(text)["0"].extensions
 
 
-def test_a_viewers_line_has_one_codec_without_rtx_and_transport_cc() -> None:
+def test_a_viewers_line_has_no_rtx_and_no_transport_cc() -> None:
     agreed = watch(offers.text(offers.CHROMIUM_WATCH))
     assert [line.direction for line in agreed.values()] == ["sendonly", "sendonly"]
     picture = agreed["1"]
@@ -115,7 +115,11 @@ def test_a_line_of_the_wrong_direction_is_refused() -> None:
 
 def test_a_codec_that_the_policy_does_not_name_is_refused() -> None:
     with pytest.raises(OfferRefused, match=r"no_common_codec.*vp8"):
-        publish(offers.text(offers.FFMPEG))
+        publish(offers.text(offers.FFMPEG), policy=CodecPolicy(video=("vp8",)))
+
+
+def test_a_seat_can_be_filled_by_senders_of_different_codecs() -> None:
+    assert [codec.name for codec in watch(offers.text(offers.CHROMIUM_WATCH))["1"].codecs] == ["VP8", "H264"]
 
 
 def test_the_policys_order_decides() -> None:
