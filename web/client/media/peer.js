@@ -109,9 +109,18 @@ export async function exchange(pc, session, command, fields) {
   return result.connection;
 }
 
-/** VP8 with retransmission, or Opus, and nothing else: a fifth of the offer's size, and what every viewer can decode. */
+/**
+ * To send: VP8 with retransmission, or Opus, which every viewer can decode. To receive: H.264 too, since encoders such as
+ * OBS send nothing else. Nothing more, for that is a fifth of the offer's size.
+ */
 export function preferCodecs(transceiver, kind) {
   const wanted = kind === "audio" ? ["audio/opus"] : ["video/vp8", "video/rtx"];
   const { codecs } = RTCRtpReceiver.getCapabilities(kind);
-  transceiver.setCodecPreferences(codecs.filter((codec) => wanted.includes(codec.mimeType.toLowerCase())));
+  const h264 = transceiver.direction === "recvonly" ? codecs.find(isPlainH264) : undefined;
+  const chosen = codecs.filter((codec) => wanted.includes(codec.mimeType.toLowerCase()));
+  transceiver.setCodecPreferences(h264 ? [...chosen, h264] : chosen);
 }
+
+/** Constrained baseline in fragments: the one profile that all encoders and decoders share. */
+const isPlainH264 = ({ mimeType, sdpFmtpLine = "" }) =>
+  mimeType.toLowerCase() === "video/h264" && /packetization-mode=1/.test(sdpFmtpLine) && /profile-level-id=42e0/i.test(sdpFmtpLine);
