@@ -1,7 +1,7 @@
 """What of an offer we take: which lines, one codec for each, which feedback and header extensions. Pure decisions.
 
-Publish: we receive, one codec a line. Watch: we send whatever codec the publisher in that seat uses, so a line keeps one
-payload type for each codec of the policy; without RTX, since a viewer's lost packet is sent again as the very same
+Publish: we receive, one codec a line. Watch: we send whatever codec the publisher in that seat uses, so a line keeps
+one payload type for each codec of the policy; without RTX, since a viewer's lost packet is sent again as the very same
 datagram; without transport-cc, which would cost 20 packets a second and viewer.
 """
 
