@@ -6,7 +6,6 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from media.dtls import DtlsState
 from tests.attacks.attacker import Attacker, client_hello, client_hellos, handshake_message, record
 from tests.attacks.watching import memory_bytes, unharmed
 from tests.browser.server import Server
@@ -143,4 +142,4 @@ def test_too_many_half_open_connections_are_asked_to_come_back_later(impatient: 
     assert statuses[:HALF_OPEN] == [201] * HALF_OPEN
     time.sleep(HANDSHAKE_TIMEOUT_S)
     wait_until(lambda: counted(impatient.url, "handshakes") == 0, 5, "all given up")
-    assert PlainPeer("recvonly").connect(webinar.whep, webinar.attendee()).dtls.state is DtlsState.CONNECTED
+    PlainPeer("recvonly").connect(webinar.whep, webinar.attendee()).say_goodbye()

@@ -17,7 +17,7 @@ from tests.peers.plain_packets import Stream
 from tests.peers.plain_sdp import AUDIO_PT, VIDEO_PT
 
 BAD_PACKET = bytes.fromhex("8000702809cd2d15fd3e5c8641")  # the one that hung up calls in FreeSWITCH (CVE-2021-41105)
-FORGED = 5000
+FORGED = 3000
 HOSTS = ["127.0.0.1", "127.0.0.2"]  # the victim's own address with another port, and another address
 
 
@@ -39,6 +39,7 @@ def test_forged_media_is_forwarded_to_nobody_and_draws_nothing(
     assert counted(server.url, "unverified_source") - before > FORGED  # of twice as many; the kernel may drop some
 
 
+@pytest.mark.parametrize("attacker", HOSTS[:1], indirect=True)
 def test_a_packet_that_fails_authentication_ends_no_call(server: Server, call: PlainCall, attacker: Attacker) -> None:
     with unharmed(server, call):
         attacker.send([BAD_PACKET] * 200)
@@ -92,6 +93,7 @@ def test_lengths_that_lie_harm_nobody(server: Server, call: PlainCall) -> None:
                     send_numbered(call, stream, packet)
 
 
+@pytest.mark.parametrize("attacker", HOSTS[:1], indirect=True)
 def test_noise_of_every_kind_harms_nobody(server: Server, call: PlainCall, attacker: Attacker) -> None:
     with unharmed(server, call):
         for first_byte in (0, 1, 3, 4, 16, 20, 22, 63, 64, 79, 127, 128, 144, 191, 192, 255):
