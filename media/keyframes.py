@@ -1,7 +1,7 @@
 """When to ask a publisher for key frames: one of these per up track, since one request yields key frames on all layers.
 
 Browsers silently swallow requests that follow closely on a key frame, and a viewer who has seen nothing asks for
-nothing. So a wish is kept until its layer's key frame has been seen; what falls into the quiet period is deferred, never
+nothing. So a wish is kept until its layer's key frame is seen; what falls into the quiet period is deferred, never
 dropped. Time is passed in.
 """
 
@@ -23,6 +23,10 @@ class KeyFrames:
     def wanted(self, layer: int, not_before_s: float = 0.0) -> None:
         """Somebody cannot go on without a key frame of this layer."""
         self.wishes[layer] = min(not_before_s, self.wishes.get(layer, not_before_s))
+
+    def is_wanted(self, layer: int, now_s: float) -> bool:
+        """Whether another wish would change nothing."""
+        return self.wishes.get(layer, now_s + 1) <= now_s
 
     def seen(self, layer: int, now_s: float) -> None:
         """A key frame of this layer began."""

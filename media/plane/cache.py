@@ -49,9 +49,3 @@ class SentCache:
         self._resends[sequence] = (count + 1, now_s)
         self._credit_bytes -= len(kept[1])
         return kept[1]
-
-    def clear(self) -> None:
-        """Nothing sent so far is worth repeating: the viewer waits for a key frame."""
-        self._packets.clear()
-        self._order.clear()
-        self._resends.clear()

@@ -113,10 +113,8 @@ class DownTrack:
             return None
         return SenderReport(self.spec.ssrc, ntp, stamp + self.rewriter.stamp_offset, self.packets, self.octets)
 
-    def picture_lost(self, now_s: float) -> float:
-        """The viewer asks for a key frame. Gives the time from which on it may be asked for on this viewer's behalf."""
-        if self.cache is not None:
-            self.cache.clear()
+    def may_ask_from(self, now_s: float) -> float:
+        """The viewer wants a key frame: the time from which on its publisher may be asked on its behalf."""
         if len(self._asked) == MAX_PICTURE_LOSSES and now_s - self._asked[0] < PICTURE_LOSS_WINDOW_S:
             return self._asked[0] + PICTURE_LOSS_WINDOW_S
         self._asked.append(now_s)

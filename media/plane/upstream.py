@@ -147,9 +147,8 @@ class UpStream:
         if descriptor.picture_id is None:
             return 0
         near = descriptor.picture_id if self._picture_id is None else self._picture_id
-        found = unwrap(descriptor.picture_id, near, descriptor.picture_id_bits)
-        self._picture_id = found if self._picture_id is None else max(found, self._picture_id)
-        return found
+        self._picture_id = unwrap(descriptor.picture_id, near, descriptor.picture_id_bits)
+        return self._picture_id
 
     def _remember(self, packet: Packet) -> Packet:
         self.newest_index = max(self.newest_index, packet.index)

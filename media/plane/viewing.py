@@ -38,9 +38,11 @@ def resends(peer: Peer, down: DownTrack, nack: rtcp.Nack, now_s: float) -> Itera
 
 def picture_lost(down: DownTrack, now_s: float) -> None:
     """A viewer cannot go on without a key frame of what feeds it; what it waits for is asked for already."""
-    not_before_s = down.picture_lost(now_s)
-    if down.source is not None:
-        down.source.track.key_frames.wanted(down.source.layer, not_before_s)
+    if down.source is None:
+        return
+    key_frames, layer = down.source.track.key_frames, down.source.layer
+    if not key_frames.is_wanted(layer, now_s):
+        key_frames.wanted(layer, down.may_ask_from(now_s))
 
 
 def sender_reports(peer: Peer, ntp: int, now_s: float) -> Iterator[bytes]:
