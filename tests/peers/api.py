@@ -68,21 +68,21 @@ class Webinar:
 
     def presenter(self, name: str = "Percy") -> str:
         """The token of a new presenter."""
-        return self._join(name, self.presenter_invite)
+        return self.join(name, self.presenter_invite)[1]
 
     def attendee(self, name: str = "Ada") -> str:
         """The token of a new attendee."""
-        return self._join(name, self.attendee_invite)
+        return self.join(name, self.attendee_invite)[1]
+
+    def join(self, name: str, invite: str) -> tuple[str, str]:
+        """The participant's id and token."""
+        joined = call("POST", f"{self.url}/join", {"name": name, "invite": invite})
+        assert joined["admitted"]
+        return joined["participantId"], joined["token"]
 
     def people(self) -> list[dict[str, Any]]:
         people: list[dict[str, Any]] = call("GET", f"{self.url}/participants", token=self.host)["participants"]
         return people
-
-    def _join(self, name: str, invite: str) -> str:
-        joined = call("POST", f"{self.url}/join", {"name": name, "invite": invite})
-        assert joined["admitted"]
-        token: str = joined["token"]
-        return token
 
 
 def counters(server_url: str) -> dict[str, float]:
