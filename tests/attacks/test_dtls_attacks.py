@@ -38,12 +38,15 @@ def prove_address(peer: PlainPeer) -> None:
     wait_until(lambda: peer.stepped().is_checked, what="the answer to a check")
 
 
-def test_strangers_client_hellos_keep_nobody_from_joining(server: Server, call: PlainCall, webinar: Webinar) -> None:
+@pytest.mark.parametrize("joins", [JOINS, pytest.param(5 * JOINS, marks=pytest.mark.slow)])
+def test_strangers_client_hellos_keep_nobody_from_joining(
+    joins: int, server: Server, call: PlainCall, webinar: Webinar
+) -> None:
     before = counted(server.url, "unverified_source")
     attacker = Attacker(call.viewer)
     with closing(attacker.socket), unharmed(server, call):
         with attacker.sending(client_hellos(100 * HELLOS)):
-            for _ in range(JOINS):
+            for _ in range(joins):
                 began_s = time.monotonic()
                 PlainPeer("recvonly").connect(webinar.whep, webinar.attendee()).say_goodbye()
                 assert time.monotonic() - began_s < JOINED_WITHIN_S
