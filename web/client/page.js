@@ -19,6 +19,7 @@ export const invite = takeInvite();
 
 const COMES_BACK = new Set(["left", "no_such_participant"]); // the server forgot us while we were away, not by our wish
 const TOAST_MS = 6000;
+const LEAVE_MS = 1500;
 let leaving = false;
 let toastNumber = 0;
 
@@ -44,10 +45,10 @@ export async function enter(name, identity) {
   session.start();
 }
 
-/** Goes, and does not come back by itself. */
+/** Goes, and does not come back by itself; without waiting for a server that does not answer. */
 export async function leave() {
   leaving = true;
-  await session.command("leave").catch(() => {});
+  await Promise.race([session.command("leave").catch(() => {}), sleep(LEAVE_MS)]);
   end("left");
 }
 

@@ -65,8 +65,7 @@ export const texts = {
     check: "Check camera and microphone",
     level: "Microphone level",
     speakToTest: "Say something: the bar should move.",
-    micOffHint: "You join muted.",
-    deviceDefault: "Browser's choice",
+    choose: "Choose devices",
     device: (n) => `Device ${n}`,
     noDevice: "None found",
     testSound: "Play a test sound",
@@ -271,7 +270,7 @@ export const texts = {
       invite_required: "Joining needs an invitation link",
     },
     hints: {
-      waiting_room: "Who comes later than the start still waits with “always”.",
+      waiting_room: "“Until the start”: starting lets everyone in. “Always”: you let each person in.",
       invite_required: "Off: the address of the webinar is enough to join the audience.",
     },
     who: { hosts: "Hosts only", stage: "Everyone on stage", everyone: "Everyone" },

@@ -6,7 +6,7 @@ const ROWS = 8;
 const FIRST_RADIUS = 62;
 const STEP = 26;
 const SPACING = 24; // between seats along a row
-const CENTRE = { x: 280, y: 268 };
+const CENTRE = { x: 280, y: 272 };
 const SPREAD = Math.PI * 0.94; // a little less than half a circle
 
 /** Who is lit is fixed, so that the page looks the same on every visit. */
@@ -15,7 +15,7 @@ const isAmber = (row, seat) => (row * 5 + seat * 3) % 17 === 4;
 
 export function amphitheatre() {
   const rows = Array.from({ length: ROWS }, (_, row) => seatsOf(row));
-  return h("svg", { class: "amphitheatre", viewBox: "0 0 560 290", "aria-hidden": "true" },
+  return h("svg", { class: "amphitheatre", viewBox: "0 0 560 314", "aria-hidden": "true" },
     rows,
     h("circle", { class: "glow", cx: CENTRE.x, cy: CENTRE.y, r: 40 }),
     h("circle", { class: "speaker", cx: CENTRE.x, cy: CENTRE.y, r: 15 }));

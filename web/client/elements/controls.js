@@ -1,6 +1,6 @@
 /** <th-controls>: the bar below the stage. What a person may not do is shown as such and says why when asked. */
 
-import { command, openDialog, toggleLayout, togglePanel, toggleSource } from "../actions.js";
+import { openDialog, toggleLayout, togglePanel, toggleSource } from "../actions.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { canShareScreen } from "../media/devices.js";
@@ -19,7 +19,7 @@ export class ControlsElement extends View {
     this.setAttribute("aria-label", controls.label);
     return [
       h("div", { class: "control-group", key: "sources" }, amOnStage(state) && sourceButtons(state)),
-      h("div", { class: "control-group", key: "view" }, viewButtons(state)),
+      h("div", { class: "control-group tips-right", key: "view" }, viewButtons(state)),
       h("div", { class: "control-group end", key: "leave" }, leaveButton(state)),
     ];
   }
@@ -38,7 +38,7 @@ function sourceButton(state, source) {
   const label = mine === "starting" ? controls.starting : controls[`${source}${on ? "On" : "Off"}`];
   const look = [on ? "on" : "off", reason && !on && "barred", mine === "starting" && "busy"].filter(Boolean).join(" ");
   return iconButton(label, {
-    key: source, icon: on ? source : `${source}-off`.replace("screen-off", "screen"), keys: keysOf(source),
+    key: source, icon: on ? source : `${source}-off`.replace("screen-off", "screen"), keys: keysOf(source), size: 24,
     class: `control source ${source} ${look}`, "aria-disabled": reason && !on ? "true" : null, onclick: () => toggleSource(source),
   });
 }
@@ -47,14 +47,14 @@ function viewButtons(state) {
   const waiting = isHosting(state) ? waitingCount(state) : 0;
   return [
     iconButton(controls.layout[state.layout], {
-      key: "layout", icon: state.layout === "speaker" ? "gallery" : "speaker", keys: keysOf("layout"), class: "control", onclick: toggleLayout,
+      key: "layout", icon: state.layout === "speaker" ? "gallery" : "speaker", keys: keysOf("layout"), size: 22, class: "control", onclick: toggleLayout,
     }),
     iconButton(
       waiting ? controls.peopleWaiting(waiting) : controls.people,
-      { key: "people", icon: "people", keys: keysOf("people"), class: "control", "aria-expanded": String(state.panel), onclick: togglePanel },
+      { key: "people", icon: "people", keys: keysOf("people"), size: 22, class: "control", "aria-expanded": String(state.panel), onclick: togglePanel },
       waiting > 0 && h("span", { class: "badge", "aria-hidden": "true" }, waiting > 99 ? "99+" : waiting),
     ),
-    iconButton(controls.devices, { key: "devices", icon: "settings", class: "control", onclick: () => openDialog({ name: "devices" }) }),
+    iconButton(controls.devices, { key: "devices", icon: "settings", size: 22, class: "control", onclick: () => openDialog({ name: "devices" }) }),
   ];
 }
 
@@ -65,7 +65,5 @@ const leaveButton = (state) =>
     { type: "button", class: "button danger leave", onclick: () => (may(state, "end") ? openDialog({ name: "leave" }) : leave()) },
     icon("leave"), h("span", null, controls.leave),
   );
-
-export const endForAll = () => command("end");
 
 customElements.define("th-controls", ControlsElement);

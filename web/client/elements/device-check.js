@@ -18,13 +18,19 @@ export class DeviceCheckElement extends View {
   devices = { microphone: [], camera: [], speaker: [] };
   person = { id: "", name: "" };
   autostart = false;
+  unfolded = matchMedia("(min-width: 900px)").matches; // a phone shows the way in first
   toggle = (source) => media.sources.toggle(source);
 
   connectedCallback() {
     super.connectedCallback();
-    onDevicesChanged(() => this.read());
+    this.stopWatching = onDevicesChanged(() => this.read());
     this.read();
     if (this.autostart) this.begin();
+  }
+
+  disconnectedCallback() {
+    this.stopWatching();
+    super.disconnectedCallback();
   }
 
   /** Opens what the person used last, if that asks no question. */
@@ -44,7 +50,13 @@ export class DeviceCheckElement extends View {
     const opened = `${state.mine.camera} ${state.mine.microphone}`;
     if (opened !== this.opened) this.read(); // labels are told only after a device was allowed
     this.opened = opened;
-    return [preview(state, this), this.choices()];
+    return [
+      preview(state, this),
+      h("div", { class: "level-line", key: "level" }, icon("microphone", 18), h("th-level", { track: levelTrack(state) }),
+        state.mine.microphone === "on" && h("span", { class: "speak" }, prejoin.speakToTest)),
+      h("details", { class: "device-choice", key: "choices", open: this.unfolded, ontoggle: (event) => this.fold(event.target.open) },
+        h("summary", null, prejoin.choose), this.choices()),
+    ];
   }
 
   async press(source) {
@@ -57,6 +69,10 @@ export class DeviceCheckElement extends View {
     for (const source of ["camera", "microphone"]) if (!media.sources.isOn(source)) await this.press(source);
   }
 
+  fold(open) {
+    this.unfolded = open;
+  }
+
   choices() {
     const chosen = preferences();
     const choice = (source, onpick) => {
@@ -67,12 +83,7 @@ export class DeviceCheckElement extends View {
       return h("div", { class: "choice", key: source }, select(`device-${source}`, texts.sources[source], value, options, onpick));
     };
     const pick = (source) => (id) => media.sources.choose(source, id).then(() => this.render());
-    return h("div", { class: "choices", key: "choices" },
-      choice("microphone", pick("microphone")),
-      h("div", { class: "level-line", key: "level" }, icon("microphone", 18), h("th-level", { track: levelTrack(store.state) })),
-      choice("camera", pick("camera")),
-      speakerChoice(choice),
-    );
+    return h("div", { class: "choices" }, choice("microphone", pick("microphone")), choice("camera", pick("camera")), speakerChoice(choice));
   }
 }
 
@@ -105,7 +116,7 @@ function preview(state, element) {
 function toggle(state, source, element) {
   const on = state.mine[source] !== "off";
   return iconButton(texts.devices[`${source}${on ? "On" : "Off"}`], {
-    key: source, icon: on ? source : `${source}-off`, class: `control source ${on ? "on" : "off"}`, onclick: () => element.press(source),
+    key: source, icon: on ? source : `${source}-off`, size: 24, class: `control source ${on ? "on" : "off"}`, onclick: () => element.press(source),
   });
 }
 

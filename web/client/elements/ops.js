@@ -113,11 +113,11 @@ class OpsElement extends View {
 }
 
 function line(row) {
-  const { name, title, level, kind = "", state = "", mailbox_depth: depth, oldest_message_age_s: oldest, handled, restarts } = row;
+  const { name, title, level, state, mailbox_depth: depth, oldest_message_age_s: oldest, handled, restarts } = row;
   const number = (value, alarming) => h("td", { class: alarming ? "number alarming" : "number" }, value);
   return h("tr", { key: name },
     h("th", { scope: "row", title: name, style: { "--level": String(level) } },
-      h("span", { class: "actor-name" }, title), h("span", { class: "actor-kind" }, [kind, state !== "running" && state].filter(Boolean).join(" · "))),
+      h("span", { class: "actor-name" }, title), state !== "running" && h("span", { class: "actor-state" }, state)),
     number(depth.toLocaleString("en"), false),
     number(age(oldest), oldest > SLOW_S),
     number(handled.toLocaleString("en"), false),

@@ -9,7 +9,7 @@ export const button = (label, { tone = "", icon: name, ...props }) =>
   h("button", { type: "button", ...props, class: `button ${tone}` }, name && icon(name), h("span", null, label));
 
 /** A button with an icon only: the label is its accessible name, and its tooltip with the shortcut. */
-export const iconButton = (label, { icon: name, keys, class: extra = "", tipSide = "top", ...props }, ...more) =>
+export const iconButton = (label, { icon: name, keys, class: extra = "", tipSide = "top", size = 20, ...props }, ...more) =>
   h(
     "button",
     {
@@ -17,7 +17,7 @@ export const iconButton = (label, { icon: name, keys, class: extra = "", tipSide
       "data-tip": keys ? texts.controls.tip(label, keys) : label, "data-tip-side": tipSide,
       ...props, class: `icon-button ${extra}`,
     },
-    icon(name), more,
+    icon(name, size), more,
   );
 
 /** Initials on a colour that belongs to the person, readable in light and dark. */

@@ -37,7 +37,7 @@ export class PeopleElement extends View {
     const all = powersOverAll(state).map((power) => ({ ...power, run: () => use(power) }));
     return h(
       "div",
-      { class: "panel-head", key: "head" },
+      { class: "panel-head tips-left", key: "head" },
       h("h2", { class: "panel-title" }, words.title),
       may(state, "rotate_links") && button(words.invite, { tone: "small quiet", icon: "invite", onclick: () => openDialog({ name: "links" }) }),
       all.length > 0 && h("th-menu", { label: words.all, items: all, tipSide: "bottom" }),

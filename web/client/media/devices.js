@@ -32,7 +32,11 @@ export async function listDevices() {
   return lists;
 }
 
-export const onDevicesChanged = (listener) => navigator.mediaDevices?.addEventListener("devicechange", listener);
+/** Returns the function that stops listening. */
+export function onDevicesChanged(listener) {
+  navigator.mediaDevices?.addEventListener("devicechange", listener);
+  return () => navigator.mediaDevices?.removeEventListener("devicechange", listener);
+}
 
 /** What the person chose last: {microphone, camera, speaker: device ids, on: {microphone, camera}}. */
 export function preferences() {

@@ -1,0 +1,323 @@
+"""A small server of our own for the client's tests: its files, the HTTP calls it makes, and its WebSocket.
+
+It runs Trio in a thread; tests talk to it through `do`. Media is passed on to a page of its own (media_peer.html), which
+answers offers with moving pictures, so that the client meets real WebRTC without our SFU.
+"""
+
+import json
+import threading
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import trio
+from trio_websocket import ConnectionClosed, WebSocketConnection, wrap_server_stream
+
+from tests.client.fake_world import Json, World
+
+HERE = Path(__file__).parent
+CLIENT = HERE.parents[1] / "web" / "client"
+PAGES = {"/": "index.html", "/ops": "ops.html"}
+TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "media-src 'self' blob: mediastream:; connect-src 'self' ws: wss:; font-src 'self'"
+)
+OPERATOR = "operator-secret"
+HEAD_LIMIT = 64 * 1024
+
+Answer = tuple[int, Json]
+
+
+class Replayed(trio.abc.Stream):
+    """A stream that gives back what was already read of it."""
+
+    def __init__(self, unread: bytes, stream: trio.SocketStream) -> None:
+        self.unread = unread
+        self.stream = stream
+
+    async def receive_some(self, max_bytes: int | None = None) -> bytes:
+        unread, self.unread = self.unread, b""
+        return unread or bytes(await self.stream.receive_some(max_bytes))
+
+    async def send_all(self, data: bytes | bytearray | memoryview) -> None:
+        await self.stream.send_all(data)
+
+    async def wait_send_all_might_not_block(self) -> None:
+        await self.stream.wait_send_all_might_not_block()
+
+    async def aclose(self) -> None:
+        await self.stream.aclose()
+
+
+class FakeServer:
+    """`said` holds every command the pages sent, as (person, message). `refuse[type]` makes a command fail."""
+
+    def __init__(self) -> None:
+        self.world = World(self._push)
+        self.said: list[tuple[str, Json]] = []
+        self.refuse: dict[str, Json] = {}
+        self.refuse_hello: Json | None = None
+        self.actors: list[Json] = []
+        self.media_is_slow = False
+        self._outboxes: dict[str, list[trio.MemorySendChannel[Json]]] = {}
+        self._media: trio.MemorySendChannel[Json] | None = None
+        self._media_waiting: dict[str, trio.MemorySendChannel[Json]] = {}
+        self._connections = 0
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=trio.run, args=(self._serve,), daemon=True)
+
+    # --- from the test's thread
+
+    def start(self) -> "FakeServer":
+        self._thread.start()
+        assert self._ready.wait(10)
+        return self
+
+    def stop(self) -> None:
+        trio.from_thread.run_sync(self._scope.cancel, trio_token=self._token)
+        self._thread.join(10)
+
+    def do(self, action: Callable[[], Any]) -> Any:
+        """Runs an action in the server's thread: the world may only be touched there while pages are connected."""
+        return trio.from_thread.run_sync(action, trio_token=self._token)
+
+    def fact(self, kind: str, **fields: Any) -> None:
+        self.do(lambda: self.world.fact(kind, **fields))
+
+    def signal(self, kind: str, **fields: Any) -> None:
+        self.do(lambda: self.world.signal(kind, **fields))
+
+    def push(self, pid: str, message: Json) -> None:
+        self.do(lambda: self._push(pid, message))
+
+    def drop(self, pid: str, goodbye: Json | None = None) -> None:
+        """Ends a person's sockets, with a goodbye or without a word."""
+        self.do(lambda: self._drop(pid, goodbye))
+
+    def commands(self, kind: str, pid: str | None = None) -> list[Json]:
+        return [m for who, m in list(self.said) if m["type"] == kind and pid in (None, who)]
+
+    # --- serving
+
+    async def _serve(self) -> None:
+        self._token = trio.lowlevel.current_trio_token()
+        async with trio.open_nursery() as nursery:
+            self._scope = nursery.cancel_scope
+            self._nursery = nursery
+            listeners = await nursery.start(partial(trio.serve_tcp, self._connection, 0, host="127.0.0.1"))
+            self.port = listeners[0].socket.getsockname()[1]
+            self.url = f"http://localhost:{self.port}"
+            self._ready.set()
+
+    async def _connection(self, stream: trio.SocketStream) -> None:
+        try:
+            head = await self._read_head(stream)
+            if b"upgrade: websocket" in head.lower():
+                await self._websocket(Replayed(head, stream), head.split(b" ")[1].decode())
+            elif head:
+                await self._http(stream, head)
+        except* (trio.BrokenResourceError, trio.ClosedResourceError, ConnectionClosed):
+            pass  # the page is gone
+
+    async def _read_head(self, stream: trio.SocketStream) -> bytes:
+        head = b""
+        while b"\r\n\r\n" not in head and len(head) < HEAD_LIMIT:
+            piece = await stream.receive_some()
+            if not piece:
+                return b""
+            head += piece
+        return head
+
+    # --- HTTP
+
+    async def _http(self, stream: trio.SocketStream, head: bytes) -> None:
+        top, _, body = head.partition(b"\r\n\r\n")
+        lines = top.decode().split("\r\n")
+        method, target, _ = lines[0].split(" ")
+        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines[1:])}
+        while len(body) < int(headers.get("content-length", 0)):
+            body += await stream.receive_some()
+        path = target.partition("?")[0]
+        if path.startswith(("/api/", "/ops/")):
+            status, answer = self._api(method, path, headers, json.loads(body or b"{}"))
+            await self._send(stream, status, "application/json", json.dumps(answer).encode())
+        else:
+            await self._file(stream, path)
+
+    async def _file(self, stream: trio.SocketStream, path: str) -> None:
+        if path.startswith("/client/"):
+            file = CLIENT / path.removeprefix("/client/")
+        elif path.startswith("/media_peer"):
+            file = HERE / path.removeprefix("/")
+        else:
+            file = CLIENT / ("webinar.html" if path.startswith("/w/") else PAGES.get(path, "none"))
+        if file.is_file():
+            await self._send(stream, 200, TYPES[file.suffix], file.read_bytes())
+        else:
+            await self._send(stream, 404, "text/plain", b"no such file")
+
+    async def _send(self, stream: trio.SocketStream, status: int, kind: str, body: bytes) -> None:
+        head = (
+            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: {kind}; charset=utf-8\r\n"
+            f"Content-Length: {len(body)}\r\nContent-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n"
+        )
+        await stream.send_all(head.encode() + body)
+        await stream.aclose()
+
+    def _api(self, method: str, path: str, headers: dict[str, str], body: Json) -> Answer:
+        token = headers.get("authorization", "").removeprefix("Bearer ")
+        if path == "/ops/actors":
+            return (200, {"actors": self.actors}) if token == OPERATOR else (401, {"error": "no", "code": "bad_token"})
+        if path == "/api/webinars":
+            return self._create(body)
+        parts = path.split("/")
+        if parts[3] != self.world.webinar["id"]:
+            return 404, {"error": "There is no such webinar.", "code": "no_such_webinar"}
+        return self._of_webinar(method, parts[4:], token, body)
+
+    def _of_webinar(self, method: str, rest: list[str], token: str, body: Json) -> Answer:
+        if "http" in self.refuse and method == "POST":
+            return 409, self.refuse["http"]
+        match rest:
+            case []:
+                keys = ("id", "title", "status")
+                return 200, {key: self.world.webinar[key] for key in keys}
+            case ["links"]:
+                link = {role: f"{self.url}/w/w1town#invite={invite(role)}" for role in ("presenter", "attendee")}
+                return 200, {role: {"role": role, "token": "t", "link": url} for role, url in link.items()}
+            case ["join"]:
+                return self._join(token, body)
+        return 404, {"error": "no", "code": "not_found"}
+
+    def _create(self, body: Json) -> Answer:
+        self.world.webinar |= {"title": body["title"] or "Untitled webinar", "status": "waiting", "started_at": None}
+        pid = self.world.add(body["hostName"], "host")
+        made = {"id": self.world.webinar["id"], "title": self.world.webinar["title"], "participantId": pid}
+        return 201, made | {"hostToken": token_of(pid)}
+
+    def _join(self, token: str, body: Json) -> Answer:
+        pid = person_of(token)
+        if pid is None:
+            role = claims(body.get("invite", "")).get("role", "attendee")
+            place = "waiting" if self.world.webinar["status"] == "waiting" and role == "attendee" else "in"
+            pid = self.world.add(body["name"], role, place=place)
+            kind = "participant_waits" if place == "waiting" else "participant_appeared"
+            self.world.fact(kind, person=self.world.person(pid))
+        return 200, {"admitted": True, "participantId": pid, "token": token_of(pid)}
+
+    # --- WebSocket
+
+    async def _websocket(self, stream: Replayed, path: str) -> None:
+        request = await wrap_server_stream(self._nursery, stream)
+        socket = await request.accept()
+        await (self._media_peer(socket) if path == "/media" else self._session(socket))
+
+    async def _session(self, socket: WebSocketConnection) -> None:
+        hello = json.loads(await socket.get_message())
+        pid = person_of(hello["token"])
+        if self.refuse_hello or pid not in self.world.people:
+            error = self.refuse_hello or {"code": "bad_token", "message": "", "retry_after_ms": None}
+            await socket.send_message(json.dumps({"answer": hello["id"], "ok": False, "error": error}))
+            return
+        self.said.append((pid, hello))
+        send, receive = trio.open_memory_channel[Json](1000)
+        self._outboxes.setdefault(pid, []).append(send)
+        send.send_nowait({"answer": hello["id"], "ok": True, "seq": self.world.seq, "result": None})
+        send.send_nowait(self.world.snapshot(pid))
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._write, socket, receive, nursery.cancel_scope)
+            with trio.CancelScope():
+                while True:
+                    message = json.loads(await socket.get_message())
+                    self.said.append((pid, message))
+                    nursery.start_soon(self._obey, pid, message, send)
+
+    async def _write(
+        self, socket: WebSocketConnection, receive: trio.MemoryReceiveChannel[Json], scope: trio.CancelScope
+    ) -> None:
+        async for message in receive:
+            if message.get("type") == "hang up":
+                break
+            await socket.send_message(json.dumps(message))
+        await socket.aclose()
+        scope.cancel()
+
+    async def _obey(self, pid: str, message: Json, send: trio.MemorySendChannel[Json]) -> None:
+        kind = message["type"]
+        if kind in self.refuse:
+            send.send_nowait({"answer": message["id"], "ok": False, "error": {"message": "", **self.refuse[kind]}})
+            return
+        opens = kind in ("publish", "watch")
+        result = await self._media_answer(pid, message) if opens else self.world.obey(pid, message)
+        with_seq = {"answer": message["id"], "ok": True, "seq": self.world.seq, "result": result}
+        send.send_nowait(with_seq)
+        if kind == "watch" and result:
+            self._push(pid, self._seating(pid, message, result["connection"]))
+
+    def _push(self, pid: str, message: Json) -> None:
+        for send in self._outboxes.get(pid, []):
+            try:
+                send.send_nowait(message)
+            except trio.BrokenResourceError:
+                continue
+
+    def _drop(self, pid: str, goodbye: Json | None) -> None:
+        for send in self._outboxes.pop(pid, []):
+            if goodbye:
+                send.send_nowait({"type": "goodbye", "message": "", "retry_after_ms": None, **goodbye})
+            send.send_nowait({"type": "hang up"})
+
+    # --- media
+
+    def _seating(self, pid: str, watch: Json, connection: str) -> Json:
+        others = [other for other in self.world.stage() if other != pid]
+        sharing = [other for other in others if "screen" in self.world.people[other]["on"]]
+        seats = [*others, *[None] * len(watch["seats"])][: len(watch["seats"])]
+        return {"type": "seats", "connection": connection, "seats": seats, "screens": [*sharing, None][:1]}
+
+    async def _media_answer(self, pid: str, message: Json) -> Json:
+        self._connections += 1
+        connection = f"c{self._connections}"
+        if self._media is None:
+            return await trio.sleep_forever()
+        send, receive = trio.open_memory_channel[Json](1)
+        self._media_waiting[connection] = send
+        names = {p: self.world.people[p]["name"] for p in self.world.stage()}
+        seating = self._seating(pid, message, connection) if message["type"] == "watch" else {}
+        lit = [p for p in names if "camera" in self.world.people[p]["on"]]
+        await self._media.send({"connection": connection, "names": names, "lit": lit, "seating": seating, **message})
+        return {"connection": connection, "sdp": (await receive.receive())["sdp"]}
+
+    async def _media_peer(self, socket: WebSocketConnection) -> None:
+        self._media, requests = trio.open_memory_channel[Json](100)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._write, socket, requests, nursery.cancel_scope)
+            while True:
+                answer = json.loads(await socket.get_message())
+                await self._media_waiting.pop(answer["connection"]).send(answer)
+
+
+def invite(role: str) -> str:
+    """Looks like a token from outside: only its middle is read, and only by the page."""
+    return f"x.{encode({'kind': 'invite', 'role': role, 'epoch': 0})}.x"
+
+
+def token_of(pid: str) -> str:
+    return f"person-{pid}"
+
+
+def person_of(token: str) -> str | None:
+    return token.removeprefix("person-") if token.startswith("person-") else None
+
+
+def encode(value: Json) -> str:
+    return urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+def claims(token: str) -> Json:
+    middle = token.split(".")[1] if token.count(".") == 2 else ""
+    return dict(json.loads(urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))) if middle else {}
