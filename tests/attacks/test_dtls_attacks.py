@@ -72,6 +72,23 @@ def test_a_handshake_needs_a_right_check_and_no_nomination(webinar: Webinar) -> 
     peer.shake_hands().say_goodbye()
 
 
+def test_clear_text_after_the_handshake_ends_no_call(server: Server, call: PlainCall) -> None:
+    """As somebody would send it who forges the victims' addresses: alerts, application data, a new handshake."""
+    forged = (
+        record(21, 0, b"\x02\x28"),  # fatal: handshake_failure
+        record(21, 0, b"\x01\x00"),  # close_notify
+        record(23, 0, b"application data"),
+        client_hello(b"\xc0\x2b"),
+        record(20, 0, b"\x01"),
+        record(22, 1, bytes(40), 7),  # of the right epoch and with a wrong tag
+        record(21, 1, bytes(26), 8),
+    )
+    with unharmed(server, call):
+        for peer in (call.publisher, call.viewer):
+            for datagram in forged:
+                peer.socket.sendto(datagram, peer.remote.address)
+
+
 # --- handshakes that never end
 
 
