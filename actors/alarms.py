@@ -45,6 +45,10 @@ class Alarms:
         self._set(trio.current_time() + delay_s, alarm)
         return alarm
 
+    def tell(self, ref: TrioActorRef, message: object) -> None:
+        """Now, or as soon as there is room. Never raises: of an actor that has stopped nobody is told."""
+        self._tell(ref, Alarm(None, message), trio.current_time())
+
     async def serve(self) -> None:
         while True:
             self._ring(trio.current_time())

@@ -46,10 +46,14 @@ class Wanted:
 
 @frozen
 class Show:
-    """What the page shows now: whoever is not named gets no video. `pinned` keeps a seat whoever speaks."""
+    """What the page shows now: whoever is not named gets no video. `pinned` keeps a seat whoever speaks.
+
+    Without `connection` it is meant for all the person's watch connections.
+    """
 
     wanted: tuple[Wanted, ...]
     pinned: ParticipantId | None = None
+    connection: str | None = None
 
 
 @frozen

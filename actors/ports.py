@@ -1,6 +1,6 @@
 """What actors ask of the world around them, as Protocols: they never see JSON, RTP bytes, a clock or a disk."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
@@ -11,8 +11,11 @@ from actors.signals import Signal
 from actors.webinar.commands import Command
 from actors.words import ParticipantId, WebinarId
 
-if TYPE_CHECKING:  # snapshots are made from state, which knows answers, which stand here
+if TYPE_CHECKING:  # snapshots are made from state, which knows answers, which stand here; media costs its libraries
     from actors.webinar.snapshots import Snapshot
+    from media.ports import RoutingListener
+    from media.signalling import SeatLines
+    from media.tracks import UpTrack
 
 
 @frozen
@@ -113,3 +116,54 @@ class WallClock(Protocol):
 class Ids(Protocol):
     def new(self) -> str:
         """128 random bits, URL-safe."""
+
+
+class Publisher(Protocol):
+    """`tracks` by label, which is the source's name."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def tracks(self) -> "Mapping[str, UpTrack]": ...
+
+    def allow(self, labels: frozenset[str]) -> None:
+        """At once: packets of other labels go nowhere."""
+
+    def close(self, reason: str) -> None: ...
+
+
+class Viewer(Protocol):
+    """`seats` and `screens`: how many its offer had. Seats are numbered from 0, screens too."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def seats(self) -> int: ...
+
+    @property
+    def screens(self) -> int: ...
+
+    def sit(self, seat: int, audio: "UpTrack | None", video: "UpTrack | None", *, screen: bool = False) -> None: ...
+
+    def want(self, seat: int, height_px: int, *, screen: bool = False) -> None:
+        """0 pauses the picture, never the sound."""
+
+    def close(self, reason: str) -> None: ...
+
+
+class Routing(Protocol):
+    """The media of one router: plain functions of a few milliseconds. Both raise OfferRefused(code, detail)."""
+
+    def publish(self, offer: str, sources: Mapping[str, str]) -> tuple[str, Publisher]: ...
+
+    def watch(self, offer: str, seats: "Sequence[SeatLines]", screens: "Sequence[SeatLines]") -> tuple[str, Viewer]: ...
+
+    def close(self) -> None: ...
+
+
+class Media(Protocol):
+    """What a node does media with; `media.engine.Engine` is one."""
+
+    def open_routing(self, listener: "RoutingListener") -> Routing: ...

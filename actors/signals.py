@@ -29,7 +29,7 @@ class Speakers:
 
 @frozen
 class Quality:
-    """How each person's connection is doing: good, fair, poor or lost. Only those that changed."""
+    """How people's connections are doing: good, fair, poor or lost. Whoever is not named is as before."""
 
     people: Mapping[ParticipantId, str]
 
@@ -51,3 +51,10 @@ class ConnectionEnded:
 
 
 Signal = Seats | Speakers | Quality | Counts | ConnectionEnded
+
+
+@frozen
+class Hear:
+    """The message with which a signal reaches one participant's actor, and so all that person's sessions."""
+
+    signal: Signal

@@ -1,0 +1,17 @@
+"""What every actor of one node is given: the world outside, behind its Protocols, and how much of everything."""
+
+from attrs import frozen
+
+from actors.alarms import Alarms
+from actors.ports import Ids, Journal, Media, WallClock
+from config.settings import LimitsSettings
+
+
+@frozen(kw_only=True)
+class Node:
+    journal: Journal
+    media: Media
+    clock: WallClock
+    ids: Ids
+    alarms: Alarms
+    limits: LimitsSettings

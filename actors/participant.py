@@ -1,0 +1,234 @@
+"""One person as an actor: their sessions, whether they are present, and how much they may ask.
+
+It passes on and decides nothing: commands go to the webinar, media commands to the router, each with this person's name
+on it. It exists while the person waits or is inside, and keeps nothing durable.
+"""
+
+from functools import partial
+from math import ceil
+from typing import Final
+
+from attrs import frozen
+
+from actors.alarms import Alarm
+from actors.bucket import Bucket
+from actors.future import TrioFuture
+from actors.media_commands import HangUp, MediaCommand, Opened, Publish, Show, Watch
+from actors.node import Node
+from actors.ports import Answer, Done, Goodbye, Outbox, Refusal
+from actors.router import Request
+from actors.runtime import TrioActor, TrioActorRef
+from actors.signals import ConnectionEnded, Hear
+from actors.webinar import commands as c
+from actors.webinar.messages import Ask, Attend, Unattend
+from actors.words import ParticipantId
+
+SESSIONS_MAX: Final = 8  # of one person; the oldest makes room
+OFFERS_PER_S, OFFERS_BURST = 0.5, 8  # each costs the server milliseconds; a page that reconnects makes two
+PRESENCE_AGAIN_S: Final = 1.0
+PLACE_LOST_AGAIN_S: Final = 60.0
+
+
+@frozen
+class Attach:
+    """A session's outbox. Answered once its snapshot, or what it missed after `last_seq`, is in it."""
+
+    outbox: Outbox
+    last_seq: int | None = None
+
+
+@frozen
+class Detach:
+    outbox: Outbox
+
+
+@frozen
+class Do:
+    command_id: str
+    command: c.SPOKEN
+
+
+@frozen
+class Reattend:
+    """The webinar was built anew and knows no outbox."""
+
+
+@frozen
+class GraceOver:
+    """No session for so long that it is no reload."""
+
+
+@frozen
+class PlaceLost:
+    """No session for so long that others may have the place."""
+
+
+@frozen
+class PresenceUnheard:
+    """The webinar could not note whether this person is here."""
+
+
+@frozen
+class PlainOpened:
+    """A connection without a session: a plain encoder or player, whose presence it is."""
+
+    connection: str
+
+
+Message = (
+    Attach | Detach | Do | MediaCommand | Hear | Reattend | GraceOver | PlaceLost | PresenceUnheard | PlainOpened
+)  # fmt: skip
+
+
+class Participant(TrioActor):
+    def __init__(self, participant: ParticipantId, webinar: TrioActorRef, router: TrioActorRef, node: Node) -> None:
+        super().__init__()
+        self.id = participant
+        self.webinar = webinar
+        self.router = router
+        self.node = node
+        self.outboxes: list[Outbox] = []
+        self.plain: set[str] = set()  # connections
+        self.commands = Bucket(node.limits.command_rate_per_s, node.limits.command_burst)
+        self.offers = Bucket(OFFERS_PER_S, OFFERS_BURST)
+        self.is_connected = False
+        self.alarm: Alarm | None = None
+
+    def on_start(self) -> None:
+        self._mind_presence()
+
+    def on_receive(self, message: Message) -> object:
+        match message:
+            case Attach():
+                return self.attach(message)
+            case Detach(outbox):
+                self.detach(outbox)
+            case Do():
+                return self.do(message)
+            case Publish() | Watch():
+                return self.offer(message)
+            case Show() | HangUp():
+                return self._too_fast(self.commands) or self.router.ask(Request(self.id, message))
+            case Hear():
+                self.hear(message)
+            case Reattend():
+                self.reattend()
+            case _:
+                self._on_time(message)
+        return None
+
+    def _on_time(self, message: Message) -> None:
+        match message:
+            case GraceOver():
+                self.grace_over()
+            case PlaceLost():
+                self.place_lost()
+            case PresenceUnheard():
+                self._say(c.Connected() if self.is_connected else c.Disconnected())
+            case PlainOpened(connection):
+                self.plain.add(connection)
+                self._mind_presence()
+
+    def on_stop(self) -> None:
+        for outbox in self.outboxes:
+            outbox.close(Goodbye("restarting", "Connect again.", retry_after_ms=1000))
+
+    def on_failure(self, *_: object) -> None:
+        """The next one knows none of these sessions: they come back by themselves."""
+        self.on_stop()
+        for outbox in self.outboxes:
+            self.node.alarms.tell(self.webinar, Unattend(self.id, outbox))
+
+    # --- sessions
+
+    def attach(self, wish: Attach) -> TrioFuture[Answer]:
+        if wish.outbox not in self.outboxes:
+            if len(self.outboxes) >= SESSIONS_MAX:
+                oldest = self.outboxes[0]
+                self.detach(oldest)
+                oldest.close(Goodbye("replaced", "You have opened this webinar too many times."))
+            self.outboxes.append(wish.outbox)
+            self._mind_presence()
+        answer = self.webinar.ask(Attend(self.id, wish.outbox, wish.last_seq))
+        answer.on_done(partial(self._attended, wish.outbox))
+        return answer
+
+    def _attended(self, outbox: Outbox, result: object) -> None:
+        if not isinstance(result, Done):
+            self.node.alarms.tell(self.actor_ref, Detach(outbox))
+
+    def detach(self, outbox: Outbox) -> None:
+        if outbox in self.outboxes:
+            self.outboxes.remove(outbox)
+            self.node.alarms.tell(self.webinar, Unattend(self.id, outbox))
+            self._mind_presence()
+
+    def reattend(self) -> None:
+        for outbox in self.outboxes:
+            self.webinar.ask(Attend(self.id, outbox, None)).on_done(partial(self._attended, outbox))
+
+    def hear(self, message: Hear) -> None:
+        for outbox in self.outboxes:
+            outbox.push_signal(message.signal)
+        if isinstance(message.signal, ConnectionEnded) and message.signal.connection in self.plain:
+            self.plain.remove(message.signal.connection)
+            self._mind_presence()
+
+    # --- what the person asks
+
+    def do(self, wish: Do) -> Refusal | TrioFuture[Answer]:
+        return self._too_fast(self.commands) or self.webinar.ask(Ask(self.id, wish.command_id, wish.command))
+
+    def offer(self, wish: Publish | Watch) -> Refusal | TrioFuture[Answer]:
+        refusal = self._too_fast(self.offers)
+        if refusal is not None:
+            return refusal
+        answer = self.router.ask(Request(self.id, wish))
+        is_plain = not wish.sources if isinstance(wish, Publish) else not (wish.seats or wish.screens)
+        if is_plain:
+            answer.on_done(self._plain_answered)
+        return answer
+
+    def _plain_answered(self, result: object) -> None:
+        if isinstance(result, Done) and isinstance(result.result, Opened):
+            self.node.alarms.tell(self.actor_ref, PlainOpened(result.result.connection))
+
+    def _too_fast(self, bucket: Bucket) -> Refusal | None:
+        wait_s = bucket.take(self.system.now_s())
+        return Refusal("too_fast", "You are asking too much at once.", ceil(wait_s * 1000)) if wait_s else None
+
+    # --- presence
+
+    def _mind_presence(self) -> None:
+        if self.outboxes or self.plain:
+            self._set_alarm(None)
+            if not self.is_connected:
+                self.is_connected = True
+                self._say(c.Connected())
+        elif self.alarm is None:
+            self._set_alarm(self.node.alarms.after(self.node.limits.absence_s, self.actor_ref, GraceOver()))
+
+    def grace_over(self) -> None:
+        if not (self.outboxes or self.plain):
+            self.is_connected = False
+            self._say(c.Disconnected())
+            self._set_alarm(self.node.alarms.after(self.node.limits.lost_place_s, self.actor_ref, PlaceLost()))
+
+    def place_lost(self) -> None:
+        if not (self.outboxes or self.plain):
+            self.webinar.ask(Ask(self.id, "", c.Absent()))
+            self._set_alarm(self.node.alarms.after(PLACE_LOST_AGAIN_S, self.actor_ref, PlaceLost()))
+
+    def _say(self, presence: c.Connected | c.Disconnected) -> None:
+        self.webinar.ask(Ask(self.id, "", presence)).on_done(self._said)
+
+    def _said(self, result: object) -> None:
+        """A refusal for good means that this person is not here any more: then neither is this actor, soon."""
+        is_final = isinstance(result, Refusal) and result.code != "try_again"
+        if not isinstance(result, Done) and not is_final:
+            self.node.alarms.after(PRESENCE_AGAIN_S, self.actor_ref, PresenceUnheard())
+
+    def _set_alarm(self, alarm: Alarm | None) -> None:
+        if self.alarm is not None:
+            self.alarm.cancel()
+        self.alarm = alarm

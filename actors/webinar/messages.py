@@ -1,0 +1,150 @@
+"""What a webinar's actor can be told, and what it answers when it is read. The commands stand in `commands.py`."""
+
+from datetime import datetime
+
+from attrs import frozen
+
+from actors.facts import WebinarCreated
+from actors.ports import Outbox
+from actors.signals import Signal
+from actors.webinar.commands import Command
+from actors.words import ParticipantId, Role, Status, WebinarId
+
+# --- from the web and from participants
+
+
+@frozen
+class Open:
+    """The first fact of a new webinar. Answered once it is durable."""
+
+    created: WebinarCreated
+
+
+@frozen
+class Ask:
+    """A person's command. `by` comes from the session; the same `command_id` of the same person has one effect."""
+
+    by: ParticipantId | None
+    command_id: str
+    command: Command
+
+
+@frozen
+class Attend:
+    """An outbox that wants everything its person may see, from behind fact `last_seq` on. Once more: a snapshot."""
+
+    by: ParticipantId
+    outbox: Outbox
+    last_seq: int | None
+
+
+@frozen
+class Unattend:
+    by: ParticipantId
+    outbox: Outbox
+
+
+@frozen
+class ReadInfo: ...
+
+
+@frozen
+class ReadPeople:
+    """The people list as `by` may see it; a refusal for who is not inside."""
+
+    by: ParticipantId
+
+
+@frozen
+class ReadLink:
+    """For hosts: what a shared link of that role must say now."""
+
+    by: ParticipantId
+    role: Role
+
+
+# --- from its children and from time
+
+
+@frozen
+class Broadcast:
+    """The router's, for everybody inside."""
+
+    signal: Signal
+
+
+@frozen
+class RouterStarted:
+    """It knows nobody yet."""
+
+
+@frozen
+class Settled:
+    """The journal has decided about something."""
+
+
+@frozen
+class CountsDue: ...
+
+
+@frozen
+class EmptyForLong:
+    """Nobody has been connected for the time that is allowed."""
+
+
+@frozen
+class RevokeAgain:
+    """What was taken away could not be noted; perhaps it can now."""
+
+
+@frozen
+class TellRouter:
+    """The router had no room for what it must know about these people."""
+
+    people: tuple[ParticipantId, ...]
+
+
+Message = (
+    Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadLink
+    | Broadcast | RouterStarted | Settled | CountsDue | EmptyForLong | RevokeAgain | TellRouter
+)  # fmt: skip
+
+# --- what it tells its directory
+
+
+@frozen
+class WebinarChanged:
+    """At most once a second, and when it ends. `ended_at_ms`: wall clock."""
+
+    webinar: WebinarId
+    status: Status
+    inside: int
+    ended_at_ms: int | None
+
+
+# --- what reading answers
+
+
+@frozen
+class Presenter:
+    id: ParticipantId
+    name: str
+    role: Role
+
+
+@frozen
+class Info:
+    id: WebinarId
+    title: str
+    status: Status
+    started_at: datetime | None
+    inside: int
+    waiting: int
+    locked: bool
+    presenters: tuple[Presenter, ...]
+
+
+@frozen
+class Link:
+    role: Role
+    epoch: int

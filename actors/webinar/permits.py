@@ -1,0 +1,122 @@
+"""What a person may do with media, as the router is told: who is inside watches, who is on stage publishes, and of what
+they publish only the sources they have turned on are forwarded.
+
+In force is what both states allow, the decided one and the durable one: so a right that is taken away ends at once, and
+one that is given begins when it is certain. What hosts took away is kept back too while the journal fails to note it.
+"""
+
+from collections.abc import Iterable
+
+from attrs import define, field, frozen
+
+from actors import facts as f
+from actors.facts import Fact
+from actors.webinar.state import NOTHING, State
+from actors.words import RANK, STAGE, ParticipantId, Place, Source, Status
+
+
+@frozen
+class Permit:
+    """All empty: nothing any more."""
+
+    participant: ParticipantId
+    sources: frozenset[Source] = NOTHING
+    on_stage: bool = False
+    inside: bool = False
+
+
+def permit_of(state: State, participant: ParticipantId) -> Permit:
+    person = state.people.get(participant)
+    if person is None or person.place is not Place.IN or state.status is Status.ENDED:
+        return Permit(participant)
+    return Permit(participant, person.on, person.role in STAGE, inside=True)
+
+
+def both(one: Permit, other: Permit) -> Permit:
+    return Permit(
+        one.participant, one.sources & other.sources, one.on_stage and other.on_stage, one.inside and other.inside
+    )
+
+
+REVOKING = f.SourceTurnedOff | f.SourceBlocked | f.RoleChanged | f.ParticipantLeft | f.WebinarEnded
+
+
+def is_due(state: State, fact: Fact) -> bool:
+    """Whether the state still has what the fact takes away."""
+    person = state.people.get(getattr(fact, "participant", ""))
+    if state.status is Status.ENDED or person is None:
+        return isinstance(fact, f.WebinarEnded) and state.status is not Status.ENDED
+    match fact:
+        case f.SourceTurnedOff(_, source):
+            return source in person.on
+        case f.SourceBlocked(_, source):
+            return source not in person.blocked
+        case f.RoleChanged(_, role):
+            return RANK[role] < RANK[person.role]
+        case _:
+            return person.place is Place.IN
+
+
+@define
+class Permits:
+    """`in_force`: what the router was told last, of those who may anything. `owed`: revocations to be tried again."""
+
+    in_force: dict[ParticipantId, Permit] = field(factory=dict)
+    owed: list[Fact] = field(factory=list)
+
+    def changes(self, decided: State, durable: State, people: Iterable[ParticipantId]) -> list[Permit]:
+        """What the router must be told now about these people; once it is, call `told`."""
+        permits = [self._permit(decided, durable, participant) for participant in people]
+        return [p for p in permits if p != self.in_force.get(p.participant, Permit(p.participant))]
+
+    def told(self, permits: Iterable[Permit]) -> None:
+        for permit in permits:
+            if permit.inside:
+                self.in_force[permit.participant] = permit
+            else:
+                self.in_force.pop(permit.participant, None)
+
+    def keeps_out(self, participant: ParticipantId) -> bool:
+        """Sent away, though the journal does not know it yet."""
+        return not all(_left_by(fact, Permit(participant, inside=True)).inside for fact in self.owed)
+
+    def due(self, decided: State) -> list[Fact]:
+        """What must be recorded again."""
+        return [fact for fact in self.owed if is_due(decided, fact)]
+
+    def owe(self, durable: State, lost: Iterable[Fact] = ()) -> None:
+        """What was taken away by facts that are lost stays so; what is durable by now is owed no longer."""
+        owed = dict.fromkeys([*self.owed, *(fact for fact in lost if isinstance(fact, REVOKING))])
+        self.owed = [fact for fact in owed if is_due(durable, fact)]
+
+    def _permit(self, decided: State, durable: State, participant: ParticipantId) -> Permit:
+        permit = both(permit_of(decided, participant), permit_of(durable, participant))
+        for fact in self.owed:
+            permit = both(permit, _left_by(fact, permit))
+        return permit
+
+
+def _left_by(fact: Fact, permit: Permit) -> Permit:
+    """What a revocation leaves of a permit."""
+    if isinstance(fact, f.WebinarEnded):
+        return Permit(permit.participant)
+    if getattr(fact, "participant", None) != permit.participant:
+        return permit
+    match fact:
+        case f.SourceTurnedOff(_, source) | f.SourceBlocked(_, source):
+            return Permit(permit.participant, permit.sources - {source}, permit.on_stage, permit.inside)
+        case f.RoleChanged(_, role):
+            return Permit(permit.participant, permit.sources, role in STAGE, permit.inside)
+        case _:
+            return Permit(permit.participant)
+
+
+def concerned(decided: State, durable: State, facts: Iterable[Fact]) -> list[ParticipantId]:
+    """Whose permit the facts may change."""
+    people: dict[ParticipantId, None] = {}
+    for fact in facts:
+        if isinstance(fact, f.WebinarEnded | f.EveryoneAdmitted | f.EveryoneDenied):
+            people |= decided.inside | durable.inside | decided.waiting | durable.waiting
+        elif (participant := getattr(fact, "participant", None)) is not None:
+            people[participant] = None
+    return list(people)

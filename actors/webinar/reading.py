@@ -1,0 +1,51 @@
+"""What can be read of a webinar without being told of every change. Pure, and of durable state alone."""
+
+from actors.ports import Refusal
+from actors.shown import PersonView
+from actors.webinar.commands import RotateLinks
+from actors.webinar.house import NO_SHARED_LINK
+from actors.webinar.messages import Info, Link, Presenter, ReadInfo, ReadLink, ReadPeople
+from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT, check
+from actors.webinar.snapshots import Gallery, instant
+from actors.webinar.state import State
+from actors.words import Place, Status
+
+
+def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadLink) -> object:
+    match wish:
+        case ReadInfo():
+            return info(gallery.state)
+        case ReadPeople():
+            return people(gallery, wish)
+        case ReadLink():
+            return link(gallery.state, wish)
+
+
+def info(state: State) -> Info:
+    on_stage = (state.people[participant] for participant in state.stage)
+    return Info(
+        id=state.id,
+        title=state.title,
+        status=state.status,
+        started_at=instant(state.started_at_ms),
+        inside=len(state.inside),
+        waiting=len(state.waiting),
+        locked=state.locked,
+        presenters=tuple(Presenter(p.id, p.name, p.role) for p in on_stage if p.place is Place.IN),
+    )
+
+
+def people(gallery: Gallery, wish: ReadPeople) -> tuple[PersonView, ...] | Refusal:
+    person = gallery.state.people.get(wish.by)
+    if gallery.state.status is Status.ENDED:
+        return ENDED
+    if person is None:
+        return NO_SUCH_PARTICIPANT
+    return gallery.snapshot(person.id).people if person.place is Place.IN else ELSEWHERE[person.place]
+
+
+def link(state: State, wish: ReadLink) -> Link | Refusal:
+    """Whoever may replace a link may see it."""
+    if wish.role not in state.epochs:
+        return NO_SHARED_LINK
+    return check(state, wish.by, RotateLinks(wish.role)) or Link(wish.role, state.epochs[wish.role])
