@@ -1,3 +1,1 @@
-def test_join(fake, person):
-    page = person("Ada", "presenter")
-    page.screenshot(path="/tmp/lab/shots/a.png")
+"""The stage: who is shown how large, and the controls below."""
