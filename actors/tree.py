@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
+from itertools import islice
 
 from attrs import frozen
 
@@ -55,10 +56,10 @@ def row_of(cell: Cell, now_s: float) -> ActorRow:
 
 def rows_below(tops: Iterable[Cell], limit: int, now_s: float) -> list[ActorRow]:
     """Level by level, each in order of start, so that what `limit` cuts off are leaves."""
-    waiting = deque(tops)
+    waiting = deque(islice(tops, limit))
     rows: list[ActorRow] = []
     while waiting and len(rows) < limit:
         cell = waiting.popleft()
         rows.append(row_of(cell, now_s))
-        waiting.extend(cell.children.values())
+        waiting.extend(islice(cell.children.values(), max(limit - len(rows) - len(waiting), 0)))
     return rows
