@@ -55,9 +55,13 @@ class PlainPeer:
 
     def connect(self, url: str, token: str, within_s: float = 10) -> "PlainPeer":
         self.token = token
-        answer, self.resource = post_offer(url, token, self.offer())
-        self.accept(answer)
-        return self.shake_hands(within_s)
+        try:
+            answer, self.resource = post_offer(url, token, self.offer())
+            self.accept(answer)
+            return self.shake_hands(within_s)
+        except BaseException:
+            self.socket.close()
+            raise
 
     def shake_hands(self, within_s: float = 10) -> "PlainPeer":
         deadline_s = time.monotonic() + within_s
