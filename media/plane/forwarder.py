@@ -6,7 +6,7 @@ plane is tested against. What goes on beside the journey stands in feedback.py (
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 
 from media import rtcp, rtp
@@ -21,6 +21,7 @@ from media.plane import (
     PeerSpec,
     PlaneEvent,
     SendDatagram,
+    control,
     feedback,
     viewing,
 )
@@ -49,13 +50,6 @@ class Forwarder(Tables):
         self._counters: Counter[str] = Counter()
         self._reports: list[tuple[float, int]] = []  # heap: when a peer's reports are due
         self._switched: dict[int, Peer] = {}  # viewers whose clocks are told anew at the next tick
-        self._handlers: dict[type, Callable[..., None]] = {
-            rtcp.SenderReport: self._sender_report,
-            rtcp.ReceiverReport: self._blocks,
-            rtcp.Nack: self._nack,
-            rtcp.PictureLoss: self._picture_loss,
-            rtcp.Remb: self._remb,
-        }
 
     def add_peer(self, peer: PeerSpec) -> None:
         super().add_peer(peer)
@@ -171,41 +165,11 @@ class Forwarder(Tables):
         self._counters["bytes_out"] += sent_bytes
 
     def _control(self, peer: Peer, data: bytes, now_s: float) -> None:
-        items = rtcp.read(peer.srtp.unprotect_rtcp(data))
-        peer.heard_at_s = now_s
-        for item in items:
-            handler = self._handlers.get(type(item))
-            if handler is not None:
-                handler(peer, item, now_s)
-
-    def _sender_report(self, peer: Peer, report: rtcp.SenderReport, now_s: float) -> None:
-        route = peer.demux.routes.get(report.ssrc)
-        if route is not None and route.stream is not None:
-            route.stream.reception.sender_report(report.ntp, now_s)
-            route.stream.clock.sender_report(report.ntp, report.rtp_timestamp, now_s)
-        self._blocks(peer, report, now_s)
-
-    def _blocks(self, peer: Peer, report: rtcp.SenderReport | rtcp.ReceiverReport, now_s: float) -> None:
-        for block in report.blocks:
-            down = peer.by_ssrc.get(block.ssrc)
-            if down is not None:
-                viewing.told(peer, block, down, self._ntp(now_s))
-
-    def _nack(self, peer: Peer, nack: rtcp.Nack, now_s: float) -> None:
-        down = peer.by_ssrc.get(nack.media_ssrc)
-        if down is None or peer.address is None:
-            return
-        for datagram in viewing.resends(peer, down, nack, now_s):
-            self._send(datagram, peer.address)
-            self._counters["resent"] += 1
-
-    def _picture_loss(self, peer: Peer, loss: rtcp.PictureLoss, now_s: float) -> None:
-        down = peer.by_ssrc.get(loss.media_ssrc)
-        if down is not None:
-            viewing.picture_lost(down, now_s)
-
-    def _remb(self, peer: Peer, remb: rtcp.Remb, now_s: float) -> None:  # noqa: ARG002  # all handlers are called alike
-        peer.remb_bps = remb.bps
+        compound = peer.srtp.unprotect_rtcp(data)
+        for datagram in control.heard(peer, compound, self._ntp(now_s), now_s):
+            if peer.address is not None:
+                self._send(datagram, peer.address)
+                self._counters["resent"] += 1
 
     # time
 

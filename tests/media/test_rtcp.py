@@ -44,6 +44,9 @@ def test_a_compound_is_read_in_order() -> None:
 def test_aiortc_reads_what_we_build() -> None:
     built = rtcp.sender_report(SR) + rtcp.source_names("townhall", [7]) + rtcp.nack(1, 7, [5, 6, 21, 300])
     report, names, nack = aiortc_rtp.RtcpPacket.parse(built)
+    assert isinstance(report, aiortc_rtp.RtcpSrPacket)
+    assert isinstance(names, aiortc_rtp.RtcpSdesPacket)
+    assert isinstance(nack, aiortc_rtp.RtcpRtpfbPacket)
     assert (report.ssrc, report.sender_info.packet_count, report.reports[0].packets_lost) == (7, 5, -3)
     assert names.chunks[0].items == [(1, b"townhall")]
     assert nack.lost == [5, 6, 21, 300]

@@ -1,6 +1,6 @@
 """A forwarder with SRTP in clear, publishers that number packets as browsers do, and what viewers get, by address."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
@@ -183,3 +183,33 @@ def picture(datagram: bytes) -> Picture:
     is_key = vp8.key_frame_height(payload, read) is not None
     body = payload[read.size + (10 if is_key else 3) :]
     return Picture(*head, read.picture_id, read.tl0_index, is_key=is_key, body=body, is_padding=False)
+
+
+def one_viewer(rids: tuple[str, ...] = ()) -> tuple[Stage, Address, Address]:
+    """A publisher (peer 1, up track 1, allowed) and a viewer (peer 2, down track 1, fed from layer 0)."""
+    stage = Stage()
+    publisher, viewer = stage.peer(1, "transport_cc"), stage.peer(2)
+    stage.plane.add_up(video_up(1, 1, rids))
+    stage.plane.allow_up(1, True)
+    stage.plane.add_down(video_down(1, 2))
+    stage.plane.feed(1, 1)
+    return stage, publisher, viewer
+
+
+def deliver(stage: Stage, address: Address, packets: Iterable[bytes]) -> None:
+    for data in packets:
+        stage.arrive(data, address)
+
+
+def pictures(stage: Stage, viewer: Address) -> list[Picture]:
+    return [picture(datagram) for datagram in stage.media(viewer)]
+
+
+def watching() -> tuple[Stage, Address, Address, Camera]:
+    """The same, with a key frame already forwarded and forgotten."""
+    stage, publisher, viewer = one_viewer()
+    camera = Camera(ssrc=7, rtx_ssrc=8)
+    deliver(stage, publisher, camera.frame(key=True))
+    stage.take(viewer)
+    stage.take(publisher)
+    return stage, publisher, viewer, camera

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from media.plane import PeerSpec
@@ -16,19 +18,20 @@ def tables() -> Tables:
 
 def test_the_same_id_twice_is_an_error() -> None:
     made = tables()
-    for again in (
+    again: list[Callable[[], None]] = [
         lambda: made.add_peer(PeerSpec(1, KEYS)),
         lambda: made.add_up(video_up(1, 1)),
         lambda: made.add_down(video_down(1, 2)),
         lambda: made.add_down(video_down(2, 2)),  # its SSRC is in use
-    ):
+    ]
+    for add in again:
         with pytest.raises(ValueError, match="already"):
-            again()
+            add()
 
 
 def test_an_unknown_id_is_an_error() -> None:
     made = tables()
-    for unknown in (
+    unknown: list[Callable[[], None]] = [
         lambda: made.move_peer(9, ("a", 1)),
         lambda: made.remove_peer(9),
         lambda: made.add_up(video_up(9, 9)),
@@ -38,9 +41,10 @@ def test_an_unknown_id_is_an_error() -> None:
         lambda: made.feed(9, 1),
         lambda: made.feed(1, 9),
         lambda: made.remove_down(9),
-    ):
+    ]
+    for name in unknown:
         with pytest.raises(KeyError):
-            unknown()
+            name()
 
 
 def test_a_seat_is_fed_by_its_own_kind_from_a_layer_that_is_there() -> None:
