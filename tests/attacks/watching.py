@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.server import Server
+from tests.peers.api import counted
 from tests.peers.plain_call import PlainCall
 
 LONGEST_GAP_S = 1.0  # of audio sent every 20 ms; five times what people notice, because this machine is shared
@@ -20,6 +21,7 @@ def unharmed(server: Server, call: PlainCall) -> Iterator[None]:
     call.wait_until_it_flows(since_s=time.monotonic())
     assert call.foreign() == 0
     assert server.process.poll() is None
+    assert counted(server.url, "actor_restarts") == 0
     assert "Traceback" not in server.text, server.text
 
 
