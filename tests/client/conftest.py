@@ -63,6 +63,22 @@ def open_page(browser: Browser, fake: FakeServer) -> Iterator[Callable[..., Page
     assert [text for text in complaints if "Failed to load resource" not in text] == []
 
 
+@pytest.fixture(scope="module")
+def js(browser: Browser) -> Iterator[Callable[..., Any]]:
+    """Runs a function of one of the client's modules in a page: js("geometry.js", "(m, n) => m.grid(n, …)", 4)."""
+    server = FakeServer().start()
+    page = browser.new_page()
+    page.goto(server.url)
+
+    def run(module: str, function: str, *arguments: object) -> Any:
+        load = f"const module = await import('/client/{module}')"
+        return page.evaluate(f"async (given) => {{ {load}; return ({function})(module, ...given); }}", list(arguments))
+
+    yield run
+    page.close()
+    server.stop()
+
+
 @pytest.fixture
 def media(browser: Browser, fake: FakeServer) -> Iterator[Page]:
     """Somebody to answer publish and watch, so that connections connect and pictures move."""
@@ -80,11 +96,21 @@ def person(fake: FakeServer, open_page: Callable[..., Page]) -> Callable[..., Pa
     def enter(name: str = "Ada Lovelace", role: str = "attendee", *, place: str = "in", **context: Any) -> Page:
         pid = fake.do(lambda: fake.world.add(name, role, place=place))
         page = open_page("/client/favicon.svg", **context)
-        identity = {"webinar": "w1town", "token": token_of(pid), "participant": pid, "name": name, "role": role}
-        page.evaluate("(me) => sessionStorage.setItem('townhall:w1town', JSON.stringify(me))", identity | {"savedAtMs": 1})
+        remember(page, pid, name, role)
         page.goto(f"{fake.url}/w/w1town")
         page.get_by_role("button", name="Join now").click()
         page.wait_for_selector("th-stage, th-waiting")
         return page
 
     return enter
+
+
+def remember(page: Page, pid: str, name: str, role: str) -> None:
+    """What a tab holds of a person who has joined before."""
+    identity = {"webinar": "w1town", "token": token_of(pid), "participant": pid, "name": name, "role": role}
+    keep = "(me) => sessionStorage.setItem('townhall:w1town', JSON.stringify(me))"
+    page.evaluate(keep, identity | {"savedAtMs": 1})
+
+
+def own_id(page: Page) -> str:
+    return str(page.evaluate("() => townhall.store.state.you.id"))

@@ -2,19 +2,12 @@
 
 import { h } from "../dom.js";
 import { icon, logo, qualityIcon } from "../icons.js";
+import { runningTime } from "../running-time.js";
 import { texts } from "../texts.js";
 import { hidden } from "./parts.js";
 import { View } from "./view.js";
 
 const { stage } = texts;
-
-/** h:mm:ss or m:ss. Clocks of two machines may differ: never below zero. */
-export function runningTime(startedAt, nowMs) {
-  const seconds = Math.max(0, Math.floor((nowMs - Date.parse(startedAt)) / 1000));
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const two = (value) => String(value).padStart(2, "0");
-  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}
 
 export class TopbarElement extends View {
   connectedCallback() {

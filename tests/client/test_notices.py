@@ -1,0 +1,69 @@
+"""What a person is told in words: notices.js."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.client.fake_world import World
+
+Tell = Callable[..., list[str]]
+
+
+@pytest.fixture
+def tell(js: Callable[..., Any]) -> Tell:
+    """The texts that person `of` reads at a fact."""
+    world = World(lambda pid, message: None)
+    world.seq = 5
+    world.add("Host", "host")
+    world.add("Ben", "presenter")
+    world.add("Cem", "attendee")
+    code = """async (m, snapshot, event) => {
+        const { initialState, reduce } = await import("/client/state/reduce.js");
+        return m.noticesOf(event, reduce(initialState, snapshot)).map((notice) => notice.text);
+    }"""
+
+    def run(of: str, kind: str, seq: int = 6, **fields: Any) -> list[str]:
+        return list(js("notices.js", code, world.snapshot(of), {"type": kind, "seq": seq, **fields}))
+
+    return run
+
+
+def test_whoever_is_muted_by_a_host_is_told_by_whom(tell: Tell) -> None:
+    fact = {"participant": "p2", "source": "microphone", "by": "p1"}
+    assert tell("p2", "source_turned_off", **fact) == ["Host muted you."]
+    assert tell("p1", "source_turned_off", **fact) == []
+
+
+def test_turning_something_off_oneself_is_not_news(tell: Tell) -> None:
+    assert tell("p2", "source_turned_off", participant="p2", source="camera", by="p2") == []
+
+
+def test_a_hard_mute_says_that_it_lasts(tell: Tell) -> None:
+    assert tell("p2", "source_blocked", participant="p2", source="microphone") == [
+        "You cannot unmute until the host allows it."
+    ]
+
+
+def test_hosts_hear_who_waits_and_others_cannot(tell: Tell) -> None:
+    person = {"id": "p9", "name": "Fay", "role": "attendee"}
+    assert tell("p1", "participant_waits", person=person) == ["Fay is waiting to come in."]
+
+
+def test_an_audience_that_comes_and_goes_is_no_stream_of_notices(tell: Tell) -> None:
+    person = {"id": "p9", "name": "Fay", "role": "attendee"}
+    assert tell("p1", "participant_appeared", person=person) == []
+    assert tell("p1", "participant_left", participant="p3", reason="left") == []
+
+
+def test_a_fact_heard_again_after_a_reconnect_is_not_told_again(tell: Tell) -> None:
+    assert tell("p2", "webinar_started", seq=5) == []
+    assert tell("p2", "webinar_started", seq=6) == ["The webinar has started."]
+
+
+def test_a_change_of_role_is_told_to_the_person_and_an_acceptance_to_hosts(tell: Tell) -> None:
+    assert tell("p3", "role_changed", participant="p3", role="presenter") == ["You are now presenter."]
+    assert tell("p1", "role_changed", participant="p3", role="presenter") == ["Cem is on stage."]
+    assert tell("p2", "role_changed", participant="p2", role="attendee") == [
+        "You are back in the audience. Camera and microphone are off."
+    ]

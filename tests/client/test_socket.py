@@ -1,0 +1,164 @@
+"""One person's session over a WebSocket: socket.js, against a socket and a clock of the test's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Play = Callable[[str], Any]
+
+# `sockets`: every socket opened, with what was `sent`. `later`: timers not yet run. `heard`, `links`: what the page was told.
+SCENE = """async ({ Session }) => {
+    const real = { WebSocket, setTimeout, clearTimeout, now: Date.now };
+    const sockets = [], later = new Map(), heard = [], links = [];
+    let now = 1000, number = 0, lastSeq = null;
+    globalThis.WebSocket = class {
+        constructor(url) { Object.assign(this, { url, sent: [], closed: false }); sockets.push(this); }
+        send(text) { this.sent.push(JSON.parse(text)); }
+        close() { this.closed = true; }
+        open() { this.onopen(); }
+        say(message) { this.onmessage({ data: JSON.stringify(message) }); }
+        welcome() { this.open(); this.say({ answer: this.sent[0].id, ok: true, seq: 1, result: null }); }
+        answer(index, rest) { this.say({ answer: this.sent[index].id, ok: true, seq: 5, result: null, ...rest }); }
+    };
+    globalThis.setTimeout = (run, ms) => { later.set(++number, { run, at: now + ms }); return number; };
+    globalThis.clearTimeout = (id) => later.delete(id);
+    Date.now = () => now;
+    const pass = (ms) => {
+        now += ms;
+        for (const [id, { run, at }] of [...later]) if (at <= now && later.delete(id)) run();
+    };
+    const tick = () => new Promise((done) => real.setTimeout(done));
+    const outcome = (promise) => promise.then((value) => ["done", value], (error) => ["refused", error.code]);
+    const session = new Session({
+        url: "ws://x/ws", token: "me", lastSeq: () => lastSeq, random: () => 0.5,
+        onMessage: (message) => heard.push(message), onLink: (state, at) => links.push([state, at && at - now]),
+    });
+    try { %s } finally {
+        session.stop();
+        Object.assign(globalThis, { WebSocket: real.WebSocket, setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
+        Date.now = real.now;
+    }
+}"""
+
+
+@pytest.fixture
+def play(js: Callable[..., Any]) -> Play:
+    return lambda script: js("socket.js", SCENE % script)
+
+
+def test_the_first_words_are_hello_with_token_and_newest_fact(play: Play) -> None:
+    hello = play("lastSeq = 41; session.start(); sockets[0].open(); return sockets[0].sent[0];")
+    assert hello.pop("id")
+    assert hello == {"type": "hello", "token": "me", "last_seq": 41}
+
+
+def test_a_command_resolves_with_its_answer(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome();
+        const lock = outcome(session.command("lock")), mute = outcome(session.command("mute", { participant: "p2" }));
+        sockets[0].answer(2, { ok: false, error: { code: "not_allowed", message: "" } });
+        sockets[0].answer(1, { result: { a: 1 } });
+        return [await lock, await mute, sockets[0].sent[2].participant];"""
+    assert play(script) == [["done", {"seq": 5, "result": {"a": 1}}], ["refused", "not_allowed"], "p2"]
+
+
+def test_everything_that_is_no_answer_is_passed_on_in_order(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome();
+        sockets[0].say({ type: "counts", inside: 1 }); sockets[0].say({ type: "webinar_locked", seq: 2 });
+        return heard.map((message) => message.type);"""
+    assert play(script) == ["counts", "webinar_locked"]
+
+
+def test_a_lost_session_comes_back_after_a_random_part_of_a_growing_pause(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose();
+        for (let i = 0; i < 6; i += 1) { pass(20000); sockets.at(-1).onclose(); }
+        return links.filter(([state]) => state === "reconnecting").map(([, ms]) => ms);"""
+    assert play(script) == [500, 1000, 2000, 4000, 7500, 7500, 7500]
+
+
+def test_a_welcome_ends_the_growing_pauses(play: Play) -> None:
+    script = """session.start(); sockets[0].onclose(); pass(600); sockets[1].onclose(); pass(1100);
+        sockets[2].welcome(); sockets[2].onclose(); return links.at(-1);"""
+    assert play(script) == ["reconnecting", 500]
+
+
+def test_the_servers_own_wish_is_waited_for_before_the_random_part(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome();
+        sockets[0].say({ type: "goodbye", code: "restarting", message: "", retry_after_ms: 3000 });
+        return links.at(-1);"""
+    assert play(script) == ["reconnecting", 3500]
+
+
+@pytest.mark.parametrize("code", ["removed", "banned", "denied", "ended", "replaced"])
+def test_a_final_goodbye_is_not_followed_by_a_reconnect(play: Play, code: str) -> None:
+    script = """session.start(); sockets[0].welcome();
+        sockets[0].say({ type: "goodbye", code: "%s", message: "", retry_after_ms: null });
+        pass(60000); return [sockets.length, heard.at(-1).code];"""
+    assert play(script % code) == [1, code]
+
+
+def test_a_refused_hello_is_a_goodbye(play: Play) -> None:
+    script = """session.start(); sockets[0].open();
+        sockets[0].say({ answer: sockets[0].sent[0].id, ok: false, error: { code: "bad_token", message: "", retry_after_ms: null } });
+        pass(60000); return [sockets.length, heard[0].type, heard[0].code];"""
+    assert play(script) == [1, "goodbye", "bad_token"]
+
+
+def test_an_unanswered_command_is_said_again_with_the_same_id_after_a_reconnect(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome();
+        const lock = outcome(session.command("lock")); sockets[0].onclose(); pass(600); sockets[1].welcome();
+        sockets[1].answer(1, {}); await lock;
+        return [sockets[0].sent[1], sockets[1].sent[1]];"""
+    first, second = play(script)
+    assert first == second
+
+
+def test_a_command_given_while_the_link_is_down_waits_for_it(play: Play) -> None:
+    script = """session.start(); sockets[0].onclose();
+        session.command("lock").catch(() => {}); pass(600); sockets[1].welcome(); return sockets[1].sent[1].type;"""
+    assert play(script) == "lock"
+
+
+@pytest.mark.parametrize("command", ["publish", "watch", "show", "hang_up"])
+def test_a_media_command_belongs_to_one_connection_and_ends_with_it(play: Play, command: str) -> None:
+    script = """session.start(); sockets[0].welcome();
+        const under_way = outcome(session.command("%s")); sockets[0].onclose();
+        const while_down = outcome(session.command("%s"));
+        pass(600); sockets[1].welcome(); return [await under_way, await while_down, sockets[1].sent.length];"""
+    assert play(script % (command, command)) == [["refused", "offline"], ["refused", "offline"], 1]
+
+
+def test_a_server_that_does_not_answer_hello_is_given_up(play: Play) -> None:
+    script = "session.start(); sockets[0].open(); pass(8000); return [sockets[0].closed, links.at(-1)[0]];"
+    assert play(script) == [True, "reconnecting"]
+
+
+def test_a_path_on_which_a_command_gets_no_answer_is_dead(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome(); session.command("lock").catch(() => {});
+        pass(10000); return [sockets[0].closed, links.at(-1)[0]];"""
+    assert play(script) == [True, "reconnecting"]
+
+
+def test_a_network_that_is_back_ends_the_pause(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose();
+        dispatchEvent(new Event("online")); return sockets.length;"""
+    assert play(script) == 2
+
+
+def test_a_late_word_of_an_old_socket_is_not_heard(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(600);
+        sockets[0].say({ type: "counts" }); sockets[0].onclose(); return [heard.length, sockets.length];"""
+    assert play(script) == [0, 2]
+
+
+def test_stopping_refuses_what_is_under_way_and_stays_stopped(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome(); const lock = outcome(session.command("lock"));
+        session.stop(); pass(60000); return [await lock, await outcome(session.command("lock")), sockets.length, links.at(-1)[0]];"""
+    assert play(script) == [["refused", "closed"], ["refused", "closed"], 1, "closed"]
+
+
+def test_another_token_opens_the_door_again_after_a_final_goodbye(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome();
+        sockets[0].say({ type: "goodbye", code: "left", message: "", retry_after_ms: null });
+        session.resume("fresh"); sockets[1].open(); return sockets[1].sent[0].token;"""
+    assert play(script) == "fresh"
