@@ -11,16 +11,16 @@ from functools import partial
 from typing import get_args
 
 import attrs
-from actors.participant import Do
 from attrs import frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
+from actors.participant import Do
 from actors.ports import Done
 from actors.webinar.commands import SPOKEN, ChangeSettings, Demote, End, Invite, Leave, Start
 from actors.webinar.messages import Ask
 from web.api import ROOT, Api, refused
-from web.asking import ask, participant_of, webinar_of
+from web.asking import NO_SUCH_WEBINAR, ask, participant_of, webinar_of
 from web.auth import PersonToken
 from web.bodies import IDENTITY_FIELDS, answer, fill, read_fields
 from web.errors import Refused
@@ -63,11 +63,10 @@ class CommandsApi:
 
     async def say(self, person: PersonToken, command: SPOKEN) -> Done:
         """As the person's own session would. Raises `Refused`."""
-        ref, command_id = participant_of(self.api.system, person.wid, person.sub), self._command_id()
-        if ref is not None:
-            done = await ask(ref, Do(command_id, command))
-        else:  # neither inside nor waiting: the webinar says what became of them
-            done = await ask(webinar_of(self.api.system, person.wid), Ask(person.sub, command_id, command))
+        system, command_id = self.api.system, self._command_id()
+        done = await ask(participant_of(system, person.wid, person.sub), Do(command_id, command))
+        if done == NO_SUCH_WEBINAR:  # or no such person there: the webinar knows what became of them
+            done = await ask(webinar_of(system, person.wid), Ask(person.sub, command_id, command))
         if not isinstance(done, Done):
             raise refused(done)
         return done

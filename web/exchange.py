@@ -49,7 +49,7 @@ async def refuse(stream: Stream, refused: BadRequest) -> None:
     connection = h11.Connection(h11.SERVER)
     headers = [*standard_headers(body), ("connection", "close")]
     if refused.status == HTTPStatus.UPGRADE_REQUIRED:
-        headers.append(("sec-websocket-version", "13"))
+        headers += [("upgrade", "websocket"), ("sec-websocket-version", "13")]
     head = connection.send(h11.Response(status_code=refused.status, headers=headers))
     with trio.move_on_after(STALL_S):
         try:

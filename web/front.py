@@ -1,6 +1,6 @@
 """The one TCP port: every connection enters here, and every request head is judged here, the later ones too.
 
-An upgrade at /ws becomes a session; everything else is an exchange with the HTTP application. Whatever happens on one
+/ws becomes a session; everything else is an exchange with the HTTP application. Whatever happens on one
 connection ends that connection and nothing else. Strangers hold little: heads and bodies have deadlines, and when too
 many of one address have not yet sent a whole request, the longest waiting one goes.
 """
@@ -94,7 +94,7 @@ class Front:
         for nth in range(REQUESTS_PER_CONNECTION):
             with self.strangers.waiting(peer.address):
                 head, unread = await self._read_head(stream, unread, patience_s)
-                if head.wants_websocket and head.path == SESSION_PATH:
+                if head.path == SESSION_PATH:
                     break
                 is_last = partial(self._is_last, nth)
                 exchange = Exchange(self.app, stream, head, unread, peer, self.limits.body, is_last)

@@ -42,10 +42,9 @@ class SocketLimits:
 
 def accept(head: Head) -> bytes:
     """The answer that turns the connection into a WebSocket (section 4.2). Raises `BadRequest`."""
-    if b"upgrade" not in tokens(head.header(b"connection")) or head.version != "1.1":
-        raise malformed("The WebSocket handshake lacks 'Connection: Upgrade'.")
-    if head.header(b"sec-websocket-version") != b"13":
-        raise BadRequest(426, "bad_websocket_version", "Only WebSocket version 13 is spoken here.")
+    is_upgrade = head.wants_websocket and b"upgrade" in tokens(head.header(b"connection")) and head.version == "1.1"
+    if not is_upgrade or head.header(b"sec-websocket-version") != b"13":
+        raise BadRequest(426, "websocket_required", "WebSocket, version 13, is spoken here and nothing else.")
     key = head.header(b"sec-websocket-key")
     if not is_nonce(key):
         raise malformed("The Sec-WebSocket-Key is malformed.")

@@ -1,4 +1,3 @@
-
 import pytest
 import trio
 from structlog.testing import capture_logs

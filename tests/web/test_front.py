@@ -90,7 +90,7 @@ async def test_an_exception_in_a_session_ends_that_connection_alone() -> None:
         assert statuses(await rig.talk(GET)) == [200]
 
 
-async def test_an_upgrade_at_ws_becomes_a_session_with_what_followed_the_head() -> None:
+async def test_whatever_asks_for_ws_becomes_a_session_with_what_followed_the_head() -> None:
     seen: list[tuple[str, bytes, str]] = []
 
     async def session(stream: Stream, head: Head, unread: bytes, peer: Peer) -> None:
@@ -102,7 +102,8 @@ async def test_an_upgrade_at_ws_becomes_a_session_with_what_followed_the_head() 
         assert await rig.talk(upgrade) == b"session"
         assert (await rig.talk(GET + upgrade)).endswith(b"session")
         assert statuses(await rig.talk(upgrade.replace(b"/ws", b"/w", 1))) == [200, 400]
-    assert seen == [("/ws", b"frames", "127.0.0.1")] * 2
+        assert await rig.talk(upgrade.replace(b"Upgrade", b"X")) == b"session"
+    assert seen == [("/ws", b"frames", "127.0.0.1")] * 3
 
 
 async def test_silence_and_slow_heads_end_at_the_deadline(autojump_clock: trio.testing.MockClock) -> None:

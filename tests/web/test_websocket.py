@@ -72,7 +72,9 @@ def test_the_handshake_is_answered() -> None:
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
-        ({"Connection": b"keep-alive"}, 400),
+        ({"Connection": b"keep-alive"}, 426),
+        ({"Upgrade": None}, 426),
+        ({"Upgrade": b"h2c"}, 426),
         ({"Sec_WebSocket_Version": b"8"}, 426),
         ({"Sec_WebSocket_Version": None}, 426),
         ({"Sec_WebSocket_Key": None}, 400),
