@@ -117,6 +117,8 @@ def concerned(decided: State, durable: State, facts: Iterable[Fact]) -> list[Par
     for fact in facts:
         if isinstance(fact, f.WebinarEnded | f.EveryoneAdmitted | f.EveryoneDenied):
             people |= decided.inside | durable.inside | decided.waiting | durable.waiting
+        elif isinstance(fact, f.WebinarCreated):
+            people[fact.host] = None
         elif (participant := getattr(fact, "participant", None)) is not None:
             people[participant] = None
     return list(people)
