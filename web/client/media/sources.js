@@ -118,6 +118,7 @@ export class Sources {
 
   async #announce(source) {
     const turn = this.turns[source];
+    this.#say(source, "starting"); // what is not yet taken by the server is not to be agreed upon
     await this.publishing.ready();
     await this.publishing.attach(source, this.tracks[source]);
     const { seq } = await this.session.command("turn_on", { source });
