@@ -71,7 +71,8 @@ class DownTrack:
         self.source = stream
         stream.downs[self.spec.id] = self
         self._mid_left = MID_AFTER_SWITCH
-        self.rewriter.switch(packet, now_s)
+        captured_now = stream.clock.timestamp_at(now_s)
+        self.rewriter.switch(packet, packet.timestamp if captured_now is None else captured_now, now_s)
 
     def unlink(self) -> None:
         """Nothing feeds the track now."""
@@ -95,7 +96,7 @@ class DownTrack:
             del track.waiting[layer][self.spec.id]
             self.waiting_for = None
 
-    def rewrite(self, packet: Packet, number: int, send_time: bytes, now_s: float) -> bytes | None:
+    def rewrite(self, packet: Packet, number: int, send_time: bytes) -> bytes | None:
         """The packet in clear as it goes out; None if the viewer negotiated no such codec."""
         payload_type = self.spec.payload_types.get(packet.codec)
         if payload_type is None:
@@ -104,7 +105,7 @@ class DownTrack:
         self._mid_left -= with_mid
         before, after = self._extensions[with_mid]
         extension = before + send_time + after if self.spec.abs_send_time_ext_id is not None else before
-        return self.rewriter.rewrite(packet, number, payload_type, extension, now_s)
+        return self.rewriter.rewrite(packet, number, payload_type, extension)
 
     def sender_report(self, ntp: int, now_s: float) -> SenderReport | None:
         """None while nothing feeds the track: there is no clock to speak of."""

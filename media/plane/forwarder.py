@@ -145,7 +145,7 @@ class Forwarder(Tables):
         sent = sent_bytes = 0
         for down in downs:
             number = down.rewriter.number_of(packet)
-            plain = down.rewrite(packet, number, send_time, now_s) if number is not None else None
+            plain = down.rewrite(packet, number, send_time) if number is not None else None
             if number is None or plain is None:
                 continue
             try:

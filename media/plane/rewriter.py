@@ -1,7 +1,8 @@
 """One down track's numbers: whatever feeds it, a viewer sees one stream without a seam.
 
-At a switch sequence number, picture id, TL0PICIDX and KEYIDX go on by one, the timestamp by the time passed. Within one
-source every packet keeps its place, however late it comes. When to switch (at a key frame) is decided elsewhere.
+At a switch sequence number, picture id, TL0PICIDX and KEYIDX go on by one, and the timestamp by the time between the
+captures, so that the viewer's clock, which sender reports tell, runs on evenly whatever feeds it. Within one source
+every packet keeps its place, however late it comes. When to switch (at a key frame) is decided elsewhere.
 Pure: packets in, bytes out; time is passed in.
 """
 
@@ -20,17 +21,21 @@ class Rewriter:
         self.stamp = ssrc & 0x7FFFFFFF
         self.picture_id = self.tl0_index = self.key_index = 0
         self.stamp_offset = 0  # sent timestamp minus the source's
-        self._sent_s: float | None = None  # when `stamp` was sent
+        self._line: tuple[int, float] | None = None  # the viewer's clock: this timestamp is captured at this time
         self._number_offset = 0
         self._floor = self.number  # numbers up to here belong to earlier sources
         self._picture_id_offset = self._tl0_offset = self._key_offset = 0
 
-    def switch(self, packet: Packet, now_s: float) -> None:
-        """From this packet on the track carries the packet's source."""
-        elapsed_s = 0.0 if self._sent_s is None else now_s - self._sent_s
+    def switch(self, packet: Packet, captured_now: int, now_s: float) -> None:
+        """From this packet on the track carries the packet's source, where timestamp `captured_now` is captured now."""
         self._floor = self.number
         self._number_offset = self.number + 1 - packet.index
-        self.stamp_offset = self.stamp + max(1, round(elapsed_s * self.clock_hz)) - packet.timestamp
+        offset = self.stamp + 1 - packet.timestamp  # time never goes back
+        if self._line is not None:
+            stamp, at_s = self._line
+            offset = max(offset, stamp + round((now_s - at_s) * self.clock_hz) - captured_now)
+        self.stamp_offset = offset
+        self._line = captured_now + offset, now_s
         descriptor = packet.descriptor
         if descriptor is not None:
             self._picture_id_offset = self.picture_id + 1 - packet.picture_id
@@ -42,7 +47,7 @@ class Rewriter:
         number = packet.index + self._number_offset
         return number if number > self._floor else None
 
-    def rewrite(self, packet: Packet, number: int, payload_type: int, extension: bytes, now_s: float) -> bytes:
+    def rewrite(self, packet: Packet, number: int, payload_type: int, extension: bytes) -> bytes:
         """The packet as the viewer gets it; `number` comes from `number_of`."""
         stamp = packet.timestamp + self.stamp_offset
         first = 0x90 if extension else 0x80
@@ -50,8 +55,7 @@ class Rewriter:
             first |= 0x20
         head = HEAD.pack(first, packet.marker << 7 | payload_type, number & 0xFFFF, stamp & 0xFFFFFFFF, self.ssrc)
         self.number = max(self.number, number)
-        if stamp > self.stamp:
-            self.stamp, self._sent_s = stamp, now_s
+        self.stamp = max(self.stamp, stamp)
         if packet.descriptor is None:
             return head + extension + packet.body
         return head + extension + self._descriptor(packet, packet.descriptor) + packet.body

@@ -18,7 +18,7 @@ def elements(track: DownTrack, index: int) -> dict[int, bytes]:
     packet = Packet(index, index, 0, "vp8", b"body")
     number = track.rewriter.number_of(packet)
     assert number is not None
-    sent = track.rewrite(packet, number, b"now", 1.0)
+    sent = track.rewrite(packet, number, b"now")
     assert sent is not None
     header = rtp.read_header(sent)
     assert sent[header.payload_start :] == b"body"
