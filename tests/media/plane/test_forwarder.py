@@ -3,6 +3,7 @@
 Long, because each sentence about the plane has its own small story.
 """
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
