@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import av
 from av.filter import Graph
+from av.video.frame import PictureType
 
 RATE_HZ = 48000
 TONE_SAMPLES = 960  # 20 ms, one Opus packet
@@ -24,6 +25,7 @@ def pictures(width: int, height: int, fps: int) -> Iterator[av.VideoFrame]:
         frame = graph.pull()
         assert isinstance(frame, av.VideoFrame)
         frame.pts, frame.time_base = number, Fraction(1, fps)
+        frame.pict_type = PictureType.NONE  # each comes as "I", by which encoders would make every frame a key frame
         number += 1
         yield frame
 
