@@ -16,7 +16,7 @@ from actors.future import TrioFuture
 from actors.media_commands import HangUp, MediaCommand, Opened, Publish, Show, Watch
 from actors.node import Node
 from actors.ports import Answer, Done, Goodbye, Outbox, Refusal
-from actors.router import Request
+from actors.router_messages import Request
 from actors.runtime import TrioActor, TrioActorRef
 from actors.signals import ConnectionEnded, Hear
 from actors.webinar import commands as c

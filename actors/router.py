@@ -16,9 +16,21 @@ from actors.connections import Connections
 from actors.errors import MailboxFull
 from actors.floor import Publication
 from actors.future import TrioFuture
-from actors.media_commands import HangUp, MediaCommand, Opened, Publish, Show, Watch
+from actors.media_commands import HangUp, Opened, Publish, Show, Watch
 from actors.node import Node
 from actors.ports import Answer, Done, Refusal
+from actors.router_messages import (
+    Message,
+    NextOffer,
+    PeerEnded,
+    PermitsChanged,
+    QualityChanged,
+    QualityDue,
+    Request,
+    Reseat,
+    SpeakersChanged,
+    SpeakersDue,
+)
 from actors.runtime import TrioActor, TrioActorRef
 from actors.signals import Hear, Quality, Signal, Speakers
 from actors.viewing import Viewing
@@ -42,62 +54,6 @@ BAD_SOURCES = Refusal("bad_sources", "Each source has one m-line.")
 BAD_OFFER = Refusal("bad_offer", "This offer could not be answered.")
 BUSY = Refusal("busy", "Very many people are connecting just now.", retry_after_ms=2000)
 NO_SUCH_CONNECTION = Refusal("no_such_connection", "You have no such connection.")
-
-
-@frozen
-class Request:
-    by: ParticipantId
-    command: MediaCommand
-
-
-@frozen
-class PermitsChanged:
-    """`is_all`: whoever is not named may nothing."""
-
-    permits: tuple[Permit, ...]
-    is_all: bool = False
-
-
-@frozen
-class PeerEnded:
-    peer: str
-    reason: str
-
-
-@frozen
-class SpeakersChanged:
-    """Up tracks by id."""
-
-    active: int | None
-    speaking: tuple[int, ...]
-
-
-@frozen
-class QualityChanged:
-    peer: str
-    quality: str
-
-
-@frozen
-class NextOffer: ...
-
-
-@frozen
-class Reseat: ...
-
-
-@frozen
-class SpeakersDue: ...
-
-
-@frozen
-class QualityDue: ...
-
-
-Message = (
-    Request | PermitsChanged | PeerEnded | SpeakersChanged | QualityChanged
-    | NextOffer | Reseat | SpeakersDue | QualityDue
-)  # fmt: skip
 
 
 class Router(TrioActor):

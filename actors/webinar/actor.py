@@ -3,6 +3,8 @@
 It holds two folds of that log. `decided` has every fact at once: the next command is judged by it, and whatever was
 taken away ends with it. `durable` has only what the journal has confirmed: everything shown, answered and granted comes
 from it. When the journal fails, `decided` is folded anew and whoever waits is told to try again.
+
+The file is long because it lists all that a webinar can be told; what each comes to stands in the files beside it.
 """
 
 from collections.abc import Callable, Iterable
@@ -85,9 +87,8 @@ class Webinar(TrioActor):
         self._look_round()
 
     def on_receive(self, message: Message) -> object:
-        answer = self._handle(message)
-        self.settle()
-        return answer
+        self.settle()  # of earlier messages: by now their askers wait for the answers
+        return self._handle(message)
 
     def _handle(self, message: Message) -> object:
         match message:
@@ -108,7 +109,7 @@ class Webinar(TrioActor):
     def _handle_inner(self, message: Message) -> None:
         match message:
             case Settled():
-                self.is_woken = False  # `settle` follows every message
+                pass  # `settle` precedes every message
             case Broadcast(signal):
                 self.broadcast(signal)
             case RouterStarted():
@@ -149,6 +150,7 @@ class Webinar(TrioActor):
     # --- what is durable: shown, answered, granted, in this order
 
     def settle(self) -> None:
+        self.is_woken = False
         while (batch := self.book.take()) is not None:
             self._show(batch.facts)
             batch.reply()

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from actors.alarms import Alarms
 from actors.errors import ActorDead, MailboxFull
-from actors.router import PermitsChanged
+from actors.router_messages import PermitsChanged
 from actors.runtime import TrioActorRef
 from actors.webinar.messages import Message, RouterStarted, TellRouter
 from actors.webinar.permits import Permits
