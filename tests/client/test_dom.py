@@ -75,3 +75,8 @@ def test_a_custom_element_has_its_properties_when_it_is_connected(patch: Patch) 
         customElements.define(name, class extends HTMLElement { connectedCallback() { seen = this.box; } });
         render(h(name, { box: { a: 1 } })); return seen;"""
     assert patch(script) == {"a": 1}
+
+
+def test_an_attribute_equal_to_the_default_property_is_still_set(patch: Patch) -> None:
+    script = "render(h('h2', { tabindex: '-1' }, 'x')); root.firstChild.focus(); return document.activeElement.tagName;"
+    assert patch(script) == "H2"

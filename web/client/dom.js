@@ -8,8 +8,8 @@
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const SVG_TAGS = new Set(["svg", "g", "path", "circle", "rect"]);
-const PROPERTIES = new Set(["value", "checked", "disabled", "muted", "hidden", "selected", "htmlFor", "tabIndex", "open"]);
-const ATTRIBUTE = /^(aria-|data-|class$|id$|role$|hidden$|style$|on|key$|ref$|tabIndex$)/;
+const PROPERTIES = new Set(["value", "checked", "disabled", "muted", "hidden", "selected", "htmlFor", "open"]);
+const ATTRIBUTE = /^(aria-|data-|class$|id$|role$|hidden$|style$|on|key$|ref$|tabindex$)/;
 const EMPTY = Object.freeze({});
 
 const isShown = (child) => child !== null && child !== undefined && child !== false && child !== "";

@@ -26,7 +26,7 @@ export const texts = {
   landing: {
     headline: "Put everyone in the same room.",
     lead: "Presenters on stage, thousands in the audience, one link. No account, nothing to install.",
-    points: ["Runs in the browser", "Your camera and microphone stay off until you turn them on", "Up to 25 people on stage"],
+    points: ["Runs in the browser", "You see yourself before anybody else does", "Up to 25 people on stage"],
     createTitle: "Start a webinar",
     titleLabel: "What is it about?",
     titlePlaceholder: "Quarterly town hall",

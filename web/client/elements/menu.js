@@ -49,7 +49,7 @@ export class MenuElement extends HTMLElement {
       this.items.map((item) =>
         h(
           "button",
-          { key: item.id, type: "button", role: "menuitem", tabIndex: -1, class: `menu-item ${item.tone ?? ""}`, onclick: () => this.pick(item) },
+          { key: item.id, type: "button", role: "menuitem", tabindex: "-1", class: `menu-item ${item.tone ?? ""}`, onclick: () => this.pick(item) },
           item.icon && icon(item.icon, 18), h("span", null, item.label),
         ),
       ),

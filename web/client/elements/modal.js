@@ -23,7 +23,7 @@ export class ModalElement extends HTMLElement {
     patch(this, h("dialog", { class: this.wide ? "dialog wide" : "dialog", "aria-labelledby": "dialog-title", oncancel: (event) => this.cancel(event), onclick: (event) => this.click(event) },
       h("div", { class: "dialog-inside" },
         h("div", { class: "dialog-head" },
-          h("h2", { id: "dialog-title", tabIndex: -1 }, this.heading),
+          h("h2", { id: "dialog-title", tabindex: "-1" }, this.heading),
           iconButton(texts.close, { icon: "close", tipSide: "bottom", onclick: () => this.closed() })),
         h("div", { class: "dialog-body" }, this.body)),
     ));

@@ -82,7 +82,7 @@ class OpsElement extends View {
     const lines = treeOf(matching(this.rows, this.filter));
     return [
       this.tools(),
-      h("div", { class: "table-frame", role: "region", "aria-label": ops.title, tabIndex: 0, key: "table" },
+      h("div", { class: "table-frame", role: "region", "aria-label": ops.title, tabindex: "0", key: "table" },
         h("table", null,
           h("thead", null, h("tr", null, Object.values(ops.columns).map((name) => h("th", { scope: "col", key: name }, name)))),
           h("tbody", null, lines.slice(0, MAX_LINES).map(line)))),

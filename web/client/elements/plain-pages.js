@@ -11,7 +11,7 @@ import { View } from "./view.js";
 
 const card = (...content) => [
   h("header", { class: "page-head", key: "head" }, h("a", { href: "/", class: "brand" }, logo(32), texts.product)),
-  h("main", { class: "plain", id: "main", tabIndex: -1, key: "main" }, h("section", { class: "card plain-card" }, content)),
+  h("main", { class: "plain", id: "main", tabindex: "-1", key: "main" }, h("section", { class: "card plain-card" }, content)),
 ];
 
 class EnteringElement extends View {

@@ -77,7 +77,7 @@ export class PrejoinElement extends View {
   view() {
     return [
       h("header", { class: "page-head", key: "head" }, h("a", { href: "/", class: "brand" }, logo(32), texts.product)),
-      h("main", { class: `prejoin ${this.mayPresent ? "with-devices" : ""}`, id: "main", key: "main", tabIndex: -1 },
+      h("main", { class: `prejoin ${this.mayPresent ? "with-devices" : ""}`, id: "main", key: "main", tabindex: "-1" },
         this.mayPresent && h("th-device-check", { key: "devices", class: "device-check", autostart: true, person: { id: this.identity?.participant ?? "new", name: this.name } }),
         this.card(),
       ),

@@ -18,7 +18,7 @@ export class StageElement extends View {
       h("header", { class: "stage-top", key: "top" }, h("th-topbar"), h("th-banners")),
       h(
         "main",
-        { class: "stage-main", key: "main", id: "main", tabIndex: -1, "aria-label": texts.stage.stage },
+        { class: "stage-main", key: "main", id: "main", tabindex: "-1", "aria-label": texts.stage.stage },
         empty ? nobody() : h("th-tiles", { class: "tiles", key: "tiles" }),
       ),
       state.panel && h("aside", { class: "panel", key: "people", "aria-label": texts.people.title }, h("th-people")),

@@ -5,10 +5,13 @@
 
 const HANDOVER_MS = 250; // the server switches at the next key frame, 40-130 ms after it says so
 
+const holders = new WeakMap(); // track -> {owner, freeAtMs}: from when on it shows nobody but its owner
+
 export class VideoElement extends HTMLElement {
-  #track = null;
-  #owner = null;
-  #hadOwner = false;
+  track = null;
+  owner = null; // who is in the picture
+  mirrored = false;
+  #shown = { track: null, owner: null };
 
   constructor() {
     super();
@@ -23,44 +26,47 @@ export class VideoElement extends HTMLElement {
     this.#play();
   }
 
-  /** Who is in the picture: set before `track`. */
-  set owner(owner) {
-    if (owner === this.#owner) return;
-    this.#hadOwner = this.#owner !== null;
-    this.#owner = owner;
-    this.#await();
+  disconnectedCallback() {
+    clearTimeout(this.timer);
   }
 
-  set track(track) {
-    if (track === this.#track) return;
-    this.#track = track;
-    this.#hadOwner = false;
-    this.video.srcObject = track ? new MediaStream([track]) : null;
+  render() {
+    const { track, owner } = this;
+    this.toggleAttribute("data-mirrored", this.mirrored);
+    if (track === this.#shown.track && owner === this.#shown.owner) return;
+    if (track !== this.#shown.track) this.video.srcObject = track ? new MediaStream([track]) : null;
+    this.#shown = { track, owner };
     this.#await();
     this.#play();
-  }
-
-  set mirrored(yes) {
-    this.toggleAttribute("data-mirrored", yes);
   }
 
   #await() {
     this.removeAttribute("data-picture");
     clearTimeout(this.timer);
-    if (this.#track) this.timer = setTimeout(() => this.#onNextFrame(), this.#hadOwner ? HANDOVER_MS : 0);
+    if (!this.track) return;
+    const waitMs = freeAtMs(this.track, this.owner) - performance.now();
+    this.timer = setTimeout(() => this.#onNextFrame(), Math.max(0, waitMs));
   }
 
   #onNextFrame() {
-    const track = this.#track;
-    const shown = () => this.#track === track && track && this.setAttribute("data-picture", "");
-    if (this.video.requestVideoFrameCallback) this.video.requestVideoFrameCallback(shown);
-    else this.video.addEventListener("timeupdate", shown, { once: true });
+    const { track, owner } = this;
+    const show = () => this.track === track && this.owner === owner && this.setAttribute("data-picture", "");
+    if (this.video.requestVideoFrameCallback) this.video.requestVideoFrameCallback(show);
+    else this.video.addEventListener("timeupdate", show, { once: true });
   }
 
   #play() {
     // Muted video may always play; a rejection means that the track was replaced meanwhile.
     if (this.isConnected && this.video.srcObject) this.video.play().catch(() => {});
   }
+}
+
+function freeAtMs(track, owner) {
+  const holder = holders.get(track);
+  if (holder?.owner === owner) return holder.freeAtMs;
+  const freeAt = performance.now() + (holder ? HANDOVER_MS : 0);
+  holders.set(track, { owner, freeAtMs: freeAt });
+  return freeAt;
 }
 
 customElements.define("th-video", VideoElement);
