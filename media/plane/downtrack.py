@@ -65,14 +65,21 @@ class DownTrack:
         self.cache = SentCache() if self.spec.kind == "video" else None
         self._extensions = _halves(self.spec, with_mid=False), _halves(self.spec, with_mid=True)
 
-    def switch(self, stream: UpStream, packet: Packet, now_s: float) -> None:
-        """From this packet on, this stream feeds the track."""
+    def begin(self, stream: UpStream, packet: Packet, now_s: float) -> bool:
+        """Let this stream feed the track from this packet on. False: not yet, what it needs is a later packet."""
+        captured_now = stream.clock.timestamp_at(now_s)
+        captured_now = packet.timestamp if captured_now is None else captured_now
+        if self.peer.address is None or packet.codec not in self.spec.payload_types:
+            return False
+        if self.spec.kind == "audio" and self.rewriter.timeline.must_wait(packet.timestamp, captured_now, now_s):
+            self.unlink()
+            return False
         self.leave()
         self.source = stream
         stream.downs[self.spec.id] = self
         self._mid_left = MID_AFTER_SWITCH
-        captured_now = stream.clock.timestamp_at(now_s)
-        self.rewriter.switch(packet, packet.timestamp if captured_now is None else captured_now, now_s)
+        self.rewriter.switch(packet, captured_now, now_s)
+        return True
 
     def unlink(self) -> None:
         """Nothing feeds the track now."""
@@ -112,7 +119,7 @@ class DownTrack:
         stamp = None if self.source is None or not self.packets else self.source.clock.timestamp_at(now_s)
         if stamp is None:
             return None
-        return SenderReport(self.spec.ssrc, ntp, stamp + self.rewriter.stamp_offset, self.packets, self.octets)
+        return SenderReport(self.spec.ssrc, ntp, stamp + self.rewriter.timeline.offset, self.packets, self.octets)
 
     def may_ask_from(self, now_s: float) -> float:
         """The viewer wants a key frame: the time from which on its publisher may be asked on its behalf."""

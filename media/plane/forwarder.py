@@ -133,8 +133,7 @@ class Forwarder(Tables):
         if stream is not track.layers[stream.layer]:  # an SSRC that was replaced
             return []
         for down in list(track.waiting[stream.layer].values()):
-            if down.peer.address is not None and packet.codec in down.spec.payload_types:
-                down.switch(stream, packet, now_s)
+            if down.begin(stream, packet, now_s):
                 switched.append(down)
                 self._switched[down.spec.peer] = down.peer
                 self._events.append(Fed(down.spec.id, track.spec.id, stream.layer))

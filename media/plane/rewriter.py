@@ -1,41 +1,33 @@
 """One down track's numbers: whatever feeds it, a viewer sees one stream without a seam.
 
-At a switch sequence number, picture id, TL0PICIDX and KEYIDX go on by one, and the timestamp by the time between the
-captures, so that the viewer's clock, which sender reports tell, runs on evenly whatever feeds it. Within one source
-every packet keeps its place, however late it comes. When to switch (at a key frame) is decided elsewhere.
-Pure: packets in, bytes out; time is passed in.
+At a switch sequence number, picture id, TL0PICIDX and KEYIDX go on by one; the timestamp is timeline.py's business.
+Within one source every packet keeps its place, however late it comes. When to switch (at a key frame) is decided
+elsewhere. Pure: packets in, bytes out; time is passed in.
 """
 
 from media import vp8
+from media.plane.timeline import Timeline
 from media.plane.upstream import Packet
 from media.rtp import HEAD
 
 
 class Rewriter:
-    """`number`, `stamp`, `picture_id`: the newest sent, without wrap. Starts are below 2**15, as libsrtp likes them."""
+    """`number` and `picture_id`: the newest sent, without wrap. Numbers start below 2**15, as libsrtp likes them."""
 
     def __init__(self, ssrc: int, clock_hz: int) -> None:
         self.ssrc = ssrc
-        self.clock_hz = clock_hz
+        self.timeline = Timeline(ssrc & 0x7FFFFFFF, clock_hz)
         self.number = ssrc & 0x7FFF
-        self.stamp = ssrc & 0x7FFFFFFF
         self.picture_id = self.tl0_index = self.key_index = 0
-        self.stamp_offset = 0  # sent timestamp minus the source's
-        self._line: tuple[int, float] | None = None  # the viewer's clock: this timestamp is captured at this time
         self._number_offset = 0
         self._floor = self.number  # numbers up to here belong to earlier sources
         self._picture_id_offset = self._tl0_offset = self._key_offset = 0
 
     def switch(self, packet: Packet, captured_now: int, now_s: float) -> None:
-        """From this packet on the track carries the packet's source, where timestamp `captured_now` is captured now."""
+        """From this packet on the track carries its source, which captures `captured_now` (a timestamp) now."""
         self._floor = self.number
         self._number_offset = self.number + 1 - packet.index
-        offset = self.stamp + 1 - packet.timestamp  # time never goes back
-        if self._line is not None:
-            stamp, at_s = self._line
-            offset = max(offset, stamp + round((now_s - at_s) * self.clock_hz) - captured_now)
-        self.stamp_offset = offset
-        self._line = captured_now + offset, now_s
+        self.timeline.switch(packet.timestamp, captured_now, now_s)
         descriptor = packet.descriptor
         if descriptor is not None:
             self._picture_id_offset = self.picture_id + 1 - packet.picture_id
@@ -49,13 +41,12 @@ class Rewriter:
 
     def rewrite(self, packet: Packet, number: int, payload_type: int, extension: bytes) -> bytes:
         """The packet as the viewer gets it; `number` comes from `number_of`."""
-        stamp = packet.timestamp + self.stamp_offset
+        stamp = self.timeline.stamp(packet.timestamp)
         first = 0x90 if extension else 0x80
         if packet.is_filler:
             first |= 0x20
         head = HEAD.pack(first, packet.marker << 7 | payload_type, number & 0xFFFF, stamp & 0xFFFFFFFF, self.ssrc)
         self.number = max(self.number, number)
-        self.stamp = max(self.stamp, stamp)
         if packet.descriptor is None:
             return head + extension + packet.body
         return head + extension + self._descriptor(packet, packet.descriptor) + packet.body

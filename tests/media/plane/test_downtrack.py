@@ -11,7 +11,9 @@ from tests.media.plane.forwarding import KEYS, ClearSrtp, video_down, video_up
 
 
 def down(spec: DownSpec | None = None) -> DownTrack:
-    return DownTrack(spec or video_down(1, 2), Peer.of(PeerSpec(2, KEYS), ClearSrtp(KEYS)))
+    peer = Peer.of(PeerSpec(2, KEYS), ClearSrtp(KEYS))
+    peer.address = ("viewer", 2)
+    return DownTrack(spec or video_down(1, 2), peer)
 
 
 def elements(track: DownTrack, index: int) -> dict[int, bytes]:
@@ -27,7 +29,7 @@ def elements(track: DownTrack, index: int) -> dict[int, bytes]:
 
 def fed(track: DownTrack) -> DownTrack:
     stream = UpTrack(video_up(1, 1), Earliest()).add_stream(0, 7)
-    track.switch(stream, Packet(1, 1, 0, "vp8", b"body"), 1.0)
+    track.begin(stream, Packet(1, 1, 0, "vp8", b"body"), 1.0)
     return track
 
 
@@ -58,7 +60,7 @@ def test_each_mix_of_extensions_is_written() -> None:
 def test_leaving_takes_the_track_out_of_every_table() -> None:
     track, up = down(), UpTrack(video_up(1, 1), Earliest())
     stream = up.add_stream(0, 7)
-    track.switch(stream, Packet(1, 1, 0, "vp8", b"body"), 1.0)
+    track.begin(stream, Packet(1, 1, 0, "vp8", b"body"), 1.0)
     track.wait_for(up, 0)
     assert (list(stream.downs), list(up.waiting[0])) == ([1], [1])
     track.leave()

@@ -183,7 +183,7 @@ def test_the_old_source_goes_on_until_the_new_ones_key_frame() -> None:
     assert stage.heard(Fed)[-1] == Fed(1, 2, 0)
 
 
-def test_audio_switches_at_the_next_packet() -> None:
+def test_audio_switches_at_the_next_packet_of_a_later_moment() -> None:
     stage = Stage()
     publishers, viewer = [stage.peer(1), stage.peer(2)], stage.peer(3)
     for number in (1, 2):
@@ -191,15 +191,19 @@ def test_audio_switches_at_the_next_packet() -> None:
         stage.plane.allow_up(number, True)
     stage.plane.add_down(audio_down(1, 3))
     stage.plane.feed(1, 1)
-    stage.arrive(voice(10, 960, 5), publishers[0])
-    stage.plane.feed(1, 2)
-    stage.now_s += 0.02
-    stage.arrive(voice(11, 1920, 5), publishers[0])
-    stage.arrive(voice(500, 77_777, 6), publishers[1])
-    stage.arrive(voice(12, 2880, 5), publishers[0])
-    headers = [rtp.read_header(datagram) for datagram in stage.media(viewer)]
-    assert [header.sequence - headers[0].sequence for header in headers] == [0, 1, 2]
-    assert [header.timestamp - headers[0].timestamp for header in headers] == [0, 960, 961]
+    for tick in range(6):
+        if tick == 2:
+            stage.plane.feed(1, 2)
+        stage.arrive(voice(10 + tick, 960 * tick, 5), publishers[0])
+        stage.arrive(voice(500 + tick, 77_777 + 960 * tick, 6), publishers[1])
+        stage.now_s += 0.02
+    sent = stage.media(viewer)
+    headers = [rtp.read_header(datagram) for datagram in sent]
+    assert [datagram[-3:] for datagram in sent] == [b" 10", b" 11", b" 12", b"503", b"504", b"505"]
+    assert [header.sequence - headers[0].sequence for header in headers] == [0, 1, 2, 3, 4, 5]
+    assert [header.timestamp - headers[0].timestamp for header in headers] == pytest.approx(
+        [0, 960, 1920, 2880, 3840, 4800], abs=2
+    )
 
 
 def test_a_pause_is_at_once_and_resuming_waits_for_a_key_frame() -> None:

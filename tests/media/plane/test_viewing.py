@@ -13,6 +13,7 @@ NTP = to_ntp(1_800_000_000)
 
 def viewer(downs: int = 1) -> tuple[Peer, list[DownTrack]]:
     peer = Peer.of(PeerSpec(2, KEYS), ClearSrtp(KEYS))
+    peer.address = ("viewer", 2)
     for number in range(downs):
         peer.downs[number] = DownTrack(video_down(number, 2, ssrc=7000 + number), peer)
     return peer, list(peer.downs.values())
@@ -77,7 +78,7 @@ def test_a_picture_loss_wants_a_key_frame_of_the_layer_that_is_watched() -> None
     _, (down,) = viewer()
     viewing.picture_lost(down, 1.0)  # nothing is watched: nothing happens
     track = UpTrack(video_up(1, 1, ("q", "h")), viewer()[0].remote_clock)
-    down.switch(track.add_stream(1, 7), Packet(1, 1, 0, "vp8", b""), 1.0)
+    down.begin(track.add_stream(1, 7), Packet(1, 1, 0, "vp8", b""), 1.0)
     viewing.picture_lost(down, 1.0)
     assert track.key_frames.is_wanted(1, 1.0)
 
@@ -87,7 +88,7 @@ def test_many_reports_are_cut_into_datagrams() -> None:
     stream = UpTrack(video_up(1, 1), peer.remote_clock).add_stream(0, 7)
     stream.clock.packet(1, 1.0)
     for down in downs:
-        down.switch(stream, Packet(1, 1, 0, "vp8", b""), 1.0)
+        down.begin(stream, Packet(1, 1, 0, "vp8", b""), 1.0)
         sends(down, 1)
     compounds = list(viewing.sender_reports(peer, NTP, 1.0))
     assert len(compounds) == 3
