@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright
 from tests.browser.figures import RECORD_CONNECTIONS
 from tests.browser.tab import Tab
 
+PATIENCE_MS = 15_000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -44,6 +45,7 @@ class ChromiumTab(Tab):
         self.context: BrowserContext = browser.new_context(**context)
         self.context.add_init_script(RECORD_CONNECTIONS)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE_MS)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._note)
 

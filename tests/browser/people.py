@@ -7,8 +7,6 @@ from tests.browser.tab import Tab
 from tests.browser.waiting import wait_until
 from tests.peers.api import Webinar
 
-STATE = "() => window.townhall?.store.state"
-
 
 class Person:
     """`tab` is what they look at; `webinar` is known from the API, as the tests made it there."""
@@ -25,9 +23,9 @@ class Person:
     def enter(self, invite: str) -> "Person":
         """Through a link, to the stage or the waiting room."""
         self.tab.open(self.link(invite))
-        self.fill("input[name=name]", self.name)
+        self.fill("#name", self.name)
         self.press("Join now")
-        self.until("(state) => state.you", "a place in the webinar")
+        self.until("(me) => me.place", "a place in the webinar")
         return self
 
     def enter_as_host(self) -> "Person":
@@ -41,7 +39,7 @@ class Person:
         )
         self.tab.open(self.link())
         self.press("Join now")
-        self.until("(state) => state.you", "a place in the webinar")
+        self.until("(me) => me.place", "a place in the webinar")
         return self
 
     def press(self, words: str) -> None:
@@ -57,19 +55,16 @@ class Person:
         else:
             self.tab.fill(selector, text)  # type: ignore[attr-defined]
 
-    def speak(self) -> "Person":
-        self.press("Unmute")
-        self.until("(state) => state.you.on.includes('microphone')", "an open microphone")
-        return self
-
-    def show_face(self) -> "Person":
-        self.press("Start camera")
-        self.until("(state) => state.you.on.includes('camera')", "a camera that is on")
+    def is_on(self, *sources: str) -> "Person":
+        """Until these are on; who comes as a presenter brings the microphone and camera that they saw before the door."""
+        for source in sources:
+            self.until(f"(me) => me.on.includes('{source}')", f"a {source} that is on")
         return self
 
     def until(self, reads: str, what: str, within_s: float = 15) -> Any:
-        """Until a JavaScript function of the client's state gives something truthy."""
-        source = f"() => {{ const state = window.townhall?.store.state; return state && ({reads})(state); }}"
+        """Until a JavaScript function (me, state) gives something truthy: oneself and all that the client holds."""
+        state = "const state = window.townhall?.store.state, me = state?.people.get(state.you?.id);"
+        source = f"() => {{ {state} return me && ({reads})(me, state); }}"
         return wait_until(lambda: self.tab.evaluate(source), within_s, f"{self.name}: {what}")
 
     def reads(self, words: str, within_s: float = 15) -> None:
@@ -82,7 +77,7 @@ class Person:
 
     @property
     def id(self) -> str:
-        return str(self.until("(state) => state.you?.id", "an id"))
+        return str(self.until("(me) => me.id", "an id"))
 
     def frames(self) -> int:
         """All frames decoded so far."""

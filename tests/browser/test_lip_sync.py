@@ -81,7 +81,7 @@ def test_lips_are_in_sync_at_the_viewer(server: Server, chromium: Callable[..., 
     presenter_tab.context.add_init_script(FLASH_AND_BEEP)
     presenter = Person(presenter_tab, webinar).enter(webinar.presenter_invite)
     guest = Person(chromium("Ada"), webinar).enter(webinar.attendee_invite)
-    presenter.speak().show_face()
+    presenter.is_on("microphone", "camera")
     guest.tab.wait_for_video(frames=60)
     guest.tab.wait_for_audio()
     flashes, beeps = guest.tab.evaluate(LOOK_AND_LISTEN, PAIRS)
