@@ -83,7 +83,8 @@ def _role(state: State, command: c.Join) -> Role | Refusal:
         return personal.role if personal else NO_SUCH_INVITE
     if command.role is None:
         return INVITE_REQUIRED if state.settings.invite_required else Role.ATTENDEE
-    return command.role if state.epochs.get(command.role) == command.link_epoch else INVITE_EXPIRED
+    has_link = command.role in state.epochs
+    return command.role if has_link and state.epochs[command.role] == command.link_epoch else INVITE_EXPIRED
 
 
 def _newcomer_refused(state: State, role: Role) -> Refusal | None:

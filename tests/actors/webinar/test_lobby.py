@@ -233,6 +233,7 @@ def test_a_webinar_may_require_an_invite() -> None:
 @pytest.mark.parametrize("role", [H, C])
 def test_no_shared_link_makes_a_host(role: Role) -> None:
     assert Town().refusal(None, c.Join("Ann", **link(role))) == "invite_expired"
+    assert Town().refusal(None, c.Join("Ann", role=role)) == "invite_expired"
 
 
 def test_a_wrong_or_missing_epoch_is_an_expired_link() -> None:

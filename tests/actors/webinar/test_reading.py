@@ -1,0 +1,51 @@
+"""Reading a webinar; by its actor in test_actor."""
+
+import pytest
+
+from actors.ports import Refusal
+from actors.webinar import commands as c
+from actors.webinar.messages import Info, Link, ReadInfo, ReadLink, ReadPeople
+from actors.webinar.reading import read
+from actors.webinar.snapshots import Gallery
+from actors.words import Role, Status
+from tests.actors.webinar.town import Town
+
+P = Role.PRESENTER
+
+
+def test_info_counts_people_and_names_those_on_stage_who_are_there() -> None:
+    town = Town()
+    ann, bob = town.inside(P), town.inside(P)
+    town.join("Eve")
+    town.do(bob, c.Leave())
+    town.do("host", c.Lock())
+    info = read(Gallery(town.state), ReadInfo())
+    assert isinstance(info, Info)
+    assert (info.inside, info.waiting, info.locked, info.status) == (2, 1, True, Status.WAITING)
+    assert [presenter.id for presenter in info.presenters] == ["host", ann]
+
+
+def code(town: Town, wish: ReadPeople | ReadLink) -> str:
+    answer = read(Gallery(town.state), wish)
+    assert isinstance(answer, Refusal), answer
+    return answer.code
+
+
+def test_only_who_is_inside_reads_the_people() -> None:
+    town = Town()
+    eve = town.join()
+    assert code(town, ReadPeople(eve)) == "waiting"
+    assert code(town, ReadPeople("stranger")) == "no_such_participant"
+    town.do("host", c.End())
+    assert code(town, ReadPeople("host")) == "ended"
+
+
+@pytest.mark.parametrize("role", [Role.PRESENTER, Role.ATTENDEE])
+def test_a_link_is_read_by_who_could_replace_it(role: Role) -> None:
+    town = Town()
+    cohost, ann = town.inside(Role.CO_HOST), town.inside(P)
+    town.do("host", c.RotateLinks(role))
+    assert read(Gallery(town.state), ReadLink("host", role)) == Link(role, 1)
+    assert read(Gallery(town.state), ReadLink(cohost, role)) == Link(role, 1)
+    assert code(town, ReadLink(ann, role)) == "not_allowed"
+    assert code(town, ReadLink("host", Role.CO_HOST)) == "no_such_link"
