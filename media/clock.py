@@ -15,6 +15,7 @@ STEP_S = 0.5  # a publisher whose clock moved this far against ours has set it
 CREDIBLE_S = 2.0  # between a packet's capture by its sender's report and its arrival
 LAG_S = 0.01  # between capture and the earliest arrivals where no report tells, as measured with Chromium
 STEER = 0.005  # seconds a second
+SETTLE_S = 2.0  # a stream's first packets come in bursts: until then its clock is not told, and may still jump
 DRIFT = 0.0005  # seconds a second by which the best offset may age; quartz drifts less
 
 
@@ -67,6 +68,7 @@ class StreamClock:
     reported: Earliest = field(factory=Earliest)  # publisher's NTP less timestamp; reports of late packets lag behind
     lead_s: float | None = None  # what is told: the timestamp of what is captured now, in seconds, less now
     steered_s: float = 0.0  # when it was last adjusted
+    settled_s: float | None = None  # when it will have settled
 
     def unwrapped(self, timestamp: int) -> int:
         return timestamp if self.highest is None else unwrap(timestamp, self.highest, 32)
@@ -91,9 +93,14 @@ class StreamClock:
         """The RTP timestamp (without wrap) of what is captured now; None before anything came."""
         return None if self.lead_s is None else round((now_s + self.lead_s) * self.clock_hz)
 
+    def is_settled(self, now_s: float) -> bool:
+        return self.settled_s is not None and now_s >= self.settled_s
+
     def _steer(self, now_s: float) -> None:
+        if self.settled_s is None:
+            self.settled_s = now_s + SETTLE_S
         true_s = self._true_lead_s()
-        if self.lead_s is None or abs(true_s - self.lead_s) > STEP_S:
+        if self.lead_s is None or now_s < self.settled_s or abs(true_s - self.lead_s) > STEP_S:
             self.lead_s = true_s
         else:
             most_s = STEER * max(0.0, now_s - self.steered_s)
@@ -101,9 +108,14 @@ class StreamClock:
         self.steered_s = now_s
 
     def _true_lead_s(self) -> float:
-        """By sender reports; by arrival if there are none, or if they contradict what arrives."""
-        arriving_s = LAG_S - (self.line.value or 0.0)
+        """By sender reports; by arrival if there are none, or if they contradict what arrives.
+
+        Nothing arrives before it was captured, whatever delayed the reports.
+        """
+        arriving_s = -(self.line.value or 0.0)
         if self.reported.value is None or self.remote.value is None:
-            return arriving_s
+            return arriving_s + LAG_S
         reported_s = -self.remote.value - self.reported.value
-        return reported_s if abs(reported_s - arriving_s) < CREDIBLE_S else arriving_s
+        if abs(reported_s - arriving_s) > CREDIBLE_S:
+            return arriving_s + LAG_S
+        return max(reported_s, arriving_s)

@@ -115,8 +115,10 @@ class DownTrack:
         return self.rewriter.rewrite(packet, number, payload_type, extension)
 
     def sender_report(self, ntp: int, now_s: float) -> SenderReport | None:
-        """None while nothing feeds the track: there is no clock to speak of."""
-        stamp = None if self.source is None or not self.packets else self.source.clock.timestamp_at(now_s)
+        """None while nothing feeds the track, or something too young: there is no clock to speak of."""
+        if self.source is None or not self.packets or not self.source.clock.is_settled(now_s):
+            return None
+        stamp = self.source.clock.timestamp_at(now_s)
         if stamp is None:
             return None
         return SenderReport(self.spec.ssrc, ntp, stamp + self.rewriter.timeline.offset, self.packets, self.octets)

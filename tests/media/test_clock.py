@@ -70,7 +70,7 @@ def test_audio_and_video_of_one_publisher_share_a_clock(queues_s: list[float], h
         sender.send(2)
         sender.report(48_000, queue_s / 2)
         sender.send(3)
-        assert sender.apart_s() < 0.03
+        assert sender.apart_s() < 0.045
     sender.send(10)
     assert sender.apart_s() < 0.006
 
@@ -86,7 +86,7 @@ def test_before_the_first_report_arrival_stands_in() -> None:
 
 def test_what_is_told_is_steered_and_not_stepped() -> None:
     sender = Sender()
-    sender.send(1)
+    sender.send(clock.SETTLE_S + 0.1)
     told_s = [sender.captured_s(90_000) - sender.sent_s]
     sender.report(90_000)
     for _ in range(50):

@@ -1,7 +1,7 @@
 import pytest
 
 from media import rtcp
-from media.clock import to_ntp
+from media.clock import SETTLE_S, to_ntp
 from media.plane import PeerSpec, viewing
 from media.plane.downtrack import DownTrack
 from media.plane.peers import Peer
@@ -90,7 +90,8 @@ def test_many_reports_are_cut_into_datagrams() -> None:
     for down in downs:
         down.begin(stream, Packet(1, 1, 0, "vp8", b""), 1.0)
         sends(down, 1)
-    compounds = list(viewing.sender_reports(peer, NTP, 1.0))
+    assert list(viewing.sender_reports(peer, NTP, 1.0)) == [], "its clock has not settled"
+    compounds = list(viewing.sender_reports(peer, NTP, 1.0 + SETTLE_S))
     assert len(compounds) == 3
     assert all(len(compound) <= 1200 for compound in compounds)
     reports = [item for data in compounds for item in rtcp.read(data) if isinstance(item, rtcp.SenderReport)]
