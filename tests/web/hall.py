@@ -137,13 +137,13 @@ class Client:
 
     async def next(self, **wanted: object) -> dict[str, Any]:
         """The first message with these fields, of those not taken yet; the ones before it stay."""
-        for message in self.heard:
-            if wanted.items() <= message.items():
-                self.heard.remove(message)
-                return message
+        for kept in self.heard:
+            if wanted.items() <= kept.items():
+                self.heard.remove(kept)
+                return kept
         with trio.fail_after(PATIENCE_S):
             while True:
-                message = json.loads(await self.socket.get_message())
+                message: dict[str, Any] = json.loads(await self.socket.get_message())
                 if wanted.items() <= message.items():
                     return message
                 self.heard.append(message)
@@ -229,11 +229,16 @@ class Hall:
     async def socket(self, origin: str | None = None) -> AsyncIterator[Client]:
         headers = [] if origin is None else [(b"Origin", origin.encode())]
         url = self.url.replace("http", "ws", 1) + "/ws"
-        async with trio_websocket.open_websocket_url(url, extra_headers=headers, disconnect_timeout=3) as socket:
+        async with trio.open_nursery() as ours:  # the library's own would wait for messages that nobody takes
+            connect = trio_websocket.connect_websocket_url
+            socket = await connect(ours, url, extra_headers=headers, message_queue_size=1000)
             try:
                 yield Client(socket)
-            finally:  # the library leaves it open when the server closed first
-                await trio.aclose_forcefully(socket._stream)
+            finally:
+                with trio.move_on_after(3):
+                    await socket.aclose()
+                await trio.aclose_forcefully(socket._stream)  # it leaves it open when the server closed first
+                ours.cancel_scope.cancel()
 
     @asynccontextmanager
     async def session(self, token: str, last_seq: int | None = None) -> AsyncIterator[Client]:

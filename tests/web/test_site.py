@@ -25,7 +25,7 @@ async def test_a_webinar_from_its_creation_to_a_kick() -> None:
             assert inside["you"]["place"] == "in"
             assert {person["name"] for person in inside["people"]} == {"Hedy", "Paul"}
 
-            assert await hall.post(f"{webinar.path}/promote", {"userId": paul}, webinar.host)
+            await webinar.call("promote", userId=paul)
             assert (await guest.next(type="role_offered"))["role"] == "presenter"
             await guest.done(type="accept_invitation")
             await host.next(type="role_changed", participant=paul, role="presenter")
