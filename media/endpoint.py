@@ -9,6 +9,7 @@ import socket
 from collections import Counter
 from typing import Protocol
 
+import structlog
 import trio
 
 from media import stun
@@ -36,6 +37,9 @@ LOST_ON_SEND = frozenset(
         errno.EINVAL,
     }
 )
+
+
+log = structlog.get_logger("media")
 
 
 class Owner(Protocol):
@@ -106,7 +110,11 @@ class Endpoint:
             except OSError:  # an ICMP error of an earlier send: about somebody else's datagram
                 self.counters["icmp"] += 1
                 continue
-            self.datagram(switchboard, datagram, address, now_s)
+            try:
+                self.datagram(switchboard, datagram, address, now_s)
+            except Exception:  # one peer's bug must not take the port from all the others
+                self.counters["crashed"] += 1
+                log.exception("datagram_crashed", first_byte=datagram[:1].hex(), size_bytes=len(datagram))
 
     def datagram(self, switchboard: Switchboard, datagram: bytes, address: Address, now_s: float) -> None:
         """Send one datagram where its first byte says."""

@@ -10,6 +10,7 @@ import time
 from collections.abc import Collection
 from datetime import UTC, datetime
 
+import structlog
 import trio
 
 from config.settings import MediaSettings
@@ -31,6 +32,9 @@ from media.srtp import SrtpKeys, SrtpSession
 TICK_S = 0.02  # one Opus packet
 SPEAKERS_S = 0.2  # a picture that changes sides sooner than that only flickers
 OWNED_FOR_S = 8.0  # an address unchecked for longer than Firefox's interval may pass to another peer
+
+
+log = structlog.get_logger("media")
 
 
 class Engine:
@@ -121,11 +125,11 @@ class Engine:
             del self._addresses[address]
 
     def move(self, peer: Peer, address: Address) -> None:
-        if peer.dtls.keys is not None:
+        if peer.number not in self._half_open:
             self.plane.move_peer(peer.number, address)
 
     def connected(self, peer: Peer, keys: SrtpKeys) -> None:
-        self._half_open.discard(peer.number)
+        self._half_open.remove(peer.number)
         self._carriers[peer.number].connected(keys)
 
     # --- for Endpoint
@@ -142,16 +146,24 @@ class Engine:
     # --- tasks
 
     async def _live(self, peer: Peer, carrier: Carrier) -> None:
+        """Whatever goes wrong with one peer ends that peer alone."""
         try:
             await peer.run()
+        except Exception:
+            log.exception("peer_crashed", peer=peer.id)
+            peer.end("internal")
         finally:
-            del self._peers[peer.ice.local.ufrag]
-            self._half_open.discard(peer.number)
-            for number in carrier.numbers:
-                del self._carriers[number]
-            if peer.dtls.keys is not None:
-                self.plane.remove_peer(peer.number)
-            carrier.ended(peer.ended_because or "closed")
+            self._forget(peer, carrier)
+
+    def _forget(self, peer: Peer, carrier: Carrier) -> None:
+        del self._peers[peer.ice.local.ufrag]
+        for number in carrier.numbers:
+            del self._carriers[number]
+        if peer.number in self._half_open:
+            self._half_open.remove(peer.number)
+        else:
+            self.plane.remove_peer(peer.number)
+        carrier.ended(peer.ended_because or "closed")
 
     async def _tick(self) -> None:
         while True:
@@ -159,9 +171,17 @@ class Engine:
             now_s = trio.current_time()
             self.plane.tick(now_s)
             for event in self.plane.drain():
-                carrier = self._carriers.get(_subject(event))
-                if carrier is not None:
-                    carrier.told(event)
+                self._tell(event)
+
+    def _tell(self, event: PlaneEvent) -> None:
+        carrier = self._carriers.get(_subject(event))
+        if carrier is None:
+            return
+        try:
+            carrier.told(event)
+        except Exception:
+            log.exception("carrier_crashed", about=type(event).__name__)
+            carrier.close("internal")
 
     async def _judge_speakers(self) -> None:
         while True:

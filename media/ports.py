@@ -24,6 +24,9 @@ class Carrier(Protocol):
     def told(self, event: PlaneEvent) -> None:
         """Something that the plane saw about this peer or one of its tracks."""
 
+    def close(self, reason: str) -> None:
+        """End the peer soon."""
+
     def ended(self, reason: str) -> None:
         """The peer is gone from the plane already."""
 

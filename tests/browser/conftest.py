@@ -44,15 +44,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.failed:
-        report.sections.extend(explanation(each) for each in item.stash.get(TELLING, []))
+        is_open = report.when == "call"  # afterwards the tabs are closed
+        report.sections.extend(explanation(each, is_open) for each in item.stash.get(TELLING, []))
     return report
 
 
-def explanation(each: "Server | Tab") -> tuple[str, str]:
+def explanation(each: "Server | Tab", is_open: bool) -> tuple[str, str]:
     if isinstance(each, Server):
         return f"the server at {each.url}", each.text
     complaints = "\n".join(getattr(each, "complaints", []))
-    if PICTURES:
+    if PICTURES and is_open:
         picture = Path(PICTURES) / f"{re.sub(r'[^a-z0-9]+', '-', each.name.lower())}.png"
         picture.parent.mkdir(parents=True, exist_ok=True)
         picture.write_bytes(each.screenshot())

@@ -16,7 +16,7 @@ CLONE_NEWNET = 0x40000000
 LINES = (
     "link set lo up",
     "link add near type veth peer name far",
-    "link set near addrgenmode none",  # an IPv6 address that comes a second later makes Chromium drop what it is loading
+    "link set near addrgenmode none",  # an address that comes a second late makes Chromium drop what it is loading
     "link set far addrgenmode none",
     f"address add {ADDRESS}/24 dev near",
     "link set near up",

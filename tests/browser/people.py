@@ -23,6 +23,8 @@ class Person:
     def enter(self, invite: str) -> "Person":
         """Through a link, to the stage or the waiting room."""
         self.tab.open(self.link(invite))
+        if invite == self.webinar.presenter_invite:
+            self.tab.wait_for("() => document.querySelector('th-device-check video')?.videoWidth")
         self.fill("#name", self.name)
         self.press("Join now")
         self.until("(me) => me.place", "a place in the webinar")
@@ -56,7 +58,7 @@ class Person:
             self.tab.fill(selector, text)  # type: ignore[attr-defined]
 
     def is_on(self, *sources: str) -> "Person":
-        """Until these are on; who comes as a presenter brings the microphone and camera that they saw before the door."""
+        """Until these are on: a presenter brings in the microphone and camera that were tried before the door."""
         for source in sources:
             self.until(f"(me) => me.on.includes('{source}')", f"a {source} that is on")
         return self

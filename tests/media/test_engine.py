@@ -153,3 +153,42 @@ async def test_an_answer_names_the_port_that_listens(engine: Engine) -> None:
     answer, publisher = engine.open_routing(Listener()).publish(any_offer(), {})
     assert f"127.0.0.1 {engine.port} typ host" in answer
     assert set(publisher.tracks) == {"microphone", "camera"}
+
+
+async def test_a_peer_that_ends_in_the_instant_of_its_handshake_leaves_the_engine_alone(engine: Engine) -> None:
+    listener = Listener()
+    routing = engine.open_routing(listener)
+    sender = PlainPeer("sendonly")
+    answer, publisher = routing.publish(sender.offer(), {})
+    sender.accept(answer)
+    await trio.testing.wait_all_tasks_blocked()
+    while sender.srtp is None:  # its last flight is answered before our own task of it has run
+        sender.step()
+        engine._endpoint._read_burst(engine, trio.current_time())
+    publisher.close("revoked")
+    with trio.fail_after(LIMIT_S):
+        while engine.counters()["peers"]:  # noqa: ASYNC110 - counters wake nobody
+            await trio.sleep(0.01)
+    assert listener.heard == [("ended", publisher.id, "revoked")]
+    sender.socket.close()
+
+
+async def test_a_bug_in_one_peer_ends_that_peer_alone(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    listener = Listener()
+    routing = engine.open_routing(listener)
+    sender, publisher = await publishing(routing)
+    watcher, viewer = await watching(routing)
+    publisher.allow(frozenset({"microphone", "camera"}))
+    seat(viewer, publisher)
+    other, doomed = await watching(routing)
+
+    def crash(_event: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(doomed, "told", crash)
+    doomed.sit(0, publisher.tracks["microphone"], publisher.tracks["camera"])
+    with PlainCall(sender, watcher) as call, trio.fail_after(LIMIT_S):
+        while ("ended", doomed.id, "internal") not in listener.heard:  # noqa: ASYNC110 - a list wakes nobody
+            await trio.sleep(0.01)
+        await trio.to_thread.run_sync(call.wait_until_it_flows)
+    other.socket.close()
