@@ -32,9 +32,9 @@ class Heard:
         self.lost += max(0, block.lost - self.total_lost)
         self.highest, self.total_lost = block.highest_sequence, block.lost
 
-    def take(self) -> tuple[int, int]:
-        """Expected and lost packets since the last call."""
-        told = self.expected, self.lost
+    def take(self, holes: int) -> tuple[int, int]:
+        """Expected and lost packets since the last call, without the `holes` that its source left."""
+        told = max(0, self.expected - holes), max(0, self.lost - holes)
         self.expected = self.lost = 0
         return told
 
@@ -55,6 +55,7 @@ class DownTrack:
     reported_octets: int = 0
     reported_packets: int = 0
     reported_nacked: int = 0
+    reported_number: int = field(init=False)
     rewriter: Rewriter = field(init=False)
     _mid_left: int = MID_AFTER_SWITCH
     _extensions: tuple[tuple[bytes, bytes], tuple[bytes, bytes]] = field(init=False)
@@ -62,6 +63,7 @@ class DownTrack:
 
     def __attrs_post_init__(self) -> None:
         self.rewriter = Rewriter(self.spec.ssrc, self.spec.clock_hz)
+        self.reported_number = self.rewriter.number
         self.cache = SentCache() if self.spec.kind == "video" else None
         self._extensions = _halves(self.spec, with_mid=False), _halves(self.spec, with_mid=True)
 
@@ -113,6 +115,14 @@ class DownTrack:
         before, after = self._extensions[with_mid]
         extension = before + send_time + after if self.spec.abs_send_time_ext_id is not None else before
         return self.rewriter.rewrite(packet, number, payload_type, extension)
+
+    def sent_since_report(self) -> tuple[int, int, int]:
+        """Packets, payload bytes, and numbers left out for what its source lost, since the last call."""
+        packets, octets = self.packets - self.reported_packets, self.octets - self.reported_octets
+        holes = max(0, self.rewriter.number - self.reported_number - packets)
+        self.reported_packets, self.reported_octets = self.packets, self.octets
+        self.reported_number = self.rewriter.number
+        return packets, octets, holes
 
     def sender_report(self, ntp: int, now_s: float) -> SenderReport | None:
         """None while nothing feeds the track, or something too young: there is no clock to speak of."""

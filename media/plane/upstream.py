@@ -64,7 +64,7 @@ class UpTrack:
         """SSRCs to ask for key frames now. A layer that is switched off is not asked for, unless nothing else flows."""
         flowing = [stream for stream in self.layers if stream and now_s - stream.last_packet_s < FLOWING_S]
         for layer, stream in enumerate(self.layers):
-            if self.waiting[layer] and (stream in flowing or not flowing):
+            if self.waiting[layer] and stream is not None and (stream in flowing or not flowing):
                 self.key_frames.wanted(layer)
             elif stream not in flowing and flowing:
                 self.key_frames.unwanted(layer)

@@ -58,10 +58,10 @@ def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
     """What its feedback told since the last call, `interval_s` ago."""
     expected = lost = sent = nacked = octets = 0
     for down in peer.downs.values():
-        told_expected, told_lost = down.heard.take()
-        expected, lost = expected + told_expected, lost + told_lost
-        sent, octets = sent + down.packets - down.reported_packets, octets + down.octets - down.reported_octets
-        down.reported_packets, down.reported_octets = down.packets, down.octets
+        down_sent, down_octets, holes = down.sent_since_report()
+        down_expected, down_lost = down.heard.take(holes)
+        expected, lost = expected + down_expected, lost + down_lost
+        sent, octets = sent + down_sent, octets + down_octets
         if down.cache is not None:
             nacked += down.cache.nacked - down.reported_nacked
             down.reported_nacked = down.cache.nacked

@@ -89,7 +89,22 @@ def test_reports_tell_expected_and_lost_packets_once() -> None:
     heard = Heard()
     heard.block(block(1050, 5), packets_sent=50)
     heard.block(block(1150, 15), packets_sent=150)
-    assert heard.take() == (150, 15)
-    assert heard.take() == (0, 0)
+    assert heard.take(0) == (150, 15)
+    assert heard.take(0) == (0, 0)
     heard.block(block(1160, 12), packets_sent=160)  # repaired packets came: fewer lost than before
-    assert heard.take() == (10, 0)
+    assert heard.take(0) == (10, 0)
+
+
+def test_what_the_source_lost_is_not_the_viewers_loss() -> None:
+    heard = Heard()
+    heard.block(block(1100, 15), packets_sent=100)
+    assert heard.take(15) == (85, 0)
+
+
+def test_numbers_left_out_are_counted_as_holes() -> None:
+    track = fed(down())
+    for index in (1, 2, 5):
+        elements(track, index)
+        track.packets += 1
+    assert track.sent_since_report() == (3, 0, 2)
+    assert track.sent_since_report() == (0, 0, 0)

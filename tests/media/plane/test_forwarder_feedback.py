@@ -103,6 +103,13 @@ def test_a_viewer_that_asks_all_the_time_does_not_rule_the_publisher() -> None:
     assert 5 <= asks <= 8, "three in ten seconds, for twenty seconds"
 
 
+def test_a_track_that_never_sent_does_not_use_up_the_first_ask() -> None:
+    stage, publisher, _ = one_viewer()
+    assert asked_at(stage, publisher, 2) == []
+    deliver(stage, publisher, Camera(ssrc=7).frame())
+    assert asked_at(stage, publisher, 0.1) == [(0.02, 7)]
+
+
 def test_a_layer_that_is_switched_off_is_not_asked_for_while_another_flows() -> None:
     stage, publisher, _ = one_viewer(("q", "h"))
     low, high = Camera(ssrc=7, rid="q"), Camera(ssrc=8, rid="h")
