@@ -13,7 +13,7 @@ from actors.shown import ShownFact
 from actors.signals import ConnectionEnded, Counts, Seats
 from tests.web.test_stream import pair
 from tests.web.test_websocket import LIMITS
-from tests.web.test_wire import payload, waiting_snapshot
+from tests.web.test_wire_frames import payload, waiting_snapshot
 from web.outbox import LAG_BYTES, SLOW_S, SessionOutbox
 from web.stream import FrameWriter
 from web.websocket import WebSocket

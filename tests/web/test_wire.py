@@ -1,38 +1,20 @@
 import json
-from typing import Any, get_args
+from typing import get_args
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.facts import RoleChanged, SettingsChanged, SourceTurnedOff, WebinarStarted
-from actors.media_commands import HangUp, Lines, MediaCommand, Opened, Publish, Show, Wanted, Watch
-from actors.ports import Done, Goodbye, Refusal
-from actors.shown import ParticipantAppeared, PersonView, ShownFact, WaitingPerson
-from actors.signals import ConnectionEnded, Counts, Quality, Seats, Speakers
+from actors.media_commands import HangUp, Lines, MediaCommand, Publish, Show, Wanted, Watch
 from actors.webinar.commands import INNER, SPOKEN, ChangeSettings, Invite, Join, Mute, Start
-from actors.webinar.snapshots import Snapshot, WaitingWebinar, You
-from actors.words import Place, Role, Source, Status, WaitingRoom, Who
-from web import wire
+from actors.words import Role, Source, Who
 from web.wire import (
     COMMANDS,
     BadMessage,
     Hello,
-    answer_frame,
-    fact_frame,
-    goodbye_frame,
     read,
-    signal_frame,
-    snapshot_frame,
     tag,
 )
-
-
-def payload(frame: bytes) -> Any:
-    """What a client reads in one of our frames."""
-    start = {126: 4, 127: 10}.get(frame[1], 2)
-    return json.loads(frame[start:])
 
 
 def said(**fields: object) -> str:
@@ -122,141 +104,3 @@ def test_any_object_is_a_message_or_bad(fields: dict[str, object]) -> None:
         read(json.dumps(fields))
     except BadMessage as bad:
         assert bad.id is None or bad.id == fields["id"]  # noqa: PT017 - both ways are right, nothing else is
-
-
-def test_answers_say_what_they_answer() -> None:
-    assert payload(answer_frame("7", Done(41))) == {"answer": "7", "ok": True, "seq": 41, "result": None}
-    opened = payload(answer_frame("7", Done(None, Opened("c1", "v=0"))))
-    assert opened == {"answer": "7", "ok": True, "seq": None, "result": {"connection": "c1", "sdp": "v=0"}}
-    error = {"code": "not_allowed", "message": "No.", "retry_after_ms": None}
-    assert payload(answer_frame(None, Refusal("not_allowed", "No."))) == {"answer": None, "ok": False, "error": error}
-
-
-def test_a_fact_has_its_type_number_time_and_fields() -> None:
-    assert payload(fact_frame(ShownFact(42, 0, RoleChanged("p1", Role.PRESENTER)))) == {
-        "type": "role_changed",
-        "seq": 42,
-        "at": "1970-01-01T00:00:00.000Z",
-        "participant": "p1",
-        "role": "presenter",
-    }
-
-
-def test_times_are_utc_with_milliseconds() -> None:
-    assert payload(fact_frame(ShownFact(1, 0, WebinarStarted())))["at"] == "1970-01-01T00:00:00.000Z"
-    assert payload(fact_frame(ShownFact(1, 1_000_123, WebinarStarted())))["at"] == "1970-01-01T00:16:40.123Z"
-
-
-def test_a_fact_is_encoded_once_for_all_who_see_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = ShownFact(42, 0, SourceTurnedOff("p1", Source.CAMERA, "p2"))
-    first = fact_frame(shown)
-    monkeypatch.setattr(wire, "write", None)
-    assert fact_frame(shown) is first
-
-
-def test_facts_with_people_inside_are_written_whole() -> None:
-    person = PersonView("p1", "Ann", Role.HOST, (Source.MICROPHONE,), (), connected=True, offered=None)
-    fact = payload(fact_frame(ShownFact(1, 0, ParticipantAppeared(person))))
-    assert fact["type"] == "participant_appeared"
-    assert fact["person"] == {
-        "id": "p1",
-        "name": "Ann",
-        "role": "host",
-        "on": ["microphone"],
-        "blocked": [],
-        "connected": True,
-        "offered": None,
-    }
-
-
-@pytest.mark.parametrize(
-    ("signal", "wanted"),
-    [
-        (Seats("c3", ("p1", None), ("p2",)), {"connection": "c3", "seats": ["p1", None], "screens": ["p2"]}),
-        (Speakers("p1", ("p1", "p3")), {"active": "p1", "speaking": ["p1", "p3"]}),
-        (Quality({"p1": "good"}), {"people": {"p1": "good"}}),
-        (Counts(812, 3), {"inside": 812, "waiting": 3}),
-        (ConnectionEnded("c3", "timeout"), {"connection": "c3", "reason": "timeout"}),
-    ],
-    ids=lambda value: type(value).__name__,
-)
-def test_signals_have_their_type_and_fields(signal: Any, wanted: dict[str, object]) -> None:
-    for _ in range(2):
-        assert payload(signal_frame(signal)) == {"type": tag(type(signal))} | wanted
-
-
-def test_two_signals_in_turn_are_not_mixed_up() -> None:
-    one, other = Counts(1, 0), Counts(2, 0)
-    assert [payload(signal_frame(signal))["inside"] for signal in (one, other, one)] == [1, 2, 1]
-
-
-def test_a_goodbye_says_why_and_when_to_come_back() -> None:
-    assert payload(goodbye_frame(Goodbye("slow", "Too slow.", 1000))) == {
-        "type": "goodbye",
-        "code": "slow",
-        "message": "Too slow.",
-        "retry_after_ms": 1000,
-    }
-
-
-def waiting_snapshot(name: str = "Ann") -> Snapshot:
-    you = You("p1", name, Role.ATTENDEE, Place.WAITING, None, (), (), ("leave",), ())
-    return Snapshot(3, WaitingWebinar("w1", "Hall", Status.WAITING), you, (), (), None)
-
-
-def test_a_snapshot_is_written_whole() -> None:
-    assert payload(snapshot_frame(waiting_snapshot())) == {
-        "type": "snapshot",
-        "seq": 3,
-        "webinar": {"id": "w1", "title": "Hall", "status": "waiting"},
-        "you": {
-            "id": "p1",
-            "name": "Ann",
-            "role": "attendee",
-            "place": "waiting",
-            "offered": None,
-            "on": [],
-            "blocked": [],
-            "rights": ["leave"],
-            "sources": [],
-        },
-        "people": [],
-        "waiting": [],
-        "counts": None,
-    }
-
-
-def test_what_a_view_shares_is_encoded_once_and_you_are_not_shared() -> None:
-    people = tuple(WaitingPerson(f"p{n}", "name", Role.ATTENDEE) for n in range(3))
-    ann = attrs.evolve(waiting_snapshot("Ann"), waiting=people)
-    bob = attrs.evolve(waiting_snapshot("Bob"), waiting=people)
-    first = payload(snapshot_frame(ann))
-    held = wire._encoded[id(people)]
-    assert payload(snapshot_frame(bob)) == first | {"you": first["you"] | {"name": "Bob"}}
-    assert wire._encoded[id(people)] is held
-
-
-def test_encoded_parts_do_not_pile_up() -> None:
-    for n in range(3 * wire.SHARED_LIMIT):
-        snapshot_frame(attrs.evolve(waiting_snapshot(), waiting=(WaitingPerson(str(n), "", Role.ATTENDEE),)))
-    assert len(wire._encoded) <= wire.SHARED_LIMIT
-
-
-def test_settings_go_out_as_they_are_named() -> None:
-    everyone = Who.EVERYONE
-    fact = SettingsChanged(
-        everyone, everyone, everyone, everyone, Who.HOSTS, WaitingRoom.UNTIL_START, invite_required=True
-    )
-    written = payload(fact_frame(ShownFact(1, 0, fact)))
-    assert (written["see_people"], written["waiting_room"], written["invite_required"]) == (
-        "hosts",
-        "until_start",
-        True,
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "wanted"), [("MuteAll", "mute_all"), ("Start", "start"), ("AskToUnmute", "ask_to_unmute")]
-)
-def test_a_tag_is_the_class_name_in_snake_case(name: str, wanted: str) -> None:
-    assert tag(type(name, (), {})) == wanted
