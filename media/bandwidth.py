@@ -21,6 +21,7 @@ LIGHT_LOSS = 0.02
 BACK_OFF = 0.85
 REMB_FELL = 0.85  # below the last one by so much, and below what is sent
 SETTLE_S = 1.5  # a step back needs a key frame to take effect; until then the same loss is not new
+REMB_SETTLE_S = 5.0  # a REMB follows what arrives, so it falls after every step back
 FIRST_WAIT_S = 5.0
 LONGEST_WAIT_S = 60.0
 FORGIVEN_S = 30.0  # after so long without a step back the next wait is a first one
@@ -48,7 +49,7 @@ class Link:
 
     def _remb_fell(self, report: ViewerReport) -> bool:
         before, self._remb_bps = self._remb_bps, report.remb_bps
-        if before is None or report.remb_bps is None:
+        if before is None or report.remb_bps is None or report.at_s < self._cut_s + REMB_SETTLE_S:
             return False
         return report.remb_bps < REMB_FELL * before and report.remb_bps < report.sent_bps
 

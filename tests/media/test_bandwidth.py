@@ -84,6 +84,15 @@ def test_a_remb_that_falls_with_what_is_sent_says_nothing() -> None:
     assert link.budget_bps >= bandwidth.START_BPS
 
 
+def test_a_remb_that_falls_behind_a_step_back_is_no_reason_for_another() -> None:
+    link = Link()
+    link.reported(report(1.0, sent_bps=675_000, loss=0.48, remb_bps=900_000))
+    budget = link.budget_bps
+    link.reported(report(2.0, sent_bps=135_000, remb_bps=380_000))
+    link.reported(report(3.0, sent_bps=135_000, remb_bps=103_000))
+    assert link.budget_bps == budget
+
+
 def test_loss_between_the_bounds_neither_raises_nor_lowers() -> None:
     link = Link()
     for second in range(30):
