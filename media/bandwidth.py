@@ -20,7 +20,7 @@ HEAVY_LOSS = 0.10  # GCC's bounds: above, the link is full; below the light one,
 LIGHT_LOSS = 0.02
 BACK_OFF = 0.85
 REMB_FELL = 0.85  # below the last one by so much, and below what is sent
-SETTLE_S = 1.5  # a step back needs a key frame to take effect; until then the same loss is not new
+SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new
 REMB_SETTLE_S = 5.0  # a REMB follows what arrives, so it falls after every step back
 FIRST_WAIT_S = 5.0
 LONGEST_WAIT_S = 60.0
@@ -35,6 +35,7 @@ class Link:
     _at_s: float | None = None
     _cut_s: float = float("-inf")
     _wait_s: float = FIRST_WAIT_S
+    _has_tried: bool = False  # grown since the last step back
     _remb_bps: int | None = None
 
     def reported(self, report: ViewerReport) -> None:
@@ -45,6 +46,7 @@ class Link:
             self._cut(report, remb_fell)
         elif report.loss < LIGHT_LOSS and report.at_s >= self._cut_s + self._wait_s:
             most_bps = min(MAX_BPS, max(UNPROVEN_BPS, UNPROVEN * report.sent_bps))
+            self._has_tried = True
             self.budget_bps = max(self.budget_bps, min(self.budget_bps * GROWTH**elapsed_s, most_bps))
 
     def _remb_fell(self, report: ViewerReport) -> bool:
@@ -59,7 +61,9 @@ class Link:
         carried_bps = report.sent_bps * (1 - report.loss) * BACK_OFF
         if remb_fell and report.remb_bps is not None:
             carried_bps = min(carried_bps, report.remb_bps)
-        is_first = report.at_s > self._cut_s + self._wait_s + FORGIVEN_S
-        self._wait_s = FIRST_WAIT_S if is_first else min(2 * self._wait_s, LONGEST_WAIT_S)
-        self._cut_s = report.at_s
+        if report.at_s > self._cut_s + self._wait_s + FORGIVEN_S:
+            self._wait_s = FIRST_WAIT_S
+        elif self._has_tried:
+            self._wait_s = min(2 * self._wait_s, LONGEST_WAIT_S)
+        self._cut_s, self._has_tried = report.at_s, False
         self.budget_bps = max(MIN_BPS, min(self.budget_bps, carried_bps))

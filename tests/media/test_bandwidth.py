@@ -106,7 +106,7 @@ def test_what_is_left_of_a_step_back_is_not_counted_twice() -> None:
     budget = link.budget_bps
     link.reported(report(2.0, sent_bps=1_000_000, loss=0.5))
     assert link.budget_bps == budget
-    link.reported(report(3.0, sent_bps=700_000, loss=0.5))
+    link.reported(report(4.0, sent_bps=700_000, loss=0.5))
     assert link.budget_bps < budget
 
 
