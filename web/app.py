@@ -53,7 +53,9 @@ def _begin(origins: Origins, new_id: Callable[[], str]) -> Callable[[], Awaitabl
 async def _finish(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else None  # the path itself may name people and webinars
     duration_ms = round((trio.current_time() - g.began_s) * 1000, 1)
-    log.info("request", method=request.method, route=route, status=response.status_code, duration_ms=duration_ms)
+    is_plain = request.method in SAFE_METHODS and response.status_code < HTTPStatus.BAD_REQUEST
+    tell = log.debug if is_plain else log.info  # a page is thirty files
+    tell("request", method=request.method, route=route, status=response.status_code, duration_ms=duration_ms)
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")

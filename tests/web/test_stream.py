@@ -2,13 +2,16 @@ import itertools
 import os
 import random
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 import trio
 
-from web.stream import CLOSE_LINGER_S, FrameWriter, finish
+from web.stream import CLOSE_LINGER_S, TLS_HANDSHAKE_S, FrameWriter, Stream, finish, tls_server
+from web.tls import self_signed
 
 
 @asynccontextmanager
@@ -175,3 +178,50 @@ async def test_finish_reads_the_peer_out(nursery: trio.Nursery) -> None:
         await theirs.send_eof()
         await finish(ours)
         assert await theirs.receive_some() == b""
+
+
+@asynccontextmanager
+async def tls_pair(folder: Path) -> AsyncIterator[tuple[Stream, Stream]]:
+    async with pair() as (ours, theirs):
+        trusting = trio.SSLStream(
+            theirs, ssl.create_default_context(cafile=folder / "tls_certificate.pem"), server_hostname="localhost"
+        )
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(trusting.do_handshake)
+            secured = await tls_server(ours, self_signed(folder, ""))
+        yield secured, trusting
+
+
+async def test_over_tls_frames_leave_whole_and_in_order_too(tmp_path: Path, nursery: trio.Nursery) -> None:
+    self_signed(tmp_path, "")
+    async with tls_pair(tmp_path) as (ours, theirs):
+        writer = FrameWriter(ours, nursery, 10_000_000)
+        wanted = frames(4, 300)
+        assert all(writer.push(frame) for frame in wanted)
+        assert writer.push_last(b"close")
+        assert not writer.push(b"late")
+        received = b""
+        while len(received) < sum(map(len, wanted)) + 5:
+            received += await theirs.receive_some()
+        assert received == b"".join(wanted) + b"close"
+        nursery.start_soon(writer.aclose)
+        await trio.testing.wait_all_tasks_blocked()
+
+
+async def test_a_tls_client_that_goes_ends_the_flusher_quietly(tmp_path: Path, nursery: trio.Nursery) -> None:
+    self_signed(tmp_path, "")
+    async with tls_pair(tmp_path) as (ours, theirs):
+        writer = FrameWriter(ours, nursery, 10_000_000)
+        await trio.aclose_forcefully(theirs)
+        for _ in range(5):
+            writer.push(b"a" * 100_000)
+            await trio.testing.wait_all_tasks_blocked(0.01)
+        assert not writer.push(b"a")
+        assert not nursery.child_tasks
+
+
+async def test_silence_instead_of_a_tls_hello_ends(tmp_path: Path, autojump_clock: trio.testing.MockClock) -> None:
+    async with pair() as (ours, _):
+        with pytest.raises(trio.TooSlowError):
+            await tls_server(ours, self_signed(tmp_path, ""))
+    assert trio.current_time() == pytest.approx(TLS_HANDSHAKE_S)
