@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium as chromium_
-from tests.client.fake_server import FakeServer, token_of
+from tests.client.fake_server import FakeServer
+from tests.client.fake_tokens import token_of
 from tests.conditions import missing
 
 HERE = Path(__file__).parent

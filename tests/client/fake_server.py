@@ -1,35 +1,23 @@
 """A small server of our own for the client's tests: its files, the HTTP calls it makes, and its WebSocket.
 
-It runs Trio in a thread; tests talk to it through `do`. Media is passed on to a page of its own (media_peer.html), which
-answers offers with moving pictures, so that the client meets real WebRTC without our SFU.
+It runs Trio in a thread; tests talk to it through `do`. Media is passed on to a page of its own (media_peer.html),
+which answers offers with moving pictures, so that the client meets real WebRTC without our SFU.
 """
 
 import json
 import threading
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, wrap_server_stream
 
+from tests.client.fake_http import Http
+from tests.client.fake_tokens import person_of
 from tests.client.fake_world import Json, World
 
-HERE = Path(__file__).parent
-CLIENT = HERE.parents[1] / "web" / "client"
-PAGES = {"/": "index.html", "/ops": "ops.html"}
-TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml"}
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "media-src 'self' blob: mediastream:; connect-src 'self' ws: wss:; font-src 'self'"
-)
-OPERATOR = "operator-secret"
 HEAD_LIMIT = 64 * 1024
-
-Answer = tuple[int, Json]
 
 
 class Replayed(trio.abc.Stream):
@@ -119,7 +107,7 @@ class FakeServer:
             if b"upgrade: websocket" in head.lower():
                 await self._websocket(Replayed(head, stream), head.split(b" ")[1].decode())
             elif head:
-                await self._http(stream, head)
+                await Http(self.world, self.url, self).answer(stream, head)
         except* (trio.BrokenResourceError, trio.ClosedResourceError, ConnectionClosed):
             pass  # the page is gone
 
@@ -131,83 +119,6 @@ class FakeServer:
                 return b""
             head += piece
         return head
-
-    # --- HTTP
-
-    async def _http(self, stream: trio.SocketStream, head: bytes) -> None:
-        top, _, body = head.partition(b"\r\n\r\n")
-        lines = top.decode().split("\r\n")
-        method, target, _ = lines[0].split(" ")
-        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines[1:])}
-        while len(body) < int(headers.get("content-length", 0)):
-            body += await stream.receive_some()
-        path = target.partition("?")[0]
-        if path.startswith(("/api/", "/ops/")):
-            status, answer = self._api(method, path, headers, json.loads(body or b"{}"))
-            await self._send(stream, status, "application/json", json.dumps(answer).encode())
-        else:
-            await self._file(stream, path)
-
-    async def _file(self, stream: trio.SocketStream, path: str) -> None:
-        if path.startswith("/client/"):
-            file = CLIENT / path.removeprefix("/client/")
-        elif path.startswith("/media_peer"):
-            file = HERE / path.removeprefix("/")
-        else:
-            file = CLIENT / ("webinar.html" if path.startswith("/w/") else PAGES.get(path, "none"))
-        if file.is_file():
-            await self._send(stream, 200, TYPES[file.suffix], file.read_bytes())
-        else:
-            await self._send(stream, 404, "text/plain", b"no such file")
-
-    async def _send(self, stream: trio.SocketStream, status: int, kind: str, body: bytes) -> None:
-        head = (
-            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: {kind}; charset=utf-8\r\n"
-            f"Content-Length: {len(body)}\r\nContent-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n"
-        )
-        await stream.send_all(head.encode() + body)
-        await stream.aclose()
-
-    def _api(self, method: str, path: str, headers: dict[str, str], body: Json) -> Answer:
-        token = headers.get("authorization", "").removeprefix("Bearer ")
-        if path == "/ops/actors":
-            return (200, {"actors": self.actors}) if token == OPERATOR else (401, {"error": "no", "code": "bad_token"})
-        if path == "/api/webinars":
-            return self._create(body)
-        parts = path.split("/")
-        if parts[3] != self.world.webinar["id"]:
-            return 404, {"error": "There is no such webinar.", "code": "no_such_webinar"}
-        return self._of_webinar(method, parts[4:], token, body)
-
-    def _of_webinar(self, method: str, rest: list[str], token: str, body: Json) -> Answer:
-        if "http" in self.refuse and method == "POST":
-            return 409, self.refuse["http"]
-        match rest:
-            case []:
-                keys = ("id", "title", "status")
-                return 200, {key: self.world.webinar[key] for key in keys}
-            case ["links"]:
-                link = {role: f"{self.url}/w/w1town#invite={invite(role)}" for role in ("presenter", "attendee")}
-                return 200, {role: {"role": role, "token": "t", "link": url} for role, url in link.items()}
-            case ["join"]:
-                return self._join(token, body)
-        return 404, {"error": "no", "code": "not_found"}
-
-    def _create(self, body: Json) -> Answer:
-        self.world.webinar |= {"title": body["title"] or "Untitled webinar", "status": "waiting", "started_at": None}
-        pid = self.world.add(body["hostName"], "host")
-        made = {"id": self.world.webinar["id"], "title": self.world.webinar["title"], "participantId": pid}
-        return 201, made | {"hostToken": token_of(pid)}
-
-    def _join(self, token: str, body: Json) -> Answer:
-        pid = person_of(token)
-        if pid is None:
-            role = claims(body.get("invite", "")).get("role", "attendee")
-            place = "waiting" if self.world.webinar["status"] == "waiting" and role == "attendee" else "in"
-            pid = self.world.add(body["name"], role, place=place)
-            kind = "participant_waits" if place == "waiting" else "participant_appeared"
-            self.world.fact(kind, person=self.world.person(pid))
-        return 200, {"admitted": True, "participantId": pid, "token": token_of(pid)}
 
     # --- WebSocket
 
@@ -299,25 +210,3 @@ class FakeServer:
             while True:
                 answer = json.loads(await socket.get_message())
                 await self._media_waiting.pop(answer["connection"]).send(answer)
-
-
-def invite(role: str) -> str:
-    """Looks like a token from outside: only its middle is read, and only by the page."""
-    return f"x.{encode({'kind': 'invite', 'role': role, 'epoch': 0})}.x"
-
-
-def token_of(pid: str) -> str:
-    return f"person-{pid}"
-
-
-def person_of(token: str) -> str | None:
-    return token.removeprefix("person-") if token.startswith("person-") else None
-
-
-def encode(value: Json) -> str:
-    return urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
-
-
-def claims(token: str) -> Json:
-    middle = token.split(".")[1] if token.count(".") == 2 else ""
-    return dict(json.loads(urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))) if middle else {}

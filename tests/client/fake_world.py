@@ -10,10 +10,11 @@ Json = dict[str, Any]
 
 STAGE = ("host", "co_host", "presenter")
 SOURCES = ["microphone", "camera", "screen", "screen_audio"]
-HOST_RIGHTS = (
-    "start end leave admit admit_all deny deny_all invite withdraw_invitation demote turn_on turn_off mute mute_all "
-    "stop_video stop_share allow ask_to_unmute kick ban unban lock unlock change_settings rotate_links issue_invite"
-).split()
+HOST_RIGHTS = [
+    *("start", "end", "leave", "admit", "admit_all", "deny", "deny_all", "invite", "withdraw_invitation", "demote"),
+    *("turn_on", "turn_off", "mute", "mute_all", "stop_video", "stop_share", "allow", "ask_to_unmute", "kick", "ban"),
+    *("unban", "lock", "unlock", "change_settings", "rotate_links", "issue_invite"),
+]
 PERSON_RIGHTS = ["leave", "accept_invitation", "decline_invitation"]
 SETTINGS = {
     "unmute": "stage",
@@ -26,10 +27,13 @@ SETTINGS = {
 }
 
 
+def to_nobody(_pid: str, _message: Json) -> None: ...
+
+
 class World:
     """`on_push(person id, message)` gets everything that would go to a page."""
 
-    def __init__(self, on_push: Callable[[str, Json], None], title: str = "Quarterly town hall") -> None:
+    def __init__(self, on_push: Callable[[str, Json], None] = to_nobody, title: str = "Quarterly town hall") -> None:
         self.on_push = on_push
         self.seq = 1
         self.people: dict[str, Json] = {}
@@ -139,16 +143,16 @@ class World:
             self.fact("source_blocked", participant=participant, source="microphone")
             self.resync(participant)
 
-    def do_admit(self, pid: str, participant: str) -> None:
+    def do_admit(self, _pid: str, participant: str) -> None:
         self.people[participant]["place"] = "in"
         self.fact("participant_appeared", person=self.person(participant))
         self.resync(participant)
 
-    def do_deny(self, pid: str, participant: str) -> None:
+    def do_deny(self, _pid: str, participant: str) -> None:
         del self.people[participant]
         self.fact("participant_denied", participant=participant)
 
-    def do_invite(self, pid: str, participant: str, role: str = "presenter") -> None:
+    def do_invite(self, _pid: str, participant: str, role: str = "presenter") -> None:
         self.people[participant]["offered"] = role
         self.fact("role_offered", participant=participant, role=role)
 
@@ -159,7 +163,7 @@ class World:
         self.people[pid]["offered"] = None
         self.fact("role_offer_declined", participant=pid)
 
-    def do_demote(self, pid: str, participant: str, role: str = "attendee") -> None:
+    def do_demote(self, _pid: str, participant: str, role: str = "attendee") -> None:
         self.set_role(participant, role)
 
     def set_role(self, pid: str, role: str) -> None:
@@ -167,20 +171,20 @@ class World:
         self.fact("role_changed", participant=pid, role=role)
         self.resync(pid)
 
-    def do_start(self, pid: str) -> None:
+    def do_start(self, _pid: str) -> None:
         self.webinar |= {"status": "live", "started_at": "2026-11-22T18:30:00.000Z"}
         self.fact("webinar_started")
 
-    def do_lock(self, pid: str) -> None:
+    def do_lock(self, _pid: str) -> None:
         self.webinar["locked"] = True
         self.fact("webinar_locked")
 
-    def do_change_settings(self, pid: str, **changes: Any) -> None:
+    def do_change_settings(self, _pid: str, **changes: Any) -> None:
         self.webinar["settings"] |= changes
         self.fact("settings_changed", **self.webinar["settings"])
 
-    def do_rotate_links(self, pid: str, role: str) -> Json:
+    def do_rotate_links(self, _pid: str, role: str) -> Json:
         return {"role": role, "token": "fresh", "link": f"http://localhost/w/w1town#invite=fresh-{role}"}
 
-    def do_issue_invite(self, pid: str, role: str, label: str = "") -> Json:
+    def do_issue_invite(self, _pid: str, role: str, **_note: str) -> Json:
         return {"role": role, "token": "own", "link": "http://localhost/w/w1town#invite=own"}

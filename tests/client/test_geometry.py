@@ -46,8 +46,8 @@ def test_tiles_stay_in_the_room_and_never_overlap(arrange: Arrange, main: str | 
             boxes = placed(arrange(count, main, width, height))
             for index, box in enumerate(boxes):
                 where = (width, height, count, box)
-                assert box["x"] >= -0.5 and box["x"] + box["width"] <= width + 0.5, where
-                assert box["y"] >= -0.5 and box["y"] + box["height"] <= height + 0.5, where
+                assert -0.5 <= box["x"] <= width - box["width"] + 0.5, where
+                assert -0.5 <= box["y"] <= height - box["height"] + 0.5, where
                 assert not any(overlap(box, other) for other in boxes[index + 1 :]), where
 
 

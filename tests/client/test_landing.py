@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.client.fake_server import FakeServer, invite
+from tests.client.fake_server import FakeServer
+from tests.client.fake_tokens import invite
 
 Open = Callable[..., Page]
 

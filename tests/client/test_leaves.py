@@ -8,9 +8,7 @@ import pytest
 Js = Callable[..., Any]
 
 
-@pytest.mark.parametrize(
-    ("attempt", "most"), [(0, 1000), (1, 2000), (3, 8000), (4, 15000), (400, 15000)]
-)
+@pytest.mark.parametrize(("attempt", "most"), [(0, 1000), (1, 2000), (3, 8000), (4, 15000), (400, 15000)])
 def test_a_pause_is_anything_between_nothing_and_a_doubling_bound(js: Js, attempt: int, most: float) -> None:
     code = "(m, attempt, part) => m.backoffMs(attempt, { baseMs: 1000, capMs: 15000, random: () => part })"
     assert js("backoff.js", code, attempt, 0) == 0
@@ -40,15 +38,20 @@ def test_a_token_that_is_none_claims_nothing(js: Js) -> None:
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Ada Lovelace", "AL"), ("ada", "A"), ("  Karen  Spärck  Jones ", "KJ"), ("émile zola", "ÉZ"), ("", "?"), ("🦊 Fox", "🦊F")],
+    [
+        ("Ada Lovelace", "AL"),
+        ("ada", "A"),
+        ("  Karen  Spärck  Jones ", "KJ"),
+        ("émile zola", "ÉZ"),
+        ("", "?"),
+        ("🦊 Fox", "🦊F"),
+    ],
 )
 def test_initials_are_the_first_letters_of_first_and_last_name(js: Js, name: str, letters: str) -> None:
     assert js("elements/parts.js", "(m, name) => m.initials(name)", name) == letters
 
 
-@pytest.mark.parametrize(
-    ("amplitude", "level"), [(0, 0), (0.0005, 0), (0.03, 0.59), (0.5, 1)]
-)
+@pytest.mark.parametrize(("amplitude", "level"), [(0, 0), (0.0005, 0), (0.03, 0.59), (0.5, 1)])
 def test_loudness_is_measured_in_decibels(js: Js, amplitude: float, level: float) -> None:
     code = "(m, a) => m.loudness(Float32Array.from({ length: 512 }, (_, n) => (n % 2 ? a : -a)))"
     assert js("media/levels.js", code, amplitude) == pytest.approx(level, abs=0.01)
@@ -99,7 +102,10 @@ def test_an_actor_whose_parent_is_not_listed_stands_on_top(js: Js) -> None:
 
 def test_a_filter_keeps_the_way_up(js: Js) -> None:
     rows = [row("w:a"), row("w:a/p:1", "w:a"), row("w:a/p:2", "w:a"), row("w:b")]
-    assert js("actor-tree.js", "(m, rows) => m.matching(rows, 'p:2').map((row) => row.name)", rows) == ["w:a", "w:a/p:2"]
+    assert js("actor-tree.js", "(m, rows) => m.matching(rows, 'p:2').map((row) => row.name)", rows) == [
+        "w:a",
+        "w:a/p:2",
+    ]
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0, "–"), (0.004, "4 ms"), (1.74, "1.7 s"), (75, "1:15 min")])

@@ -73,9 +73,7 @@ def test_the_audience_publishes_nothing(fake: FakeServer, person: Person, media:
     assert page.evaluate("() => townhall.connections.publish") is None
 
 
-def test_watch_offers_nine_seats_and_a_screen_and_the_faces_move(
-    fake: FakeServer, person: Person, media: Page
-) -> None:
+def test_watch_offers_nine_seats_and_a_screen_and_the_faces_move(fake: FakeServer, person: Person, media: Page) -> None:
     stage_of(fake, 2)
     page = person("Cem")
     expect(page.locator(".tile th-video[data-picture]")).to_have_count(2)
@@ -148,7 +146,9 @@ def test_a_connection_the_server_ends_is_made_anew_without_a_click(
     page.wait_for_function("() => townhall.store.state.mine.microphone === 'on'")
     wait_connected(page)
     wait_connected(page, "publish")
-    first = page.evaluate("() => [townhall.connections.publish, townhall.connections.watch].map((pc) => pc.id = Math.random())")
+    first = page.evaluate(
+        "() => [townhall.connections.publish, townhall.connections.watch].map((pc) => pc.id = Math.random())"
+    )
     for connection in ("c1", "c2"):
         fake.push(own_id(page), {"type": "connection_ended", "connection": connection, "reason": "timeout"})
     page.wait_for_function(
@@ -192,10 +192,11 @@ def test_nobodys_picture_stands_under_another_name(fake: FakeServer, person: Per
         window.early = 0;
         const tiles = [...document.querySelectorAll("th-video")];
         new MutationObserver(() => {
-            if (window.swappedAt && performance.now() - window.swappedAt < 200 && tiles.some((t) => t.hasAttribute("data-picture"))) window.early += 1;
+            const sinceMs = performance.now() - (window.swappedAt ?? -Infinity);
+            if (sinceMs < 200 && tiles.some((tile) => tile.hasAttribute("data-picture"))) window.early += 1;
         }).observe(document.body, { subtree: true, attributeFilter: ["data-picture"] });
         window.townhall.store.subscribe((state) => {
-            if (!window.swappedAt && Object.values(state.seats)[0].seats[0] === "p2") window.swappedAt = performance.now();
+            if (Object.values(state.seats)[0].seats[0] === "p2") window.swappedAt ??= performance.now();
         });
     }""")
     fake.push(own_id(page), {"type": "seats", "connection": connection, "seats": [ben, ada], "screens": [None]})
@@ -218,7 +219,8 @@ def test_sound_a_browser_holds_back_plays_after_a_click(fake: FakeServer, person
         const { play } = HTMLMediaElement.prototype;
         window.held = true;
         HTMLMediaElement.prototype.play = function () {
-            return window.held && this.tagName === "AUDIO" ? Promise.reject(new DOMException("", "NotAllowedError")) : play.call(this);
+            const held = window.held && this.tagName === "AUDIO";
+            return held ? Promise.reject(new DOMException("", "NotAllowedError")) : play.call(this);
         };
     }""")
     fake.do(lambda: fake.world.do_admit("p1", "p1"))

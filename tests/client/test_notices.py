@@ -13,7 +13,7 @@ Tell = Callable[..., list[str]]
 @pytest.fixture
 def tell(js: Callable[..., Any]) -> Tell:
     """The texts that person `of` reads at a fact."""
-    world = World(lambda pid, message: None)
+    world = World()
     world.seq = 5
     world.add("Host", "host")
     world.add("Ben", "presenter")

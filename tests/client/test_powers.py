@@ -12,7 +12,7 @@ Menu = Callable[..., list[str]]
 
 @pytest.fixture
 def world() -> World:
-    made = World(lambda pid, message: None)
+    made = World()
     made.add("Host", "host")
     made.add("Co", "co_host")
     made.add("Ben", "presenter", on=("microphone", "camera", "screen"))

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.fake_server import FakeServer, invite
+from tests.client.fake_server import FakeServer
+from tests.client.fake_tokens import invite
 
 Open = Callable[..., Page]
 PRESENTER = f"/w/w1town#invite={invite('presenter')}"
@@ -76,9 +77,9 @@ def test_what_was_used_last_starts_by_itself_where_the_browser_asks_no_question(
 
 def test_a_device_that_is_denied_is_explained(open_page: Open) -> None:
     page = at_the_door(open_page)
-    page.evaluate(
-        "() => { navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); }; }"
-    )
+    page.evaluate("""() => {
+        navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotAllowedError"); };
+    }""")
     page.get_by_role("button", name="Turn camera on").click()
     expect(page.get_by_text("The browser did not allow the camera.")).to_be_visible()
     expect(page.get_by_role("button", name="Turn camera on")).to_be_visible()

@@ -12,7 +12,7 @@ Ask = Callable[..., Any]
 
 @pytest.fixture
 def world() -> World:
-    made = World(lambda pid, message: None)
+    made = World()
     made.add("Ann", "presenter")
     made.add("Zoë", "host")
     made.add("Ben", "presenter", on=("microphone", "camera"))
@@ -109,7 +109,11 @@ def test_the_audience_is_counted_also_where_its_names_are_not_told(ask: Ask, wor
         ("p1", [], "prejoin"),
         ("p1", [{"type": "entered", "value": True}], "stage"),
         ("p5", [{"type": "entered", "value": True}], "waiting"),
-        ("p1", [{"type": "entered", "value": True}, {"type": "webinar_ended", "seq": 9, "at": "", "reason": "host"}], "gone"),
+        (
+            "p1",
+            [{"type": "entered", "value": True}, {"type": "webinar_ended", "seq": 9, "at": "", "reason": "host"}],
+            "gone",
+        ),
         ("p1", [{"type": "gone", "code": "banned"}], "gone"),
     ],
 )

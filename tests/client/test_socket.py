@@ -7,7 +7,7 @@ import pytest
 
 Play = Callable[[str], Any]
 
-# `sockets`: every socket opened, with what was `sent`. `later`: timers not yet run. `heard`, `links`: what the page was told.
+# `sockets`: every socket opened, with what was `sent`. `later`: timers not yet run. `heard`, `links`: what is told.
 SCENE = """async ({ Session }) => {
     const real = { WebSocket, setTimeout, clearTimeout, now: Date.now };
     const sockets = [], later = new Map(), heard = [], links = [];
@@ -36,8 +36,9 @@ SCENE = """async ({ Session }) => {
     });
     try { %s } finally {
         session.stop();
-        Object.assign(globalThis, { WebSocket: real.WebSocket, setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
-        Date.now = real.now;
+        const { now: realNow, ...globals } = real;
+        Object.assign(globalThis, globals);
+        Date.now = realNow;
     }
 }"""
 
@@ -99,7 +100,8 @@ def test_a_final_goodbye_is_not_followed_by_a_reconnect(play: Play, code: str) -
 
 def test_a_refused_hello_is_a_goodbye(play: Play) -> None:
     script = """session.start(); sockets[0].open();
-        sockets[0].say({ answer: sockets[0].sent[0].id, ok: false, error: { code: "bad_token", message: "", retry_after_ms: null } });
+        const error = { code: "bad_token", message: "", retry_after_ms: null };
+        sockets[0].say({ answer: sockets[0].sent[0].id, ok: false, error });
         pass(60000); return [sockets.length, heard[0].type, heard[0].code];"""
     assert play(script) == [1, "goodbye", "bad_token"]
 
@@ -153,7 +155,8 @@ def test_a_late_word_of_an_old_socket_is_not_heard(play: Play) -> None:
 
 def test_stopping_refuses_what_is_under_way_and_stays_stopped(play: Play) -> None:
     script = """session.start(); sockets[0].welcome(); const lock = outcome(session.command("lock"));
-        session.stop(); pass(60000); return [await lock, await outcome(session.command("lock")), sockets.length, links.at(-1)[0]];"""
+        session.stop(); pass(60000); const after = await outcome(session.command("lock"));
+        return [await lock, after, sockets.length, links.at(-1)[0]];"""
     assert play(script) == [["refused", "closed"], ["refused", "closed"], 1, "closed"]
 
 

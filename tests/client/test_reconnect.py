@@ -1,0 +1,85 @@
+"""What a person sees when the link to the server breaks, and that they have to do nothing about it."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.client.conftest import own_id
+from tests.client.fake_server import FakeServer
+
+Person = Callable[..., Page]
+
+
+def test_a_lost_link_is_shown_and_mended_without_a_click(fake: FakeServer, person: Person) -> None:
+    page = person("Cem")
+    fake.refuse_hello = {"code": "try_again", "message": "", "retry_after_ms": None}
+    fake.drop(own_id(page))
+    expect(page.get_by_text("The connection was lost. Reconnecting")).to_be_visible()
+    expect(page.locator("th-topbar").get_by_text("Connection lost")).to_be_visible()
+    fake.refuse_hello = None
+    expect(page.get_by_text("The connection was lost.")).to_have_count(0, timeout=15000)
+
+
+def test_a_reconnect_says_what_was_the_last_thing_heard(fake: FakeServer, person: Person) -> None:
+    page = person("Cem")
+    assert fake.commands("hello")[0]["last_seq"] is None
+    fake.fact("webinar_locked")
+    page.wait_for_function("() => townhall.store.state.webinar.locked")
+    fake.drop(own_id(page))
+    page.wait_for_function("() => townhall.store.state.link.state !== 'open'")
+    page.wait_for_function("() => townhall.store.state.link.state === 'open'", timeout=15000)
+    assert fake.commands("hello")[-1]["last_seq"] == 2
+
+
+def test_a_goodbye_with_a_time_is_counted_down(fake: FakeServer, person: Person) -> None:
+    page = person("Cem")
+    fake.drop(own_id(page), {"code": "restarting", "retry_after_ms": 30000})
+    expect(page.get_by_text(re.compile(r"Next try in \d+ s\."))).to_be_visible()
+
+
+def test_somebody_muted_while_the_link_was_down_is_muted_afterwards(
+    fake: FakeServer, person: Person, media: Page
+) -> None:
+    page = person("Ben", "presenter")
+    page.get_by_role("button", name="Unmute").click()
+    page.wait_for_function("() => townhall.store.state.mine.microphone === 'on'")
+    pid = own_id(page)
+    fake.drop(pid)
+    page.wait_for_function("() => townhall.store.state.link.state !== 'open'")
+    fake.do(lambda: fake.world.turn_off(pid, "microphone", by="p9"))
+    page.wait_for_function("() => townhall.store.state.link.state === 'open'", timeout=15000)
+    expect(page.get_by_role("button", name="Unmute")).to_be_visible()
+
+
+def test_a_reload_leaves_nothing_on_that_nobody_clicked(fake: FakeServer, person: Person, media: Page) -> None:
+    page = person("Ben", "presenter")
+    page.get_by_role("button", name="Unmute").click()
+    page.wait_for_function("() => townhall.store.state.mine.microphone === 'on'")
+    page.add_init_script("navigator.permissions.query = async () => ({ state: 'prompt' })")
+    page.reload()
+    page.get_by_role("button", name="Join now").click()
+    page.wait_for_function("() => townhall.store.state.people.size && !townhall.store.state.people.get('p1').on.length")
+    assert fake.commands("turn_off")[0]["source"] == "microphone"
+
+
+def test_media_goes_on_while_the_link_to_the_server_is_down(fake: FakeServer, person: Person, media: Page) -> None:
+    fake.world.add("Ada", "presenter", on=("camera",))
+    page = person("Cem")
+    expect(page.locator(".tile th-video[data-picture]")).to_have_count(1)
+    fake.refuse_hello = {"code": "try_again", "message": "", "retry_after_ms": 20000}
+    fake.drop(own_id(page))
+    page.get_by_text("The connection was lost.").wait_for()
+    frames = "() => document.querySelector('.tile video').getVideoPlaybackQuality().totalVideoFrames"
+    before = page.evaluate(frames)
+    page.wait_for_function(f"(before) => ({frames})() > before + 3", arg=before)
+
+
+def test_somebody_forgotten_while_away_comes_back_as_the_same_person(fake: FakeServer, person: Person) -> None:
+    page = person("Cem")
+    pid = own_id(page)
+    fake.drop(pid, {"code": "left"})
+    page.wait_for_function("() => townhall.store.state.link.state !== 'open'")
+    page.wait_for_function("() => townhall.store.state.link.state === 'open'", timeout=15000)
+    assert own_id(page) == pid
+    assert len(fake.world.people) == 1
