@@ -16,6 +16,14 @@ class Person:
         self.webinar = webinar
         self.name = tab.name
 
+    def _try_devices(self) -> None:
+        """See oneself before the door; a browser that has not been asked for its devices yet waits for a click."""
+        seen, asked = "document.querySelector('th-device-check video')?.videoWidth", "Check camera and microphone"
+        self.tab.wait_for(f"() => {seen} || document.body.innerText.includes('{asked}')")
+        if not self.tab.evaluate(f"() => {seen}"):
+            self.press(asked)
+        self.tab.wait_for(f"() => {seen}")
+
     def link(self, invite: str = "") -> str:
         page = self.webinar.url.replace("/api/webinars/", "/w/")
         return f"{page}#invite={invite}" if invite else page
@@ -24,7 +32,7 @@ class Person:
         """Through a link, to the stage or the waiting room."""
         self.tab.open(self.link(invite))
         if invite == self.webinar.presenter_invite:
-            self.tab.wait_for("() => document.querySelector('th-device-check video')?.videoWidth")
+            self._try_devices()
         self.fill("#name", self.name)
         self.press("Join now")
         self.until("(me) => me.place", "a place in the webinar")

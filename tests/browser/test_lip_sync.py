@@ -9,7 +9,11 @@ from tests.browser.server import Server
 from tests.peers.api import Webinar
 
 LIPS_MS = 80
-PAIRS = 5
+PAIRS = 8
+TRIES = 5
+SLOWEST_FRAME_MS = (
+    100  # a page that shows fewer than 10 frames a second was starved by the machine and measures nothing
+)
 
 # Stands in for camera and microphone: once a second 200 ms of white and of 1 kHz, begun in the same moment.
 FLASH_AND_BEEP = """
@@ -44,11 +48,14 @@ async (wanted) => {
   const video = elements.find((each) => each.videoWidth && live(each, "video"));
   const heard = elements.find((each) => live(each, "audio"));
   const flashes = [], beeps = [];
+  let frames = 0;
+  const began = performance.now();
   const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
   const paint = canvas.getContext("2d", { willReadFrequently: true });
   let bright = true, loud = true;
   const look = (_, { expectedDisplayTime }) => {
     paint.drawImage(video, 0, 0, 8, 8);
+    frames++;
     const now = paint.getImageData(4, 4, 1, 1).data[0] > 128;
     if (now && !bright) flashes.push(expectedDisplayTime);
     bright = now;
@@ -70,12 +77,14 @@ async (wanted) => {
   while (Math.min(flashes.length, beeps.length) < wanted && performance.now() < until)
     await new Promise((done) => setTimeout(done, 50));
   clearInterval(listening);
-  return [flashes, beeps];
+  return [flashes, beeps, (performance.now() - began) / frames];
 }
 """
 
 
-def test_lips_are_in_sync_at_the_viewer(server: Server, chromium: Callable[..., ChromiumTab]) -> None:
+def test_lips_are_in_sync_at_the_viewer(
+    server: Server, chromium: Callable[..., ChromiumTab], record_property: Callable[[str, object], None]
+) -> None:
     webinar = Webinar.create(server.url)
     presenter_tab = chromium("Percy")
     presenter_tab.context.add_init_script(FLASH_AND_BEEP)
@@ -84,7 +93,11 @@ def test_lips_are_in_sync_at_the_viewer(server: Server, chromium: Callable[..., 
     presenter.is_on("microphone", "camera")
     guest.tab.wait_for_video(frames=60)
     guest.tab.wait_for_audio()
-    flashes, beeps = guest.tab.evaluate(LOOK_AND_LISTEN, PAIRS)
-    apart_ms = [min((beep - flash for beep in beeps), key=abs) for flash in flashes if beeps]
+    for _ in range(TRIES):
+        flashes, beeps, frame_ms = guest.tab.evaluate(LOOK_AND_LISTEN, PAIRS)
+        apart_ms = [min((beep - flash for beep in beeps), key=abs) for flash in flashes if beeps]
+        if frame_ms <= SLOWEST_FRAME_MS and len(apart_ms) >= PAIRS - 1:
+            break
     assert len(apart_ms) >= PAIRS - 1, (flashes, beeps)
-    assert abs(median(apart_ms)) <= LIPS_MS, apart_ms
+    assert abs(median(apart_ms)) <= LIPS_MS, (apart_ms, frame_ms)
+    record_property("av_offset_ms", round(median(apart_ms)))
