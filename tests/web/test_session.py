@@ -2,6 +2,7 @@ import pytest
 import trio
 
 from actors.runtime import TrioActorRef
+from actors.shown import ParticipantDisappeared, ShownFact
 from tests.web.hall import Hall, Webinar, opened
 from web.auth import InviteToken, PersonToken
 from web.session import GARBAGE_BURST, UNANSWERED, as_answer
@@ -189,6 +190,20 @@ async def test_a_session_that_ends_is_no_longer_told_anything() -> None:
                     await trio.sleep(0.01)
             await host.done(type="lock")
             await host.next(type="webinar_locked")
+
+
+async def test_who_fell_behind_gets_a_snapshot_and_goes_on() -> None:
+    async with opened() as hall:
+        webinar, _, token = await guest(hall)
+        async with hall.session(token) as client:
+            await client.next(type="snapshot")
+            (session,) = hall.site.sessions.open
+            lost = ShownFact(999, 0, ParticipantDisappeared("x" * 50_000))
+            while session.outbox._behind_since_s is None:  # nothing is read meanwhile: no checkpoint
+                session.outbox.push_fact(lost)
+            assert (await client.next(type="snapshot"))["you"]["role"] == "attendee"
+            await webinar.call("lock")
+            await client.next(type="webinar_locked")
 
 
 def test_what_is_no_answer_is_our_mistake_and_told_as_try_again() -> None:
