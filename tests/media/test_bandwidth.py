@@ -122,3 +122,13 @@ def test_no_feedback_drives_the_budget_out_of_bounds(reports: list[tuple[float, 
         now_s += wait_s
         link.reported(report(now_s, sent_bps, loss, remb_bps))
         assert bandwidth.MIN_BPS <= link.budget_bps <= bandwidth.MAX_BPS
+
+
+def test_an_encoder_with_one_large_layer_is_shown_within_three_seconds_on_a_wide_link() -> None:
+    link, only = Link(), (Option(0, 1080, 6_000_000),)
+    shown = []
+    for second in range(4):
+        layer = allocate([Wish(0, only, 720)], link.budget_bps)[0]
+        shown.append(layer)
+        link.reported(report(second + 1.0, 40_000 if layer is None else 6_000_000))
+    assert shown[3] == 0
