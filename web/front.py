@@ -8,6 +8,7 @@ many of one address have not yet sent a whole request, the longest waiting one g
 import ssl
 from collections.abc import Awaitable, Callable
 from functools import partial
+from itertools import count
 
 import structlog
 import trio
@@ -91,7 +92,7 @@ class Front:
 
     async def _serve_requests(self, stream: Stream, peer: Peer) -> None:
         unread, patience_s = b"", self.limits.head_timeout_s
-        for nth in range(REQUESTS_PER_CONNECTION):
+        for nth in count(1):
             with self.strangers.waiting(peer.address):
                 head, unread = await self._read_head(stream, unread, patience_s)
                 if head.path == SESSION_PATH:
@@ -106,7 +107,7 @@ class Front:
         await self.serve_session(stream, head, unread, peer)
 
     def _is_last(self, nth: int) -> bool:
-        return nth == REQUESTS_PER_CONNECTION - 1 or self._accepting.cancel_called
+        return nth >= REQUESTS_PER_CONNECTION or self._accepting.cancel_called
 
     async def _read_head(self, stream: Stream, unread: bytes, patience_s: float) -> tuple[Head, bytes]:
         """The head, and what came with it. Raises `BadRequest`; a client that goes or says nothing is just lost."""

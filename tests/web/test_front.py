@@ -2,6 +2,7 @@ import pytest
 import trio
 
 from tests.web.rig import HOST, echo, fronted, read_all, read_until, statuses
+from web import front
 from web.exchange import Peer
 from web.head import Head
 from web.stream import Stream
@@ -50,6 +51,14 @@ async def test_requests_follow_each_other_on_one_connection() -> None:
         answer = await rig.talk(GET + post + GET)
         assert statuses(answer) == [200, 200, 200]
         assert b"POST /b abc" in answer
+
+
+async def test_a_connection_is_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front, "REQUESTS_PER_CONNECTION", 3)
+    async with fronted() as rig:
+        answer = await rig.talk(GET * 5)
+        assert statuses(answer) == [200, 200, 200]
+        assert answer.lower().count(b"connection: close") == 1
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,13 @@
  * Every English sentence of the client, and nothing else. A second language is a second file of the same shape.
  *
  * Entries with a number or a name in them are functions, because languages differ in where these stand and what they
- * bend. Long, because it is one table: 250 lines and growing with each feature.
+ * bend. Long, because it is one table and grows with each feature.
  */
 
 const count = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 export const texts = {
   product: "Townhall",
-  skip: "Skip to main content",
   close: "Close",
   cancel: "Cancel",
   done: "Done",
@@ -18,7 +17,6 @@ export const texts = {
   you: "you",
   nameWithYou: (name) => `${name} (you)`,
   unnamed: "Someone",
-  optional: "optional",
 
   roles: { host: "Host", co_host: "Co-host", presenter: "Presenter", attendee: "Attendee" },
   sources: { microphone: "Microphone", camera: "Camera", screen: "Screen", screen_audio: "Screen sound", speaker: "Speaker" },
@@ -90,8 +88,6 @@ export const texts = {
     inside: (n) => count(n, "person", "people"),
     nobody: "Nobody is on stage yet",
     nobodyText: "You will see and hear the presenters here as soon as they arrive.",
-    speakerView: "Speaker view",
-    galleryView: "Gallery view",
     nextPage: "Next page",
     previousPage: "Previous page",
     page: (n, of) => `Page ${n} of ${of}`,
@@ -99,7 +95,6 @@ export const texts = {
     stage: "Stage",
     tile: (name) => `${name}'s tile`,
     screenOf: (name) => `${name}'s screen`,
-    yourScreen: "Your screen",
     muted: "muted",
     speaking: "speaking",
     connecting: "Connecting…",
@@ -254,7 +249,6 @@ export const texts = {
     cameraOff: "Turn camera on",
     shortcuts: "Keyboard shortcuts",
     audience: "You are in the audience: only your speaker is used.",
-    noSpeakerChoice: "This browser plays through the system's speaker.",
   },
 
   shortcuts: { microphone: "Microphone", camera: "Camera", screen: "Share screen", layout: "Change view", people: "People" },
@@ -314,7 +308,6 @@ export const texts = {
     locked: "The webinar is locked.",
     unlocked: "The webinar is open again.",
     shares: (name) => `${name} is sharing a screen.`,
-    reconnected: "You are connected again.",
     invitedSent: (name) => `${name} was invited. They decide.`,
     askedSent: (name) => `${name} was asked to unmute.`,
   },
