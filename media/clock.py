@@ -56,6 +56,11 @@ class Earliest:
             self.value = min(value, self.value + DRIFT * max(0.0, now_s - self.at_s))
         self.at_s = now_s
 
+    def lower(self, value: float) -> None:
+        """Something else shows that it is no more than this."""
+        if self.value is not None:
+            self.value = min(self.value, value)
+
 
 @define
 class StreamClock:
@@ -108,14 +113,11 @@ class StreamClock:
         self.steered_s = now_s
 
     def _true_lead_s(self) -> float:
-        """By sender reports; by arrival if there are none, or if they contradict what arrives.
-
-        Nothing arrives before it was captured, whatever delayed the reports.
-        """
-        arriving_s = -(self.line.value or 0.0)
+        """By sender reports; by arrival if there are none, or if they contradict what arrives."""
+        line_s = self.line.value or 0.0
         if self.reported.value is None or self.remote.value is None:
-            return arriving_s + LAG_S
-        reported_s = -self.remote.value - self.reported.value
-        if abs(reported_s - arriving_s) > CREDIBLE_S:
-            return arriving_s + LAG_S
-        return max(reported_s, arriving_s)
+            return LAG_S - line_s
+        if abs(self.remote.value + self.reported.value - line_s) > CREDIBLE_S:
+            return LAG_S - line_s
+        self.remote.lower(line_s - self.reported.value)  # nothing arrives before its capture, whatever delays reports
+        return -self.remote.value - self.reported.value
