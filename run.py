@@ -16,10 +16,10 @@ from functools import partial
 import click
 import structlog
 import trio
-from actors.directory import Directory
 
 import config
 from actors.alarms import Alarms
+from actors.directory import Directory
 from actors.journal.memory import MemoryJournal
 from actors.node import Node
 from actors.runtime import ActorSystem
