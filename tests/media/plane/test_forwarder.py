@@ -130,6 +130,20 @@ def test_a_key_frame_whose_first_packet_comes_late_is_forwarded_whole_with_what_
     assert seen[0].is_key
 
 
+def test_a_hole_behind_a_late_key_frame_is_filled_too() -> None:
+    stage, publisher, viewer = one_viewer()
+    camera = Camera(ssrc=7, rtx_ssrc=8)
+    deliver(stage, publisher, camera.frame())
+    key, padding, after = camera.frame(key=True), camera.padding(), camera.frame()
+    deliver(stage, publisher, [*after, padding, camera.again(key[0])])
+    seen = pictures(stage, viewer)
+    assert [(packet.sequence - seen[0].sequence, packet.is_padding) for packet in seen] == [
+        (0, False),
+        (1, True),
+        (2, False),
+    ]
+
+
 def test_every_viewer_gets_its_own_numbers() -> None:
     stage, publisher, viewer = one_viewer()
     other = stage.peer(3)

@@ -36,6 +36,14 @@ def test_a_source_that_takes_longer_catches_up_at_half_speed_and_leaves_the_cloc
     assert [stamps[tick] == tick * 3000 + line.offset for tick in range(10)] == [False] * 7 + [True] * 3
 
 
+def test_a_packet_that_came_late_does_not_turn_time_back() -> None:
+    line = Timeline(0, HZ)
+    line.switch(0, 0, 1.0)
+    newest, _ = line.stamp(6000), line.stamp(3000)
+    line.switch(0, 0, 1.0)
+    assert line.stamp(0) == newest + 1
+
+
 def test_a_source_that_is_far_too_late_moves_the_clock() -> None:
     line = Timeline(0, HZ)
     line.switch(0, 0, 1.0)
