@@ -1,6 +1,6 @@
 """A journal in memory, for tests and for a node that may forget: as late and as badly as a test likes.
 
-Faults are switches: `fail_next`, `hold` and `release`, and `crash`, which loses whatever is not durable yet.
+Faults are switches: `fail_next`, `lie_next`, `is_holding` until `release`; `crash` loses what is not durable.
 """
 
 from collections import deque
@@ -26,6 +26,7 @@ class MemoryJournal:
     """Implements `ports.Journal`."""
 
     fail_next: int = 0  # so many appends fail, as on a full disk
+    lie_next: int = 0  # so many are written and yet reported as failed, as when only the report got lost
     is_holding: bool = False  # appends wait for `release`, as behind a slow disk
     appends: int = 0  # asked for so far
     _logs: dict[WebinarId, list[StoredFact | Remembered]] = field(factory=dict)
@@ -75,10 +76,17 @@ class MemoryJournal:
             error = self._error(append)
             if error is None:
                 self._logs.setdefault(append.webinar, []).extend([*append.facts, *append.answers])
-                append.on_durable()
+                self._report(append)
             else:
                 append.on_failure(error)
             appends = None if appends is None else appends - 1
+
+    def _report(self, append: _Append) -> None:
+        if self.lie_next > 0:
+            self.lie_next -= 1
+            append.on_failure(JournalError("written, but who knows"))
+        else:
+            append.on_durable()
 
     def _error(self, append: _Append) -> JournalError | None:
         if self.fail_next > 0:

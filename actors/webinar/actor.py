@@ -48,7 +48,7 @@ from actors.webinar.messages import (
     Unattend,
     WebinarChanged,
 )
-from actors.webinar.permits import concerned
+from actors.webinar.permits import anew, concerned
 from actors.webinar.recent import Recent
 from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT
 from actors.webinar.snapshots import Gallery
@@ -143,9 +143,8 @@ class Webinar(TrioActor):
         return self.book.hold(outcome.answer)
 
     def revoke_again(self) -> None:
-        facts = self.grants.permits.due(self.book.decided)
-        self.book.record(facts)
-        self._take_away(facts)
+        for owed in self.grants.permits.owed:
+            self._take_away(self.book.record(anew(self.book.decided, owed)).facts)
 
     # --- what is durable: shown, answered, granted, in this order
 
@@ -169,10 +168,10 @@ class Webinar(TrioActor):
         self.grants.permits.owe(self.book.durable)
         self._tell_router(people)
         for participant in people:
-            if self._is_here(participant):
-                self._participant(participant)
-            else:
+            if self._has_gone(participant):
                 self._part_with(participant)
+            else:
+                self._participant(participant)
         self._look_round()
 
     def start_over(self) -> None:
@@ -266,8 +265,12 @@ class Webinar(TrioActor):
         state = self.book.durable
         return [] if state.status is Status.ENDED else [*state.inside, *state.waiting]
 
-    def _is_here(self, participant: ParticipantId) -> bool:
-        return self._absence(participant) is None
+    def _has_gone(self, participant: ParticipantId) -> bool:
+        """Durably, or sent away: who goes by themselves stays until that is certain, and hears the answer."""
+        state = self.book.durable
+        decided, durable = self.book.decided.people.get(participant), state.people.get(participant)
+        is_away = decided is None or decided.place in SENT_AWAY or self.grants.permits.keeps_out(participant)
+        return is_away or durable is None or durable.place not in HERE or state.status is Status.ENDED
 
     def _wake(self) -> None:
         """One message at a time; when the mailbox is full, the next of many will do."""

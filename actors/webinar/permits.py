@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from actors import facts as f
 from actors.facts import Fact
+from actors.webinar.lifecycle import everything_off, going, turned_off
 from actors.webinar.state import NOTHING, State
 from actors.words import RANK, STAGE, ParticipantId, Place, Source, Status
 
@@ -57,6 +58,21 @@ def is_due(state: State, fact: Fact) -> bool:
             return person.place is Place.IN
 
 
+def anew(state: State, fact: Fact) -> list[Fact]:
+    """A revocation as it would be decided now: what was turned on since its first try is turned off with it."""
+    if not is_due(state, fact):
+        return []
+    match fact:
+        case f.WebinarEnded(reason):
+            return [*everything_off(state), f.WebinarEnded(reason)]
+        case f.ParticipantLeft(participant, reason):
+            return going(state.people[participant], reason, state.host)
+        case f.RoleChanged(participant, _):
+            return [*turned_off(state.people[participant], state.host), fact]
+        case _:
+            return [fact]
+
+
 @define
 class Permits:
     """`in_force`: what the router was told last, of those who may anything. `owed`: revocations to be tried again."""
@@ -79,10 +95,6 @@ class Permits:
     def keeps_out(self, participant: ParticipantId) -> bool:
         """Sent away, though the journal does not know it yet."""
         return not all(_left_by(fact, Permit(participant, inside=True)).inside for fact in self.owed)
-
-    def due(self, decided: State) -> list[Fact]:
-        """What must be recorded again."""
-        return [fact for fact in self.owed if is_due(decided, fact)]
 
     def owe(self, durable: State, lost: Iterable[Fact] = ()) -> None:
         """What was taken away by facts that are lost stays so; what is durable by now is owed no longer."""

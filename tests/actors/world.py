@@ -151,6 +151,16 @@ class World:
             await self.do(participant, c.AcceptInvitation())
         return participant
 
+    async def on_air(self) -> str:
+        """A presenter whose microphone and camera are on and let through."""
+        participant = await self.inside(Role.PRESENTER)
+        await self.publish(participant)
+        for source in (Source.MICROPHONE, Source.CAMERA):
+            await self.do(participant, c.TurnOn(source))
+        await self.settle()
+        assert self.allowed() == {Source.MICROPHONE, Source.CAMERA}
+        return participant
+
     async def snapshot(self, participant: str | None = None) -> Snapshot:
         """What this person, the host by default, would see on a page opened now."""
         box = await self.attach(participant or self.host)

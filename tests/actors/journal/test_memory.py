@@ -45,6 +45,12 @@ def test_what_is_read_past_is_void_and_its_writer_is_told() -> None:
     assert isinstance(heard.calls[0], JournalError)
 
 
+def test_a_failure_may_be_reported_of_what_was_written() -> None:
+    journal = MemoryJournal(lie_next=1)
+    assert isinstance(append(journal, 0).calls[0], JournalError)
+    assert len(tuple(journal.read("w"))) == 1
+
+
 def test_a_crash_loses_what_is_not_durable_and_nothing_else() -> None:
     journal = MemoryJournal()
     append(journal, 0)

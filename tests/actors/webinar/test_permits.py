@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from actors import facts as f
 from actors.webinar import commands as c
-from actors.webinar.permits import Permit, Permits, both, concerned, is_due, permit_of
+from actors.webinar.permits import Permit, Permits, anew, both, concerned, is_due, permit_of
 from actors.webinar.state import State
 from actors.words import STAGE, Place, Role, Source, Status
 from tests.actors.webinar.scripts import Script, play, scripts
@@ -61,7 +61,6 @@ def test_what_is_owed_stays_off_until_it_is_durable() -> None:
     )
     assert permits.owed == [f.SourceTurnedOff(ann, MIC, "host")]
     assert permits.changes(decided, durable, [ann])[0].sources == ALL - {MIC}
-    assert permits.due(decided) == permits.owed
     permits.owe(durable, [f.SourceTurnedOff(ann, MIC, "host")])
     assert len(permits.owed) == 1
     town.do("host", c.Mute(ann))
@@ -79,6 +78,21 @@ def test_who_was_sent_away_is_kept_out_and_a_demoted_person_off_the_stage() -> N
     assert (ann in told, told[bob].on_stage, told["host"].on_stage) == (False, False, True)
     permits.owe(town.state, [f.WebinarEnded("host")])
     assert permits.keeps_out("host")
+
+
+def test_a_revocation_that_is_tried_again_covers_what_was_turned_on_since() -> None:
+    town = Town()
+    ann = town.inside(Role.PRESENTER)
+    demoted, left = f.RoleChanged(ann, Role.ATTENDEE), f.ParticipantLeft(ann, "removed")
+    town.do(ann, c.TurnOn(MIC))
+    off = f.SourceTurnedOff(ann, MIC, "host")
+    assert anew(town.state, demoted) == [off, demoted]
+    assert anew(town.state, left) == [off, left]
+    assert anew(town.state, f.WebinarEnded("host")) == [off, f.WebinarEnded("host")]
+    assert anew(town.state, off) == [off]
+    town.do("host", c.Kick(ann))
+    assert anew(town.state, demoted) == [demoted]
+    assert anew(town.state, left) == anew(town.state, off) == []
 
 
 def test_a_promotion_is_never_owed() -> None:
