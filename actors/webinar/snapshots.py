@@ -88,6 +88,7 @@ class Gallery:
     state: State
     _seq: int = -1
     _shared: dict[View, _Shared] = field(factory=dict)
+    _rights: dict[tuple[Role, Place], tuple[str, ...]] = field(factory=dict)
 
     def snapshot(self, participant: ParticipantId) -> Snapshot:
         person = self.state.people[participant]
@@ -95,14 +96,31 @@ class Gallery:
         people = shared.people
         if person.place is Place.IN and not is_listed(self.state, view_of(person), person):
             people = (*people, person_view(person, View.AUDIENCE))  # your own card is always among them
-        return Snapshot(self.state.seq, shared.webinar, you(self.state, person), people, shared.waiting, shared.counts)
+        you = self._you(person)
+        return Snapshot(self.state.seq, shared.webinar, you, people, shared.waiting, shared.counts)
 
     def shared(self, view: View) -> _Shared:
         if self._seq != self.state.seq:
-            self._seq, self._shared = self.state.seq, {}
+            self._seq, self._shared, self._rights = self.state.seq, {}, {}
         if view not in self._shared:
             self._shared[view] = _build(self.state, view)
         return self._shared[view]
+
+    def _you(self, person: Person) -> You:
+        who = (person.role, person.place)
+        if who not in self._rights:
+            self._rights[who] = tuple(RIGHT_NAMES[command] for command in rights_of(self.state, *who))
+        return You(
+            id=person.id,
+            name=person.name,
+            role=person.role,
+            place=person.place,
+            offered=person.offered,
+            on=in_order(person.on),
+            blocked=in_order(person.blocked),
+            rights=self._rights[who],
+            sources=sources_of(self.state.settings, person),
+        )
 
 
 def view_of(person: Person) -> View:
@@ -145,32 +163,19 @@ def waiting_person(person: Person) -> WaitingPerson:
     return WaitingPerson(person.id, person.name, person.role)
 
 
-def you(state: State, person: Person) -> You:
-    return You(
-        id=person.id,
-        name=person.name,
-        role=person.role,
-        place=person.place,
-        offered=person.offered,
-        on=in_order(person.on),
-        blocked=in_order(person.blocked),
-        rights=tuple(RIGHT_NAMES[command] for command in rights_of(state, person.role, person.place)),
-        sources=sources_of(state.settings, person),
-    )
-
-
 def counts(state: State, view: View) -> Counts:
     return Counts(inside=len(state.inside), waiting=len(state.waiting) if view is View.HOSTS else 0)
 
 
 def in_order(sources: frozenset[Source]) -> tuple[Source, ...]:
-    return tuple(source for source in Source if source in sources)
+    return tuple(source for source in SOURCES if source in sources) if sources else ()
 
 
 def instant(at_ms: int | None) -> datetime | None:
     return None if at_ms is None else datetime.fromtimestamp(at_ms / 1000, UTC)
 
 
+SOURCES = tuple(Source)
 RIGHT_NAMES = {command: re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower() for command in RIGHTS}
 
 
