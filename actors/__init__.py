@@ -8,6 +8,6 @@ The actor tree, each with a mailbox of its own (`/ops/actors` shows it live):
         └── …/participant:<id>           participant.py     one person: sockets, rate, presence
 
 A command is decided (`webinar/decide.py`) and applied (`webinar/apply.py`) at once, in mailbox order; its answer, and
-what others see of it, wait until the journal says that it is durable; what is taken away ends at once. Who may do what is one
-table: `webinar/rights.py`. How an actor runs is `runtime.py`'s and nobody else's.
+what others see of it, wait until the journal says that it is durable; what is taken away ends at once. Who may do what
+is one table: `webinar/rights.py`. How an actor runs is `runtime.py`'s business and nobody else's.
 """
