@@ -61,12 +61,20 @@ class Connections:
         if any(permit.participant in self.floor.publications for permit in permits):
             self._all_stale()
 
-    def show(self, by: ParticipantId, show: Show) -> None:
-        """Of all the person's pages, unless it names one."""
-        for viewing in list(self._viewings_of.get(by, {}).values()):
-            if show.connection in (None, viewing.connection):
-                viewing.show(show)
-                self._stale[viewing.connection] = None
+    def show(self, by: ParticipantId, show: Show) -> bool:
+        """Of all the person's pages, unless it names one: then False says that there is no such page.
+
+        A page that names itself hears its seats, for it may have missed them while its session was away.
+        """
+        mine = self._viewings_of.get(by, {})
+        named = [mine[show.connection]] if show.connection in mine else []
+        shown = list(mine.values()) if show.connection is None else named
+        for viewing in shown:
+            viewing.show(show)
+            self._stale[viewing.connection] = None
+            if show.connection is not None:
+                self.tell(by, Seats(viewing.connection, viewing.seats, viewing.screens))
+        return show.connection is None or bool(shown)
 
     def speaks(self, speakers: Iterable[ParticipantId]) -> None:
         """The active speaker last. Seats change only where there are fewer than people on stage."""

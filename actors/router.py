@@ -124,8 +124,7 @@ class Router(TrioActor):
             case Publish() | Watch():
                 return self._queue(request)
             case Show() as show:
-                self.connections.show(request.by, show)
-                return Done(None)
+                return Done(None) if self.connections.show(request.by, show) else NO_SUCH_CONNECTION
             case HangUp(connection):
                 return Done(None) if self.connections.hang_up(request.by, connection) else NO_SUCH_CONNECTION
 

@@ -178,6 +178,18 @@ def test_what_one_page_shows_is_no_matter_for_the_persons_other_pages() -> None:
     hall.connections.show("nobody", Show(()))
 
 
+def test_a_page_that_names_itself_hears_its_seats_again_or_that_it_is_forgotten() -> None:
+    hall = Hall()
+    hall.on_stage("ann", CAMERA)
+    mine, _ = hall.watches("eve")
+    theirs, _ = hall.watches("bob")
+    hall.told.clear()
+    assert hall.connections.show("eve", Show((), connection=mine.connection))
+    assert hall.told == [("eve", Seats(mine.connection, ("ann", None, None), (None,)))]
+    assert not hall.connections.show("eve", Show((), connection="of an earlier server"))
+    assert not hall.connections.show("eve", Show((), connection=theirs.connection))
+
+
 def test_a_full_house_is_reseated_in_turns() -> None:
     hall = Hall()
     for n in range(RESEATED_PER_TURN + 1):

@@ -186,6 +186,13 @@ async def test_what_a_page_shows_reaches_the_viewer(world: World) -> None:
     assert world.media.last.viewers[0].wanted[0, False] == 720
 
 
+async def test_a_page_that_a_router_does_not_know_is_told_so(world: World) -> None:
+    bob = await world.inside()
+    answer = await world.participant(bob).ask(Show((), connection="of an earlier router"))
+    assert isinstance(answer, Refusal)
+    assert answer.code == "no_such_connection"
+
+
 async def test_a_router_that_breaks_closes_its_media_says_so_and_begins_anew(
     world: World, autojump_clock: MockClock
 ) -> None:
