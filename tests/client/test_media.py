@@ -1,5 +1,6 @@
 """The client's two connections: what they offer, what they ask for, and how they come back by themselves."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -102,6 +103,7 @@ def test_a_larger_stage_gets_more_seats_before_the_old_ones_go(fake: FakeServer,
     assert [len(watch["seats"]) for watch in fake.commands("watch")] == [9, 25]
     assert order == ["watch", "watch", "hang_up"]
     assert fake.commands("hang_up")[0]["connection"] == first
+    assert len(json.dumps(fake.commands("watch")[1])) < 54_000  # a message may have 65,536 bytes
 
 
 def test_only_what_is_displayed_is_asked_for_at_the_height_it_has(

@@ -35,6 +35,17 @@ def test_whoever_is_muted_by_a_host_is_told_by_whom(tell: Tell) -> None:
     assert tell("p1", "source_turned_off", **fact) == []
 
 
+def test_the_end_of_a_webinar_and_a_demotion_do_not_also_say_what_was_stopped(js: Callable[..., Any]) -> None:
+    world = World()
+    world.add("Ben", "presenter", on=("camera",))
+    code = """async (m, snapshot, event) => {
+        const { initialState, reduce } = await import("/client/state/reduce.js");
+        return m.noticesOf(event, reduce(initialState, snapshot))[0].ifOnStage;
+    }"""
+    fact = {"type": "source_turned_off", "seq": 9, "participant": "p1", "source": "camera", "by": "p9"}
+    assert js("notices.js", code, world.snapshot("p1"), fact) is True
+
+
 def test_turning_something_off_oneself_is_not_news(tell: Tell) -> None:
     assert tell("p2", "source_turned_off", participant="p2", source="camera", by="p2") == []
 

@@ -75,6 +75,30 @@ def test_media_goes_on_while_the_link_to_the_server_is_down(fake: FakeServer, pe
     page.wait_for_function(f"(before) => ({frames})() > before + 3", arg=before)
 
 
+def test_who_sits_where_is_asked_again_after_a_reconnect(fake: FakeServer, person: Person, media: Page) -> None:
+    fake.world.add("Ada", "presenter", on=("camera",))
+    page = person("Cem")
+    page.wait_for_function("() => townhall.store.state.watching")
+    fake.drop(own_id(page))
+    page.wait_for_function("() => townhall.store.state.link.state !== 'open'")
+    shown = len(fake.commands("show"))
+    page.wait_for_function("() => townhall.store.state.link.state === 'open'", timeout=15000)
+    page.wait_for_timeout(400)
+    assert len(fake.commands("show")) == shown + 1
+    assert fake.commands("show")[-1]["connection"] == page.evaluate("() => townhall.store.state.watching")
+
+
+def test_a_server_started_anew_gets_new_connections_at_once(fake: FakeServer, person: Person, media: Page) -> None:
+    page = person("Ben", "presenter")
+    page.wait_for_function("() => Object.values(townhall.store.state.peers).every((state) => state === 'connected')")
+    fake.refuse["show"] = {"code": "no_such_connection", "message": ""}
+    fake.drop(own_id(page))
+    page.wait_for_function("() => Object.values(townhall.store.state.peers).every((state) => state === 'retrying')")
+    del fake.refuse["show"]
+    page.wait_for_function("() => Object.values(townhall.store.state.peers).every((state) => state === 'connected')")
+    assert [len(fake.commands(kind)) for kind in ("publish", "watch")] == [2, 2]
+
+
 def test_somebody_forgotten_while_away_comes_back_as_the_same_person(fake: FakeServer, person: Person) -> None:
     page = person("Cem")
     pid = own_id(page)

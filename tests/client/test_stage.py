@@ -144,9 +144,10 @@ def test_who_speaks_is_large_and_has_a_ring(fake: FakeServer, person: Person) ->
         expect(page.locator(".tile.speaking .name")).to_have_text(name)
 
 
-def test_a_pinned_person_stays_large_whoever_speaks(fake: FakeServer, person: Person) -> None:
+def test_a_pinned_person_stays_large_whoever_speaks(fake: FakeServer, person: Person, media: Page) -> None:
     ada, ben = on_stage(fake, "Ada", "Ben")
     page = person("Cem")
+    page.wait_for_function("() => townhall.store.state.watching")
     page.get_by_role("button", name="Options for Ben").click()
     page.get_by_role("menuitem", name="Pin to the large view").click()
     fake.signal("speakers", active=ada, speaking=[ada])

@@ -1,5 +1,5 @@
 /**
- * Which facts a person is told in words: pure, `(event, before, after) -> [{text, tone}]`.
+ * Which facts a person is told in words: pure, `(event, before) -> [{text, tone, ifOnStage}]`.
  *
  * Only what concerns oneself, and for hosts who waits and who answers. An audience of thousands coming and going is
  * a number on top of the page, never a stream of notices.
@@ -18,8 +18,10 @@ const STOPPED = {
   screen: toasts.shareStoppedBy,
 };
 
+/** `ifOnStage`: the end of a webinar and a demotion turn everything off too, and are told in their own words. */
 function turnedOff({ source, by }, before, mine) {
-  return mine && by !== before.you.id && STOPPED[source] ? tell(STOPPED[source](name(before, by)), "warning") : [];
+  if (!mine || by === before.you.id || !STOPPED[source]) return [];
+  return [{ text: STOPPED[source](name(before, by)), tone: "warning", ifOnStage: true }];
 }
 
 function roleChanged({ role, participant }, before, mine) {

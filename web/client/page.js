@@ -9,7 +9,7 @@ import { backoffMs, sleep } from "./backoff.js";
 import { holdIdentity, identityOfTab, saveIdentity } from "./identity.js";
 import { Media } from "./media/media.js";
 import { noticesOf } from "./notices.js";
-import { me } from "./select.js";
+import { amOnStage, me, pageOf } from "./select.js";
 import { FINAL, Session } from "./socket.js";
 import { store } from "./store.js";
 import { texts } from "./texts.js";
@@ -20,6 +20,7 @@ export const invite = takeInvite();
 const COMES_BACK = new Set(["left", "no_such_participant"]); // the server forgot us while we were away, not by our wish
 const TOAST_MS = 6000;
 const LEAVE_MS = 1500;
+const SETTLE_MS = 300; // facts of one command arrive together; this is for the slow ones
 let leaving = false;
 let toastNumber = 0;
 
@@ -28,7 +29,7 @@ export const session = new Session({
   token: null,
   lastSeq: () => store.state.seq,
   onMessage: hear,
-  onLink: (state, retryAtMs) => store.dispatch({ type: "link", state, retryAtMs }),
+  onLink: linked,
 });
 
 export const media = new Media({ store, session, onProblem: deviceProblem });
@@ -68,14 +69,24 @@ export function toast(text, tone = "info") {
 /** What a refusal means in words. */
 export const wordsFor = (error) => texts.refusals[error.code] ?? (error.message || texts.refusals.failed);
 
+function linked(state, retryAtMs) {
+  store.dispatch({ type: "link", state, retryAtMs });
+  if (state === "open") media.resumed();
+}
+
 function hear(message) {
-  for (const notice of noticesOf(message, store.state)) toast(notice.text, notice.tone);
+  for (const notice of noticesOf(message, store.state)) tell(notice);
   if (message.type === "goodbye") return farewell(message);
   if (message.type === "connection_ended") return media.connectionEnded(message);
   if (message.type === "role_offered") store.dispatch({ type: "later-invitation", value: false });
   store.dispatch(message);
   if (message.type === "snapshot") remember();
   return undefined;
+}
+
+async function tell({ text, tone, ifOnStage = false }) {
+  if (ifOnStage) await sleep(SETTLE_MS);
+  if (!ifOnStage || (pageOf(store.state) === "stage" && amOnStage(store.state))) toast(text, tone);
 }
 
 function farewell({ code, message }) {

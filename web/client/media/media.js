@@ -17,7 +17,7 @@ export class Media {
     this.store = store;
     const say = (name) => (value) => store.dispatch({ type: "peer", name, value });
     this.publishing = new Publishing({ session, onState: say("publish") });
-    this.show = new Show(session);
+    this.show = new Show(session, (connection) => this.forgotten(connection));
     this.watching = new Watching({ session, onState: say("watch"), onShown: (connection) => this.shown(connection) });
     this.sources = new Sources({
       store,
@@ -56,7 +56,17 @@ export class Media {
 
   shown(connection) {
     this.store.dispatch({ type: "watching", connection });
+    this.show.again(connection);
+  }
+
+  /** The session is back: what it missed while it was away is asked for. */
+  resumed() {
     this.show.again();
+  }
+
+  /** A server that was started anew knows neither of our connections; nothing else tells before both have timed out. */
+  forgotten(connection) {
+    if (this.watching.ended(connection, "forgotten")) this.publishing.peer?.end?.("forgotten");
   }
 
   /** The person wants camera, microphone and sound in this window, not in the other one. */

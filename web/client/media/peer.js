@@ -81,9 +81,11 @@ export class Peer {
     });
   }
 
-  /** The server says that this connection is over. */
+  /** The server says that a connection is over: whether it was this one. */
   ended(connection, reason) {
-    if (connection === this.connection) this.end?.(reason);
+    const mine = connection !== null && connection === this.connection;
+    if (mine) this.end?.(reason);
+    return mine;
   }
 
   giveWay() {
