@@ -33,11 +33,8 @@ from actors.webinar.messages import (
     Broadcast,
     CountsDue,
     EmptyForLong,
-    Info,
-    Link,
     Message,
     Open,
-    Presenter,
     ReadInfo,
     ReadLink,
     ReadPeople,
@@ -56,8 +53,6 @@ from actors.webinar.state import HERE
 from actors.webinar.views import advance
 from actors.webinar.watchers import Watchers
 from actors.words import ParticipantId, Place, Status, WebinarId
-
-__all__ = ["Ask", "Attend", "Info", "Link", "Open", "Presenter", "ReadInfo", "ReadLink", "ReadPeople", "Webinar"]
 
 REVOKE_AGAIN_S: Final = 1.0  # until a journal that failed is asked once more to note what was taken away
 ROUTER_MAILBOX: Final = 20_000  # two messages of everybody in a full house
@@ -83,7 +78,7 @@ class Webinar(TrioActor):
         self.grants = Grants(self.actor_ref, router, self.node.alarms)
         self.router_started()
         for participant in self._everybody_here():
-            self._participant(participant).tell(Reattend())
+            self.node.alarms.tell(self._participant(participant), Reattend())
         self._look_round()
 
     def on_receive(self, message: Message) -> object:
@@ -109,7 +104,7 @@ class Webinar(TrioActor):
     def _handle_inner(self, message: Message) -> None:
         match message:
             case Settled():
-                pass  # `settle` precedes every message
+                pass  # it is only to call `settle`, which precedes every message
             case Broadcast(signal):
                 self.broadcast(signal)
             case RouterStarted():
