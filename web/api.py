@@ -17,7 +17,7 @@ from actors.runtime import ActorSystem
 from actors.webinar.commands import Join
 from actors.webinar.messages import Ask, Info, Link, ReadInfo, ReadLink, ReadPeople
 from actors.webinar.results import Joined
-from actors.words import Role, WebinarId
+from actors.words import ParticipantId, Role, WebinarId
 from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask, webinar_of
 from web.auth import InviteToken, PersonToken
 from web.bodies import Create, Enter, answer, fill, read_fields
@@ -65,16 +65,17 @@ class Api:
             "invites": {role: invitation.token for role, invitation in fresh.items()},
             "links": {role: invitation.link for role, invitation in fresh.items()},
         }
-        body_out = await self.info(created.webinar) | identity
+        body_out = await self.info(created.webinar, created.host) | identity
         return answer(body_out, 201, Location=f"{ROOT}/{created.webinar}")
 
     async def read(self, webinar: str) -> Response:
-        self.door.visitor(webinar)
-        return answer(await self.info(webinar))
+        visitor = self.door.visitor(webinar)
+        by = visitor.sub if isinstance(visitor, PersonToken) else None
+        return answer(await self.info(webinar, by))
 
-    async def info(self, webinar: WebinarId) -> dict[str, object]:
-        """The case study's shape. Raises `Refused`."""
-        info = await ask(webinar_of(self.system, webinar), ReadInfo())
+    async def info(self, webinar: WebinarId, by: ParticipantId | None) -> dict[str, object]:
+        """The case study's shape, as far as `by` may see it. Raises `Refused`."""
+        info = await ask(webinar_of(self.system, webinar), ReadInfo(by))
         if not isinstance(info, Info):
             raise refused(info)
         return {

@@ -89,7 +89,7 @@ def case_study_fields(kind: type[SPOKEN], fields: dict[str, object]) -> dict[str
 
 
 async def _info(api: Api, person: PersonToken, _: object) -> object:
-    return await api.info(person.wid)
+    return await api.info(person.wid, person.sub)
 
 
 async def _left(_: Api, __: PersonToken, ___: object) -> object:

@@ -45,7 +45,10 @@ class Unattend:
 
 
 @frozen
-class ReadInfo: ...
+class ReadInfo:
+    """The webinar in short, as `by` may see it; None: somebody who has not joined."""
+
+    by: ParticipantId | None
 
 
 @frozen

@@ -6,30 +6,33 @@ from actors.webinar.commands import RotateLinks
 from actors.webinar.house import NO_SHARED_LINK
 from actors.webinar.messages import Info, Link, Presenter, ReadInfo, ReadLink, ReadPeople
 from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT, check
-from actors.webinar.snapshots import Gallery, instant
-from actors.webinar.state import State
+from actors.webinar.snapshots import Gallery, View, counts, instant, view_of
+from actors.webinar.state import Person, State
 from actors.words import Place, Status
 
 
 def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadLink) -> object:
     match wish:
-        case ReadInfo():
-            return info(gallery.state)
+        case ReadInfo(by):
+            return info(gallery.state, gallery.state.people.get(by or ""))
         case ReadPeople():
             return people(gallery, wish)
         case ReadLink():
             return link(gallery.state, wish)
 
 
-def info(state: State) -> Info:
-    on_stage = (state.people[participant] for participant in state.stage)
+def info(state: State, asker: Person | None) -> Info:
+    """Who is here is for who is here too, and who waits for hosts: as in their snapshots."""
+    view = View.WAITING if asker is None else view_of(asker)
+    seen = None if view is View.WAITING else counts(state, view)
+    on_stage = (state.people[participant] for participant in state.stage if seen is not None)
     return Info(
         id=state.id,
         title=state.title,
         status=state.status,
         started_at=instant(state.started_at_ms),
-        inside=len(state.inside),
-        waiting=len(state.waiting),
+        inside=seen.inside if seen else 0,
+        waiting=seen.waiting if seen else 0,
         locked=state.locked,
         presenters=tuple(Presenter(p.id, p.name, p.role) for p in on_stage if p.place is Place.IN),
     )

@@ -80,6 +80,9 @@ async def test_joining_before_the_start_is_waiting() -> None:
         assert response.json()["admitted"] is False
         info = (await hall.get(webinar.path, webinar.host)).json()
         assert (info["participantCount"], info["waitingRoomCount"]) == (1, 1)
+        for outsider in (response.json()["token"], webinar.made["invites"]["attendee"]):
+            info = (await hall.get(webinar.path, outsider)).json()
+            assert (info["participantCount"], info["waitingRoomCount"], info["presenters"]) == (0, 0, [])
 
 
 async def test_joining_with_ones_token_is_coming_back() -> None:

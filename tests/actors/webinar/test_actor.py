@@ -194,7 +194,7 @@ async def open_second_webinar(world: World) -> None:
 async def test_info_is_what_is_durable(world: World) -> None:
     await world.inside(P)
     await world.join()
-    info = await world.ref.ask(ReadInfo())
+    info = await world.ref.ask(ReadInfo(world.host))
     assert isinstance(info, Info)
     assert (info.title, info.status, info.inside, info.waiting) == ("All hands", Status.WAITING, 2, 1)
     assert [presenter.role for presenter in info.presenters] == [Role.HOST, P]

@@ -19,10 +19,23 @@ def test_info_counts_people_and_names_those_on_stage_who_are_there() -> None:
     town.join("Eve")
     town.do(bob, c.Leave())
     town.do("host", c.Lock())
-    info = read(Gallery(town.state), ReadInfo())
+    info = read(Gallery(town.state), ReadInfo("host"))
     assert isinstance(info, Info)
     assert (info.inside, info.waiting, info.locked, info.status) == (2, 1, True, Status.WAITING)
     assert [presenter.id for presenter in info.presenters] == ["host", ann]
+
+
+def test_info_tells_who_is_not_inside_of_nobody_and_hosts_alone_who_waits() -> None:
+    town = Town()
+    ann, removed, waiting = town.inside(P), town.inside(), town.join("Eve")
+    town.do("host", c.Kick(removed))
+    for outsider in (waiting, removed, None, "stranger"):
+        info = read(Gallery(town.state), ReadInfo(outsider))
+        assert isinstance(info, Info)
+        assert (info.title, info.inside, info.waiting, info.presenters) == (town.state.title, 0, 0, ())
+    info = read(Gallery(town.state), ReadInfo(ann))
+    assert isinstance(info, Info)
+    assert (info.inside, info.waiting, len(info.presenters)) == (2, 0, 2)
 
 
 def code(town: Town, wish: ReadPeople | ReadLink) -> str:
