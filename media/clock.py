@@ -14,9 +14,11 @@ NTP_EPOCH_S = 2_208_988_800  # 1900 to 1970
 STEP_S = 0.5  # a publisher whose clock moved this far against ours has set it
 CREDIBLE_S = 2.0  # between a packet's capture by its sender's report and its arrival
 LAG_S = 0.01  # between capture and the earliest arrivals where no report tells, as measured with Chromium
-STEER = 0.005  # seconds a second
+STEER = 0.005  # seconds a second, at least ...
+STEER_SHARE = 0.2  # ... or this much of the error
 SETTLE_S = 2.0  # a stream's first packets come in bursts: until then its clock is not told, and may still jump
-DRIFT = 0.0005  # seconds a second by which the best offset may age; quartz drifts less
+LINE_WINDOW_S = 4.0  # a device that stumbled has shifted its timestamps for good
+REPORT_WINDOW_S = 8.0  # Chromium reports on audio each 2.5-7.5 s, and late packets make its reports lag
 
 
 def to_ntp(unix_s: float) -> int:
@@ -44,22 +46,25 @@ def round_trip_s(now_ntp: int, last_sr: int, delay: int) -> float | None:
 
 @define
 class Earliest:
-    """The smallest of samples (arrival minus sending time): the delay with the least queueing; it follows drift."""
+    """The smallest sample (arrival minus sending time) of the last one or two windows: the least queued one."""
 
+    window_s: float = 30.0
     value: float | None = None
-    at_s: float = 0.0
+    _newer: float = 0.0  # the smallest since the window began
+    _began_s: float = 0.0
 
     def sample(self, value: float, now_s: float) -> None:
         if self.value is None or abs(value - self.value) > STEP_S:
-            self.value = value
+            self.value, self._newer, self._began_s = value, value, now_s
+        elif now_s - self._began_s > self.window_s:
+            self.value, self._newer, self._began_s = min(value, self._newer), value, now_s
         else:
-            self.value = min(value, self.value + DRIFT * max(0.0, now_s - self.at_s))
-        self.at_s = now_s
+            self.value, self._newer = min(value, self.value), min(value, self._newer)
 
     def lower(self, value: float) -> None:
         """Something else shows that it is no more than this."""
         if self.value is not None:
-            self.value = min(self.value, value)
+            self.value, self._newer = min(value, self.value), min(value, self._newer)
 
 
 @define
@@ -68,9 +73,9 @@ class StreamClock:
 
     clock_hz: int
     remote: Earliest
-    line: Earliest = field(factory=Earliest)
+    line: Earliest = field(factory=lambda: Earliest(LINE_WINDOW_S))
     highest: int | None = None  # RTP timestamp without wrap
-    reported: Earliest = field(factory=Earliest)  # publisher's NTP less timestamp; reports of late packets lag behind
+    reported: Earliest = field(factory=lambda: Earliest(REPORT_WINDOW_S))  # publisher's NTP less timestamp
     lead_s: float | None = None  # what is told: the timestamp of what is captured now, in seconds, less now
     steered_s: float = 0.0  # when it was last adjusted
     settled_s: float | None = None  # when it will have settled
@@ -108,8 +113,9 @@ class StreamClock:
         if self.lead_s is None or now_s < self.settled_s or abs(true_s - self.lead_s) > STEP_S:
             self.lead_s = true_s
         else:
-            most_s = STEER * max(0.0, now_s - self.steered_s)
-            self.lead_s += max(-most_s, min(true_s - self.lead_s, most_s))
+            error_s = true_s - self.lead_s
+            most_s = max(STEER, STEER_SHARE * abs(error_s)) * max(0.0, now_s - self.steered_s)
+            self.lead_s += max(-most_s, min(error_s, most_s))
         self.steered_s = now_s
 
     def _true_lead_s(self) -> float:
