@@ -7,11 +7,11 @@ in prose.
 from collections.abc import Callable
 
 import trio
-from actors.directory import Created, CreateWebinar
 from attrs import frozen
 from quart import Response
 from quart_trio import QuartTrio
 
+from actors.directory import Created, CreateWebinar
 from actors.ports import Done, Refusal
 from actors.runtime import ActorSystem
 from actors.webinar.commands import Join

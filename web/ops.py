@@ -6,11 +6,11 @@
 from collections.abc import Callable
 
 import attrs
-from actors.directory import ReadTotals, Totals
 from attrs import frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
+from actors.directory import ReadTotals, Totals
 from actors.runtime import ActorSystem
 from actors.supervision import Parked
 from web.asking import ask

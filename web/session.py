@@ -9,21 +9,22 @@ from functools import partial
 
 import structlog
 import trio
-from actors.participant import Attach, Detach, Do
 from attrs import define, field, frozen
 
 from actors.errors import ActorError
 from actors.media_commands import MediaCommand
+from actors.participant import Attach, Detach, Do
 from actors.ports import Answer, Done, Goodbye, Refusal
 from actors.runtime import ActorSystem, TrioActorRef
 from actors.webinar.messages import ReadPeople
 from actors.words import WebinarId
 from web.asking import TRY_AGAIN, ask, participant_of, refusal_of, webinar_of
 from web.auth import BadToken, PersonToken, Tokens
+from web.frames import POLICY_VIOLATION
 from web.limits import Bucket, RateLimit
 from web.links import Links
 from web.outbox import SessionOutbox
-from web.websocket import POLICY_VIOLATION, WebSocket
+from web.websocket import WebSocket
 from web.wire import BadMessage, Hello, Message, answer_frame, read
 
 UNANSWERED = 32  # commands of one session under way at once: a page has a handful

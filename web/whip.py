@@ -6,12 +6,12 @@ there is, so PATCH is 405.
 
 from typing import Literal
 
-from actors.participant import Do
 from attrs import frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
 from actors.media_commands import HangUp, MediaCommand, Opened, Publish, Watch
+from actors.participant import Do
 from actors.ports import Done
 from actors.runtime import TrioActorRef
 from actors.webinar.commands import TurnOn
