@@ -123,7 +123,8 @@ class World:
         return self.ref.ask(Ask(by, command_id or f"c{next(self._commands)}", command))
 
     async def answer(self, by: str | None, command: c.Command, command_id: str | None = None) -> Answer:
-        return await within(self.ask(by, command, command_id))
+        answer: Answer = await within(self.ask(by, command, command_id))
+        return answer
 
     async def do(self, by: str | None, command: c.Command) -> Done:
         answer = await self.answer(by, command)
@@ -175,7 +176,8 @@ class World:
     async def says(self, participant: str, command: c.SPOKEN, command_id: str | None = None) -> Answer:
         """Through their own actor, as a session does."""
         wish = Do(command_id or f"c{next(self._commands)}", command)
-        return await within(self.participant(participant).ask(wish))
+        answer: Answer = await within(self.participant(participant).ask(wish))
+        return answer
 
     async def publish(self, participant: str, *sources: Source) -> str:
         wish = Publish("offer", {str(n): source for n, source in enumerate(sources or tuple(Source))})

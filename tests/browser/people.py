@@ -59,6 +59,9 @@ class Person:
         else:
             self.tab.click("button", words)  # type: ignore[attr-defined]
 
+    def reload(self) -> None:
+        self.tab.evaluate("() => { location.reload(); }")
+
     def fill(self, selector: str, text: str) -> None:
         if isinstance(self.tab, ChromiumTab):
             self.tab.page.fill(selector, text)

@@ -113,7 +113,7 @@ def test_who_waits_sees_that_they_wait_and_is_let_in_by_the_host(server: Server,
 def test_a_host_who_reloads_is_still_the_host(webinar: Webinar, chromium: Chromium) -> None:
     host = Person(chromium("Hedy"), webinar).enter_as_host()
     before = host.id
-    host.tab.page.reload()
+    host.reload()
     host.press("Join now")
     assert host.until("(me) => me.role", "a role") == "host"
     assert host.id == before

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -25,8 +26,7 @@ def codecs(section: str) -> set[str]:
 
 def stage_of(fake: FakeServer, count: int) -> list[str]:
     return [
-        fake.do(lambda n=n: fake.world.add(f"Person {n}", "presenter", on=("microphone", "camera")))
-        for n in range(count)
+        fake.do(partial(fake.world.add, f"Person {n}", "presenter", on=("microphone", "camera"))) for n in range(count)
     ]
 
 

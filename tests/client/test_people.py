@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.client.fake_server import FakeServer
 
@@ -22,8 +22,8 @@ def host(fake: FakeServer, person: Person) -> Page:
     return page
 
 
-def panel(page: Page) -> "Page":
-    return page.get_by_role("complementary", name="People")  # type: ignore[return-value]
+def panel(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="People")
 
 
 def menu_of(page: Page, name: str) -> None:

@@ -1,6 +1,7 @@
 """The stage: who is shown how large, the controls below, and what hosts do to one."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +17,7 @@ def main_name(page: Page) -> str:
 
 
 def on_stage(fake: FakeServer, *names: str) -> list[str]:
-    return [fake.do(lambda name=name: fake.world.add(name, "presenter", on=("microphone",))) for name in names]
+    return [fake.do(partial(fake.world.add, name, "presenter", on=("microphone",))) for name in names]
 
 
 def test_the_audience_has_no_microphone_camera_or_screen_button(person: Person) -> None:

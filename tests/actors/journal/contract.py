@@ -105,7 +105,7 @@ class JournalContract:
                 "w",
                 stored(f.WebinarLocked(), after=n),
                 [],
-                lambda n=n: (heard.append(n), last.set() if n == 19 else None),  # type: ignore[misc]
+                lambda n=n: (heard.append(n), last.set() if n == 19 else None),  # type: ignore[misc, func-returns-value]
                 lambda _error: None,
             )
         with trio.fail_after(5):

@@ -14,7 +14,8 @@ from actors.shown import (
     ShownFact,
     WaitingPerson,
 )
-from actors.webinar.snapshots import Settings, Snapshot, WaitingWebinar, WebinarView, You, in_order, instant
+from actors.webinar.snapshots import Snapshot, WaitingWebinar, WebinarView, You, in_order, instant
+from actors.webinar.state import Settings
 from actors.words import ParticipantId, Source, Status
 
 T = TypeVar("T", PersonView, You)

@@ -1,7 +1,5 @@
 """The log as it is being written. How its owner shows and grants what is durable is in test_actor."""
 
-from typing import cast
-
 from actors import facts as f
 from actors.journal.memory import MemoryJournal
 from actors.node import Node
@@ -25,7 +23,7 @@ class Fixed:
 
 def a_book(journal: MemoryJournal) -> Book:
     fixed = Fixed()
-    node = Node(journal=journal, media=cast("None", None), clock=fixed, ids=fixed, alarms=None, limits=None)  # type: ignore[arg-type]
+    node = Node(journal=journal, media=None, clock=fixed, ids=fixed, alarms=None, limits=None)  # type: ignore[arg-type]
     book = Book.read(node, Ledger("w", journal, lambda: None))
     if book.decided.seq == 0:
         book.record([f.WebinarCreated("T", "host", "Host", 10, 5)])

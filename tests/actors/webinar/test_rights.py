@@ -23,7 +23,7 @@ HOSTS_ONLY = {
 }
 STAGE_ONLY = {c.TurnOn, c.TurnOff}
 ALL = {c.Leave, c.AcceptInvitation, c.DeclineInvitation}
-EXPECTED = {
+EXPECTED: dict[Role, set[type[object]]] = {
     H: HOST_ALONE | HOSTS_ONLY | STAGE_ONLY | ALL,
     C: HOSTS_ONLY | STAGE_ONLY | ALL,
     P: STAGE_ONLY | ALL,

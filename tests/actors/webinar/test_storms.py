@@ -63,16 +63,15 @@ class Storm:
     def command(self) -> c.Command:
         any_of, yes = self.chance.choice, self.chance.random() < 0.5
         who, source, role = any_of([self.world.host, *self.people]), any_of(list(Source)), any_of(list(Role))
-        rare = [c.Kick(who), c.Ban(who), c.Leave(), c.Start(), c.IssueInvite(role)]
+        rare: list[c.Command] = [c.Kick(who), c.Ban(who), c.Leave(), c.Start(), c.IssueInvite(role)]
         settings = c.ChangeSettings(see_people=any_of(list(Who)), waiting_room=any_of(list(WaitingRoom)))
-        return any_of(
-            [
-                *(c.TurnOn(source), c.TurnOn(source), c.TurnOff(source), c.AcceptInvitation(), c.AcceptInvitation()),
-                *(c.Invite(who, role), c.Invite(who), c.Demote(who), c.Mute(who, yes), c.StopVideo(who, yes)),
-                *(c.MuteAll(yes), c.Allow(who, source), c.AdmitAll(), c.Admit(who), c.Lock(), c.Unlock(), settings),
-                *(c.Join("New"), c.Join("Old", returning=who), c.Connected(), c.Disconnected(), any_of(rare)),
-            ]
-        )
+        commands: list[c.Command] = [
+            *(c.TurnOn(source), c.TurnOn(source), c.TurnOff(source), c.AcceptInvitation(), c.AcceptInvitation()),
+            *(c.Invite(who, role), c.Invite(who), c.Demote(who), c.Mute(who, yes), c.StopVideo(who, yes)),
+            *(c.MuteAll(yes), c.Allow(who, source), c.AdmitAll(), c.Admit(who), c.Lock(), c.Unlock(), settings),
+            *(c.Join("New"), c.Join("Old", returning=who), c.Connected(), c.Disconnected(), any_of(rare)),
+        ]
+        return any_of(commands)
 
     async def opens_a_page(self) -> None:
         who = self.chance.choice([self.world.host, *self.people])
