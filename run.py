@@ -3,10 +3,12 @@
 python run.py --help
 """
 
+import errno
 import gc
 import os
 import secrets
 import signal
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -118,9 +120,14 @@ def named(path: str) -> Iterator[None]:
     try:
         yield
     except* OSError as refused:
-        raise config.SettingsError(
-            f"{path} cannot be used: {leaf(refused)}. It is set by {ways_to_set(path)}"
-        ) from None
+        key = blamed(path, leaf(refused))
+        raise config.SettingsError(f"{key} cannot be used: {leaf(refused)}. It is set by {ways_to_set(key)}") from None
+
+
+def blamed(path: str, refused: BaseException) -> str:
+    """A port that cannot be had because the address is not ours is not the port's fault."""
+    is_elsewhere = isinstance(refused, socket.gaierror) or getattr(refused, "errno", None) == errno.EADDRNOTAVAIL
+    return path.replace(".port", ".host") if is_elsewhere else path
 
 
 def leaf(error: BaseException) -> BaseException:

@@ -8,6 +8,7 @@ from attrs import Attribute, fields, has
 from config.settings import Settings
 
 PREFIX = "TOWNHALL_"
+PLATFORMS = {"PORT": "web.port"}  # variables that hosting platforms set
 
 
 class SettingsError(Exception):
@@ -39,4 +40,5 @@ def flag(path: str) -> str:
 def ways_to_set(path: str) -> str:
     part, _, key = path.rpartition(".")
     place = f"`{key}` under [{part}]" if part else f"`{key}` on top"
-    return f"{flag(path)}, {variable(path)}, or {place} of a settings file"
+    variables = [variable(path), *(name for name, meant in PLATFORMS.items() if meant == path)]
+    return f"{', '.join([flag(path), *variables])}, or {place} of a settings file"

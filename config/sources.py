@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 import click
 
 from config import defaults
-from config.names import PREFIX, SettingsError, flag, flat, keys, variable
+from config.names import PLATFORMS, PREFIX, SettingsError, flag, flat, keys, variable
 
 FILE_VARIABLE = f"{PREFIX}SETTINGS"
-UNPREFIXED = {"PORT": "web.port"}  # hosting platforms set PORT
 
 
 def flags(arguments: Sequence[str]) -> dict[str, str]:
@@ -46,7 +45,7 @@ def variables(environment: Mapping[str, str]) -> dict[str, str]:
     known = {variable(path): path for path, _ in keys()} | {FILE_VARIABLE: "settings"}
     if unknown := sorted(name for name in environment if name.startswith(PREFIX) and name not in known):
         raise SettingsError("\n  ".join(["unknown variables:", *(_suggest(name, list(known)) for name in unknown)]))
-    return {path: environment[name] for name, path in (UNPREFIXED | known).items() if environment.get(name)}
+    return {path: environment[name] for name, path in (PLATFORMS | known).items() if environment.get(name)}
 
 
 def _suggest(name: str, known: list[str]) -> str:

@@ -104,6 +104,19 @@ def test_a_media_port_that_is_taken_is_told_with_its_key(start: Start) -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("variable", "key", "value"),
+    [
+        ("TOWNHALL_HOST", "web.host", "192.0.2.7"),
+        ("TOWNHALL_HOST", "web.host", "nowhere.invalid"),
+        ("TOWNHALL_MEDIA_HOST", "media.host", "192.0.2.7"),
+    ],
+)
+def test_an_address_that_is_not_ours_is_told_with_its_key(start: Start, variable: str, key: str, value: str) -> None:
+    status, said = ended(start(**{variable: value}))
+    assert (status, f"{key} cannot be used" in said, variable in said) == (2, True, True), said
+
+
 def test_two_servers_run_side_by_side_but_not_on_one_folder(start: Start, tmp_path: Path) -> None:
     one = url_of(start())
     status, said = ended(start())

@@ -42,7 +42,7 @@ def test_all_wrong_values_are_told_at_once_with_the_ways_to_set_them() -> None:
     with pytest.raises(SettingsError) as error:
         read(["--port", "70000"], {"TOWNHALL_MEDIA_ADDRESS": "here"})
     assert "web.port must be a whole number from 0 to 65,535, and '70000' is not" in str(error.value)
-    assert "--port, TOWNHALL_PORT, or `port` under [web]" in str(error.value)
+    assert "--port, TOWNHALL_PORT, PORT, or `port` under [web]" in str(error.value)
     assert "media.address must be IP addresses" in str(error.value)
 
 
