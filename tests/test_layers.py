@@ -29,8 +29,8 @@ THEIRS = {
     "media": {"aiortc", "attrs", "cffi", "cryptography", "OpenSSL", "pylibsrtp", "structlog", "trio"},
     "actors": {"attrs", "pykka", "structlog", "trio"},
     "web": {
-        *("attrs", "cattrs", "cryptography", "h11", "hypercorn", "joserfc", "orjson", "prometheus_client", "quart"),
-        *("quart_trio", "structlog", "trio", "trio_websocket", "werkzeug", "wsproto"),
+        *("attrs", "cattrs", "cryptography", "h11", "joserfc", "orjson", "prometheus_client", "quart"),
+        *("quart_trio", "structlog", "trio", "trio_websocket", "werkzeug"),
     },
     "config": {"attrs", "click", "typed_settings"},
     "run.py": {"attrs", "click", "structlog", "trio"},

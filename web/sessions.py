@@ -13,7 +13,7 @@ from web.origins import Origins
 from web.session import House, Session
 from web.strangers import Strangers
 from web.stream import FrameWriter, Stream
-from web.websocket import SocketLimits, WebSocket, accept
+from web.websocket import SocketLimits, accept, open_websocket
 
 RETURN_MS = 1000  # no sooner: the new server has to be there
 
@@ -40,17 +40,15 @@ class Sessions:
         origin = head.header(b"origin").decode("latin-1") or None
         if not self.origins.allows(origin, head.header(b"host").decode()):
             raise BadRequest(403, "bad_origin", "Pages of that origin may not open a session here.")
-        handshake = accept(head)
+        request = accept(head)
         with structlog.contextvars.bound_contextvars(session=self.new_id()):
             async with trio.open_nursery() as nursery:
                 writer = FrameWriter(stream, nursery, self.limits.outbox_bytes)
-                writer.push(handshake)
-                socket = WebSocket(stream, writer, self.limits.socket, unread)
+                socket = await open_websocket(nursery, stream, writer, self.limits.socket, request, unread=unread)
                 try:
                     await self._serve(Session(self.house, socket, peer.address, self.house.links.base(head, peer)))
                 finally:
-                    socket.closed = True
-                    await writer.aclose()
+                    await socket.aclose()
                     nursery.cancel_scope.cancel()
 
     async def _serve(self, session: Session) -> None:

@@ -18,8 +18,8 @@ from actors.shown import ShownFact
 from actors.signals import Signal
 from actors.webinar.commands import SPOKEN
 from actors.webinar.snapshots import Snapshot
+from web.frames import text_frame
 from web.strict_json import Unreadable, fields_of, parse_object, structure, write
-from web.websocket import text_frame
 
 WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 ID_CHARS = 64

@@ -12,11 +12,9 @@ from actors.ports import Done, Goodbye
 from actors.shown import ShownFact
 from actors.signals import ConnectionEnded, Counts, Seats
 from tests.web.test_stream import pair
-from tests.web.test_websocket import LIMITS
+from tests.web.test_websocket import opened_socket
 from tests.web.test_wire_frames import payload, waiting_snapshot
 from web.outbox import LAG_BYTES, SLOW_S, SessionOutbox
-from web.stream import FrameWriter
-from web.websocket import WebSocket
 
 
 @define
@@ -48,7 +46,7 @@ class Box:
 @asynccontextmanager
 async def box(*, is_open: bool = True, limit_frames: int = 1000, limit_bytes: int = 4_000_000) -> AsyncIterator[Box]:
     async with pair() as (ours, theirs), trio.open_nursery() as session:
-        socket = WebSocket(ours, FrameWriter(ours, session, limit_bytes), LIMITS)
+        socket = await opened_socket(session, ours, theirs, limit_bytes=limit_bytes)
         made = Box(SessionOutbox(socket, limit_frames, lambda: made.resyncs.append(trio.current_time())), theirs)
         if is_open:
             made.outbox.open()

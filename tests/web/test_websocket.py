@@ -9,9 +9,10 @@ import pytest
 import trio
 
 from tests.web.test_stream import pair
+from web.frame_stream import FRAME_BURST
 from web.head import BadRequest, parse
 from web.stream import FrameWriter
-from web.websocket import FRAME_BURST, SocketLimits, WebSocket, accept, text_frame
+from web.websocket import SocketLimits, WebSocket, accept, open_websocket
 
 LIMITS = SocketLimits(message_bytes=1000, ping_interval_s=10, pong_timeout_s=10)
 HANDSHAKE = {
@@ -49,24 +50,58 @@ def head_with(**changes: bytes | None) -> bytes:
 @asynccontextmanager
 async def open_socket(first: bytes = b"") -> AsyncIterator[tuple[WebSocket, trio.SocketStream]]:
     async with pair(65536) as (ours, theirs), trio.open_nursery() as session:
-        yield WebSocket(ours, FrameWriter(ours, session, 100_000), LIMITS, first), theirs
+        yield await opened_socket(session, ours, theirs, first=first), theirs
         session.cancel_scope.cancel()
 
 
+async def opened_socket(
+    session: trio.Nursery,
+    ours: trio.SocketStream,
+    theirs: trio.SocketStream,
+    *,
+    limit_bytes: int = 100_000,
+    first: bytes = b"",
+) -> WebSocket:
+    """The answer to the handshake has been read."""
+    writer = FrameWriter(ours, session, limit_bytes)
+    websocket = await open_websocket(session, ours, writer, LIMITS, accept(parse(head_with())), unread=first)
+    await answer_to_handshake(theirs)
+    return websocket
+
+
+async def answer_to_handshake(theirs: trio.SocketStream) -> bytes:
+    answer = b""
+    while not answer.endswith(b"\r\n\r\n"):
+        answer += await theirs.receive_some(1)
+    return answer
+
+
 async def closed_with(*frames: bytes) -> int:
-    """The close code that the frames earn."""
+    """The close code that the frames earn; 0: a Close without one."""
     async with open_socket(b"".join(frames)) as (websocket, theirs):
         assert await websocket.receive() is None
         answer = bytes(await theirs.receive_some())
-        close = answer.index(b"\x88")
-        return int.from_bytes(answer[close + 2 : close + 4])
+        assert answer[0] == 0x88
+        assert answer[1] == len(answer) - 2
+        return int.from_bytes(answer[2:4])
 
 
-def test_the_handshake_is_answered() -> None:
-    answer = accept(parse(head_with()))
-    assert answer.startswith(b"HTTP/1.1 101 ")
-    assert b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" in answer
-    assert b"Extensions" not in answer
+async def test_the_handshake_is_answered(nursery: trio.Nursery) -> None:
+    hostile = head_with(
+        Sec_WebSocket_Extensions=b"permessage-deflate",
+        Sec_WebSocket_Protocol=b"a, b",
+        Content_Length=b"5",
+        Host=b"x..y",
+    )
+    async with pair() as (ours, theirs), trio.open_nursery() as session:
+        writer = FrameWriter(ours, session, 1000)
+        await open_websocket(session, ours, writer, LIMITS, accept(parse(hostile)))
+        answer = await answer_to_handshake(theirs)
+        assert answer.startswith(b"HTTP/1.1 101 ")
+        assert b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" in answer
+        assert b"Extensions" not in answer
+        assert b"Sec-WebSocket-Protocol" not in answer
+        session.cancel_scope.cancel()
 
 
 @pytest.mark.parametrize(
@@ -86,13 +121,6 @@ def test_a_half_handshake_is_refused(changes: dict[str, bytes | None], status: i
     with pytest.raises(BadRequest) as refused:
         accept(parse(head_with(**changes)))
     assert refused.value.status == status
-
-
-@pytest.mark.parametrize("size", [0, 1, 125, 126, 65535, 65536])
-async def test_our_text_frames_have_the_shortest_length(size: int) -> None:
-    data = text_frame(b"a" * size)
-    assert data[0] == 0x81
-    assert len(data) - size == (2 if size < 126 else 4 if size < 65536 else 10)
 
 
 async def test_messages_come_out_whole_however_they_are_cut() -> None:
@@ -136,8 +164,9 @@ async def test_messages_come_out_whole_however_they_are_cut() -> None:
         pytest.param([b"\x81\xff" + struct.pack("!Q", 1 << 63) + b"mask"], 1002, id="length over 63 bits"),
         pytest.param([b"\x81\xfe\x00\x05maskaaaaa"], 1002, id="length longer than needed"),
         pytest.param([frame(BINARY, b"a")], 1003, id="binary"),
-        pytest.param([frame(CLOSE, struct.pack("!H", 1001) + b"bye")], 1000, id="their close is answered"),
-        pytest.param([frame(CLOSE)], 1000, id="their close without a code is answered"),
+        pytest.param([frame(TEXT, b"a" * 1001), frame(PING), frame(TEXT, b"a" * 1001)], 1009, id="more after the end"),
+        pytest.param([frame(CLOSE, struct.pack("!H", 1001) + b"bye")], 1001, id="their close is answered"),
+        pytest.param([frame(CLOSE)], 0, id="their close without a code is answered"),
     ],
 )
 async def test_a_wrong_frame_has_its_close_code(frames: list[bytes], code: int) -> None:
@@ -167,10 +196,13 @@ async def test_frames_without_end_are_cut_off(endless: list[bytes]) -> None:
 
         nursery.start_soon(flood)
         nursery.start_soon(drain)
+        messages = 0
         with trio.fail_after(10):
             while await websocket.receive() is not None:
-                pass
-        assert len(websocket._parts) <= FRAME_BURST
+                messages += 1
+        assert messages <= 2 * FRAME_BURST
+        assert len(websocket._connection._message_parts) <= 2 * FRAME_BURST
+        assert not websocket.writer.push(b"late")  # Close has been said
         nursery.cancel_scope.cancel()
 
 
