@@ -149,6 +149,8 @@ def _streams(seats: Sequence[SeatLines], screens: Sequence[SeatLines]) -> dict[s
     streams: dict[str, str] = {}
     for word, rows in (("seat", seats), ("screen", screens)):
         for index, lines in enumerate(rows):
+            if lines.audio is None and lines.video is None:
+                raise OfferRefused("bad_seats", "a seat has no section")  # nothing would bound how many there are
             for mid in (lines.audio, lines.video):
                 if mid is None:
                     continue

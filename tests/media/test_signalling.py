@@ -116,6 +116,7 @@ def test_sound_and_picture_of_a_seat_are_one_stream(signalling: Signalling, brow
     [
         ([SeatLines("0", "0")], "bad_seats"),
         ([SeatLines("1", None)], "bad_seats"),
+        ([SeatLines("0", None), SeatLines(None, None)], "bad_seats"),
         ([SeatLines("77", None)], "no_such_mid"),
     ],
 )
