@@ -42,7 +42,7 @@ async def read_fields(ignored: Collection[str] = ()) -> dict[str, object]:
     try:
         fields = parse_object(body)
     except Unreadable as unreadable:
-        raise Refused("bad_json", f"The body is {unreadable}.") from None
+        raise Refused("bad_json", f"The body cannot be read: {unreadable}.") from None
     return {name: value for name, value in fields.items() if name not in ignored}
 
 

@@ -6,6 +6,7 @@ Refused: duplicate keys, NaN and infinities, numbers beyond 64 bits, lone surrog
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin
@@ -18,6 +19,7 @@ from cattrs.gen import make_dict_structure_fn
 
 DEPTH = 16
 DIGITS = 20  # 64 bits
+MODULE = re.compile(r"\b(?:actors|web)\.(?:[a-z_]+\.)*(?=[A-Z])")
 
 T = TypeVar("T")
 
@@ -176,8 +178,8 @@ def structure(value: object, kind: type[T]) -> T:
 
 
 def _faults(faults: Iterable[str]) -> list[str]:
-    """At most five, each of bounded length: names in them come from the sender."""
-    return [fault[:200] for fault, _ in zip(faults, range(5), strict=False)]
+    """At most five, each of bounded length: names in them come from the sender. Our modules are nobody's business."""
+    return [MODULE.sub("", fault)[:200] for fault, _ in zip(faults, range(5), strict=False)]
 
 
 def write(value: object) -> bytes:

@@ -8,6 +8,7 @@ from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.webinar.commands import ChangeSettings
 from web.strict_json import Unreadable, parse, parse_object, structure, write
 
 
@@ -135,6 +136,12 @@ def test_nothing_is_guessed(fields: object) -> None:
 def test_the_refusal_names_the_field() -> None:
     with pytest.raises(Unreadable, match=r"round.*unknown"):
         structure({"name": "t", "round": 1, "unknown": 2}, Table)
+
+
+def test_the_refusal_names_none_of_our_modules() -> None:
+    with pytest.raises(Unreadable, match=r"expected Who \| None @ message\.see_people") as refused:
+        structure({"see_people": "nobody"}, ChangeSettings)
+    assert "actors" not in str(refused.value)
 
 
 def test_the_refusal_is_short_whatever_was_sent() -> None:
