@@ -63,6 +63,19 @@ class PlainCall:
         """Packets that reached the viewer and were not made by the publisher."""
         return sum(number is None for kind in (AUDIO_PT, VIDEO_PT) for _, number in self.arrivals(kind))
 
+    def made(self) -> dict[int, int]:
+        """How many packets the publisher has sent, by payload type."""
+        with self._turn:
+            return {AUDIO_PT: self.microphone.made, VIDEO_PT: self.camera.made}
+
+    def got_beyond(self, made: dict[int, int]) -> list[int]:
+        """The numbers of the packets that reached the viewer though they were sent later than those."""
+        return [n for kind, last in made.items() for _, n in self.arrivals(kind) if n is not None and n > last]
+
+    def wait_until_more_is_made(self, made: dict[int, int]) -> None:
+        """A second of audio, and the video that goes with it."""
+        wait_until(lambda: self._alive() and self.made()[AUDIO_PT] > made[AUDIO_PT] + 50, 10, "a publisher who sends")
+
     def wait_until_it_flows(self, within_s: float = 10, since_s: float = 0.0) -> None:
         """Both audio and video arrive."""
         wait_until(

@@ -1,5 +1,6 @@
 """WHIP (RFC 9725) and WHEP end to end with the plain peer: who may, what it gets, and that DELETE ends it."""
 
+import time
 from contextlib import closing
 
 import pytest
@@ -74,4 +75,8 @@ def test_an_offer_that_is_no_sdp_is_a_bad_request(webinar: Webinar) -> None:
 def test_a_demoted_persons_packets_go_nowhere_within_half_a_second(call: PlainCall, webinar: Webinar) -> None:
     percy = next(person for person in webinar.people() if person["name"] == "Percy")
     webinar.command("demote", userId=percy["id"])
+    time.sleep(0.5)
+    made = call.made()
+    call.wait_until_more_is_made(made)
+    assert call.got_beyond(made) == []
     wait_until(lambda: call.publisher.dtls.state is DtlsState.CLOSED, what="the server's goodbye")
