@@ -4,6 +4,7 @@ The bearer token is a participant's; what they may send or see is theirs. No tri
 there is, so PATCH is 405.
 """
 
+import re
 from typing import Literal
 
 from attrs import frozen
@@ -14,7 +15,7 @@ from actors.media_commands import HangUp, MediaCommand, Opened, Publish, Watch
 from actors.participant import Do
 from actors.ports import Done
 from actors.runtime import TrioActorRef
-from actors.webinar.commands import TurnOn
+from actors.webinar.commands import TurnOff, TurnOn
 from actors.words import Source
 from web.api import ROOT, Api, refused
 from web.asking import ask, participant_of
@@ -22,7 +23,8 @@ from web.bodies import answer
 from web.errors import Refused
 
 SDP = "application/sdp"
-ENCODERS_SOURCES = (Source.MICROPHONE, Source.CAMERA)
+ENCODERS_SOURCES = {"audio": Source.MICROPHONE, "video": Source.CAMERA}
+TAKEN_SECTION = re.compile(r"^m=(audio|video) [1-9]", re.MULTILINE)  # port 0 is a rejected one
 
 Protocol = Literal["whip", "whep"]
 
@@ -33,20 +35,26 @@ class Whip:
 
     def add_routes(self, app: QuartTrio) -> None:
         for protocol in ("whip", "whep"):
-            opener = self.publish if protocol == "whip" else self.watch
-            app.add_url_rule(f"{ROOT}/<webinar>/{protocol}", f"open {protocol}", opener, methods=["POST"])
-            app.add_url_rule(f"{ROOT}/<webinar>/{protocol}/<resource>", f"end {protocol}", self.end, methods=["DELETE"])
+            open_, end = (self.publish, self.unpublish) if protocol == "whip" else (self.watch, self.end)
+            app.add_url_rule(f"{ROOT}/<webinar>/{protocol}", f"open {protocol}", open_, methods=["POST"])
+            app.add_url_rule(f"{ROOT}/<webinar>/{protocol}/<resource>", f"end {protocol}", end, methods=["DELETE"])
 
     async def publish(self, webinar: str) -> Response:
         ref = self._participant(webinar)
         opened = await self._open(ref, Publish(await read_offer(), {}))
-        for source in ENCODERS_SOURCES:  # an encoder has no button: what it sends is on, as far as it may be
-            await ask(ref, Do(self.api.new_id(), TurnOn(source)))
+        for kind in TAKEN_SECTION.findall(opened.sdp):  # an encoder has no button: what it sends is on, if it may be
+            await ask(ref, Do(self.api.new_id(), TurnOn(ENCODERS_SOURCES[kind])))
         return created(webinar, "whip", opened)
 
     async def watch(self, webinar: str) -> Response:
         ref = self._participant(webinar)
         return created(webinar, "whep", await self._open(ref, Watch(await read_offer(), (), ())))
+
+    async def unpublish(self, webinar: str, resource: str) -> Response:
+        ended = await self.end(webinar, resource)
+        for source in ENCODERS_SOURCES.values():
+            await ask(self._participant(webinar), Do(self.api.new_id(), TurnOff(source)))
+        return ended
 
     async def end(self, webinar: str, resource: str) -> Response:
         done = await ask(self._participant(webinar), HangUp(resource))

@@ -26,14 +26,28 @@ async def test_an_offer_is_answered_and_delete_ends_it(protocol: str) -> None:
         assert (await hall.call("DELETE", location, None, token)).status_code == 404
 
 
-async def test_an_encoders_sound_and_picture_are_on_from_the_start() -> None:
+@pytest.mark.parametrize(
+    ("sections", "on"),
+    [
+        ("m=audio 9 x\nm=video 9 x", ["microphone", "camera"]),
+        ("m=audio 9 x", ["microphone"]),
+        ("m=audio 9 x\nm=video 0 x", ["microphone"]),
+    ],
+)
+async def test_what_an_encoder_sends_is_on_from_the_start_until_it_ends(sections: str, on: list[str]) -> None:
     async with opened() as hall:
         webinar = await hall.webinar()
         encoder, token = await webinar.join("Encoder", "presenter")
-        await offer(hall, f"{webinar.path}/whip", token)
-        people = (await hall.get(f"{webinar.path}/participants", webinar.host)).json()["participants"]
-        assert [person["on"] for person in people if person["id"] == encoder] == [["microphone", "camera"]]
-        assert hall.media.peers[-1].allowed == {"microphone", "camera"}
+
+        async def is_on() -> list[str]:
+            people = (await hall.get(f"{webinar.path}/participants", webinar.host)).json()["participants"]
+            return next(person["on"] for person in people if person["id"] == encoder)
+
+        answered = await offer(hall, f"{webinar.path}/whip", token, f"offer\n{sections}")
+        assert await is_on() == on
+        assert hall.media.peers[-1].allowed == set(on)
+        await hall.call("DELETE", answered.headers["Location"], None, token)
+        assert await is_on() == []
 
 
 async def test_the_audience_publishes_nothing() -> None:
