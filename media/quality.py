@@ -7,7 +7,7 @@ from attrs import define
 GOOD, FAIR, POOR, LOST = "good", "fair", "poor", "lost"
 # (loss, round trip in ms) up to which a word still holds; Opus conceals 3 % unheard, 10 % is heard by everybody.
 LIMITS: Final = ((GOOD, 0.03, 250.0), (FAIR, 0.10, 500.0))
-SILENT_S: Final = 5.0  # browsers report each second or oftener
+SILENT_S: Final = 10.0  # Chromium reports on sound alone every 2.5 to 7.5 s
 HOLD_REPORTS: Final = 3  # better news must come so often in a row
 
 

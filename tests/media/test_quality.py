@@ -14,7 +14,7 @@ def test_loss_and_delay_each_lower_the_word() -> None:
 
 
 def test_silence_is_lost_whatever_the_last_figures_were() -> None:
-    assert judge(0.0, 20.0, 6.0) == LOST
+    assert judge(0.0, 20.0, 11.0) == LOST
 
 
 def test_worse_is_told_at_once_and_better_only_after_it_held() -> None:
