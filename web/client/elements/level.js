@@ -4,7 +4,7 @@ import { h, patch } from "../dom.js";
 import { watchLevel } from "../media/levels.js";
 import { texts } from "../texts.js";
 
-const SPOKEN_EVERY = 10; // of 20 a second: a screen reader need not hear each flicker
+const SPOKEN_EVERY = 10; // of 20 a second: a screen reader need not hear each flicker, only the loudest of them
 
 export class LevelElement extends HTMLElement {
   #track = null;
@@ -29,11 +29,15 @@ export class LevelElement extends HTMLElement {
     this.#stop();
     this.#show(0);
     let turn = 0;
+    let loudest = 0;
     this.#stop = this.#track
       ? watchLevel(this.#track, (level) => {
           this.#show(level);
+          loudest = Math.max(loudest, level);
           turn = (turn + 1) % SPOKEN_EVERY;
-          if (turn === 0) this.firstChild.setAttribute("aria-valuenow", String(Math.round(level * 100)));
+          if (turn !== 0) return;
+          this.firstChild.setAttribute("aria-valuenow", String(Math.round(loudest * 100)));
+          loudest = 0;
         })
       : () => {};
   }
