@@ -206,9 +206,9 @@ def test_fourteen_seats_are_answered_in_milliseconds() -> None:
     """0.15 ms measured; slack for a busy machine."""
     offer = read_offer(offers.seats(3, 14, only_vp8=True))
     streams = {str(mid): f"seat{mid}" for mid in range(17)}
-    before = time.process_time()
+    before = time.thread_time()
     for _ in range(10):
         answer = write_answer(offer, agree_watch(offer, CodecPolicy(), streams), TRANSPORT, 7)
-    assert (time.process_time() - before) / 10 < 0.01
+    assert (time.thread_time() - before) / 10 < 0.01
     assert answer.count("a=sendonly") == 17
     assert answer.count("a=candidate:") == 2

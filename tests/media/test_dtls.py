@@ -318,11 +318,11 @@ def test_a_half_open_peer_is_cheap_in_memory_and_time() -> None:
     peers = [peer(DtlsRole.SERVER, OURS.fingerprint) for _ in range(40)]
     for each in peers:
         each.receive(hello)
-    resident, began = resident_bytes(), time.process_time()
+    resident, began = resident_bytes(), time.thread_time()
     for each in peers:
         for datagram in datagrams:
             each.receive(datagram)
-    assert (time.process_time() - began) / (len(peers) * len(datagrams)) < 10e-3
+    assert (time.thread_time() - began) / (len(peers) * len(datagrams)) < 10e-3
     assert (resident_bytes() - resident) / len(peers) < 64 * 1024
     assert not any(each.keys for each in peers)
 

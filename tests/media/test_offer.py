@@ -121,10 +121,10 @@ def test_fourteen_seats_are_read_in_milliseconds() -> None:
     """0.65 ms measured as our page offers them, 2.1 ms with every codec; tenfold slack."""
     for only_vp8, limit_s in ((True, 0.01), (False, 0.03)):
         text = offers.seats(3, 14, only_vp8=only_vp8)
-        before = time.process_time()
+        before = time.thread_time()
         for _ in range(10):
             read = offer.read_offer(text)
-        assert (time.process_time() - before) / 10 < limit_s
+        assert (time.thread_time() - before) / 10 < limit_s
         assert len(list(read.media)) == 17
         assert {line.codecs[0].name for line in read.media} == {"opus", "VP8"}
 
@@ -154,12 +154,12 @@ HEAVY = [
 def test_nothing_within_the_limits_takes_long(text: str) -> None:
     """20 ms is the limit, tenfold slack."""
     assert len(text) <= MAX_CHARS
-    before = time.process_time()
+    before = time.thread_time()
     try:
         offer.read_offer(text)
     except OfferRefused as refused:
         assert refused.code in CODES  # noqa: PT017 - both ways out are right
-    assert time.process_time() - before < 0.2
+    assert time.thread_time() - before < 0.2
 
 
 def test_mutations_of_real_offers_are_read_or_refused() -> None:

@@ -174,9 +174,9 @@ TOO_MANY = {
 
 @pytest.mark.parametrize("case", TOO_MANY)
 def test_too_many_of_anything_are_refused(case: str) -> None:
-    before = time.process_time()
+    before = time.thread_time()
     assert refusal(*TOO_MANY[case]) == "offer_too_large"
-    assert time.process_time() - before < 0.2
+    assert time.thread_time() - before < 0.2
 
 
 @pytest.mark.parametrize(

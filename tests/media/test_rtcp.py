@@ -143,13 +143,13 @@ def test_the_worst_datagram_costs_little() -> None:
         random.Random(1).randbytes(1460),
     ]
     for datagram in worst:
-        started = time.process_time()
+        started = time.thread_time()
         for _ in range(20):
             try:
                 rtcp.read(datagram)
             except rtcp.MalformedRtcp:
                 continue
-        assert (time.process_time() - started) / 20 < 0.010  # 1 ms with tenfold slack
+        assert (time.thread_time() - started) / 20 < 0.010  # 1 ms with tenfold slack
 
 
 def test_an_idle_report_is_known_by_its_clear_head() -> None:

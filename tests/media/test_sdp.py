@@ -89,9 +89,9 @@ BOMBS = {
 @pytest.mark.parametrize("case", BOMBS)
 def test_bombs_are_refused_at_once(case: str) -> None:
     """20 ms is the limit, tenfold slack."""
-    before = time.process_time()
+    before = time.thread_time()
     assert refusal(BOMBS[case]) == "offer_too_large"
-    assert time.process_time() - before < 0.2
+    assert time.thread_time() - before < 0.2
 
 
 def test_a_refusal_shows_little_of_the_text() -> None:

@@ -224,9 +224,9 @@ def test_mutations_of_a_real_request_never_raise() -> None:
 def test_a_check_costs_microseconds() -> None:
     """8 µs measured; slack for a busy machine."""
     count = 2000
-    before = time.process_time()
+    before = time.thread_time()
     for _ in range(count):
         request = parsed(SAMPLE_REQUEST)
         assert request.is_authentic(PASSWORD)
         stun.success_response(request, ("192.0.2.1", 32853), PASSWORD)
-    assert (time.process_time() - before) / count < 150e-6
+    assert (time.thread_time() - before) / count < 150e-6
