@@ -9,11 +9,13 @@ from tests.browser.chromium import ChromiumTab
 from tests.browser.marionette import FirefoxTab
 from tests.browser.people import Person
 from tests.browser.server import Server
+from tests.browser.tab import Tab
 from tests.browser.waiting import POLL_S, wait_until
 from tests.peers.api import RefusedError, Webinar
 
 Chromium = Callable[..., ChromiumTab]
 Firefox = Callable[[str], FirefoxTab]
+Record = Callable[[str, object], None]
 WIDE = {"viewport": {"width": 1600, "height": 900}}
 
 
@@ -31,7 +33,7 @@ def stays(read: Callable[[], int], for_s: float = 1) -> bool:
 
 
 def test_a_host_creates_a_webinar_in_the_page_shares_its_link_and_is_seen_and_heard(
-    server: Server, chromium: Chromium
+    server: Server, chromium: Chromium, record_property: Record
 ) -> None:
     host_tab, guest_tab = chromium("Hedy", **WIDE), chromium("Ada", **WIDE)
     page = host_tab.page
@@ -58,22 +60,39 @@ def test_a_host_creates_a_webinar_in_the_page_shares_its_link_and_is_seen_and_he
     assert guest_tab.sent("audio") == []
     assert host_tab.complaints == []
     assert guest_tab.complaints == []
+    record(record_property, host_tab, guest_tab)
 
 
-def test_firefox_on_stage_is_seen_and_heard_in_chromium(webinar: Webinar, chromium: Chromium, firefox: Firefox) -> None:
+def record(record_property: Record, sender: Tab, guest: Tab) -> None:
+    """Into the test's report: what was received, and which layers were sent."""
+    video = max(guest.received("video"), key=lambda each: each.frames_decoded)
+    audio = max(guest.received("audio"), key=lambda each: each.audio_energy)
+    record_property("frames_decoded", video.frames_decoded)
+    record_property("frame_height", video.frame_height)
+    record_property("audio_energy", round(audio.audio_energy, 5))
+    record_property("layers_sent", sorted({layer.frame_height for layer in sender.sent("video") if layer.frame_height}))
+
+
+def test_firefox_on_stage_is_seen_and_heard_in_chromium(
+    webinar: Webinar, chromium: Chromium, firefox: Firefox, record_property: Record
+) -> None:
     presenter = Person(firefox("Fifi"), webinar).enter(webinar.presenter_invite)
     guest = Person(chromium("Ada", **WIDE), webinar).enter(webinar.attendee_invite)
     presenter.is_on("microphone", "camera")
     guest.tab.wait_for_video(frames=10, height=400, within_s=30)
     guest.tab.wait_for_audio()
+    record(record_property, presenter.tab, guest.tab)
 
 
-def test_chromium_on_stage_is_seen_and_heard_in_firefox(webinar: Webinar, chromium: Chromium, firefox: Firefox) -> None:
+def test_chromium_on_stage_is_seen_and_heard_in_firefox(
+    webinar: Webinar, chromium: Chromium, firefox: Firefox, record_property: Record
+) -> None:
     presenter = Person(chromium("Percy"), webinar).enter(webinar.presenter_invite)
     guest = Person(firefox("Fifi"), webinar).enter(webinar.attendee_invite)
     presenter.is_on("microphone", "camera")
     guest.tab.wait_for_video(frames=10, height=360, within_s=30)
     guest.tab.wait_for_audio()
+    record(record_property, presenter.tab, guest.tab)
 
 
 def test_the_camera_is_sent_in_three_layers_and_a_small_page_gets_a_small_one(
