@@ -70,10 +70,6 @@ class Watchers:
             outbox.close(goodbye)
         self._forget(participant)
 
-    def dismiss_all(self, goodbye: Goodbye) -> None:
-        for participant in list(self._view_of):
-            self.dismiss(participant, goodbye)
-
     def _renew(self, publication: Publication, state: State) -> None:
         views = {VIEWS[role] for role in publication.renewed}
         candidates = [p for view in views for p in self._views[view]]
