@@ -61,7 +61,7 @@ def test_asking_for_every_packet_again_gets_a_bounded_answer(server: Server, cal
     again = call.viewer.refused - refused  # the same datagram twice: SRTP's replay check counts it
     assert again < 10 * len(call.viewer.received)
     assert again < 3 * sent_meanwhile + 1000
-    assert len(call.viewer.received) >= before
+    assert len(call.viewer.received) > before  # what is new still arrives
 
 
 def test_asking_for_key_frames_without_end_does_not_turn_every_frame_into_one(server: Server, call: PlainCall) -> None:
