@@ -8,11 +8,11 @@ from attrs import frozen
 from actors.facts import Fact
 from actors.shown import ShownFact
 from actors.signals import Signal
-from actors.webinar.commands import Command
 from actors.words import ParticipantId, WebinarId
 
-if TYPE_CHECKING:  # snapshots are made from state, which knows answers, which stand here; media costs its libraries
+if TYPE_CHECKING:  # state knows answers, which stand here; media costs its libraries
     from actors.webinar.snapshots import Snapshot
+    from actors.webinar.state import State
     from media.ports import RoutingListener
     from media.signalling import SeatLines
     from media.tracks import UpTrack
@@ -49,11 +49,15 @@ class StoredFact:
 
 @frozen
 class Remembered:
-    """A command that took effect and what it was answered, stored with its facts: a repeat gets the same answer."""
+    """A command that took effect and what it was answered, stored with its facts: a repeat gets the same answer.
+
+    `by` is empty and `command_id` a digest where the log must not tell who it was. `fingerprint` is a digest of the
+    command, by which another command under the same id is told; see `actors/webinar/remembered.py`.
+    """
 
     by: ParticipantId
     command_id: str
-    command: Command
+    fingerprint: str
     answer: Done
 
 
@@ -79,7 +83,11 @@ class Outbox(Protocol):
 
 
 class JournalError(Exception):
-    """An append is not durable, and never will be."""
+    """An append is not durable, and never will be; or the log cannot be read just now."""
+
+
+class LogDamaged(JournalError):
+    """What is on the disk is not what was acknowledged. Nothing is guessed: a person must look."""
 
 
 class Journal(Protocol):
@@ -100,13 +108,24 @@ class Journal(Protocol):
         """
 
     def read(self, webinar: WebinarId, after_seq: int = 0) -> Iterable[StoredFact | Remembered]:
-        """What is durable, in order, from behind fact `after_seq` on.
+        """What is durable, in order, from behind fact `after_seq` on; nothing if there is no such webinar.
 
-        It is a fence too: an append made before is in it, or fails. Raises JournalError.
+        It is a fence too: an append made before is in it, or fails. What was personal about people who have been
+        forgotten is empty in it. Raises JournalError, LogDamaged.
         """
 
-    def webinars(self) -> Sequence[WebinarId]:
-        """All that have a log. Raises JournalError."""
+    def webinars(self, ended_after_ms: int = 0) -> Sequence[WebinarId]:
+        """Those that have not ended, or later than that (wall clock). Raises JournalError."""
+
+    def keep_state(self, webinar: WebinarId, state: "State") -> None:
+        """A state that is durable whole, so that a later reader need not fold all of the log. Read at once, written
+        when there is time; if it gets lost nothing is."""
+
+    def newest_state(self, webinar: WebinarId) -> "State | None":
+        """The last one kept that can be used today: the caller's own, to fold what follows into. Raises JournalError."""
+
+    def retire(self, webinar: WebinarId) -> None:
+        """An ended webinar that is seldom read from now on: its log may be packed. When there is time."""
 
 
 class WallClock(Protocol):

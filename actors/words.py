@@ -8,6 +8,11 @@ from enum import StrEnum
 ParticipantId = str
 WebinarId = str
 InviteId = str
+PollId = str
+QuestionId = str
+MessageId = str
+PageId = str  # one page of a person, from its first hello on, however often it reconnects
+Pseudonym = str  # of a participant; whose it is cannot be told once its secret is destroyed
 
 
 class Role(StrEnum):
@@ -67,3 +72,40 @@ class WaitingRoom(StrEnum):
     OFF = "off"
     UNTIL_START = "until_start"
     ALWAYS = "always"
+
+
+class Ballots(StrEnum):
+    """Whether a poll's ballots carry names."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+
+
+class Reveal(StrEnum):
+    """When everybody is shown a poll's results: while it is open, when it closes, when a host says so."""
+
+    LIVE = "live"
+    AT_CLOSE = "at_close"
+    LATER = "later"
+
+
+class PollStatus(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class QuestionStatus(StrEnum):
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    TAKEN = "taken"  # being answered live
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+
+
+class ChatTo(StrEnum):
+    """Whom a message is for: everybody inside; everybody on stage; one person."""
+
+    EVERYONE = "everyone"
+    STAGE = "stage"
+    DIRECT = "direct"

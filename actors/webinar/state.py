@@ -6,10 +6,12 @@ kept by `move` and `recast` alone, so that a join into a full house costs no wal
 
 from attrs import define, field, frozen
 
+from actors.webinar.interaction import Interaction
 from actors.webinar.remembered import Answers
 from actors.words import (
     STAGE,
     InviteId,
+    PageId,
     ParticipantId,
     Place,
     Role,
@@ -38,7 +40,10 @@ class Person:
     on: frozenset[Source] = NOTHING
     blocked: frozenset[Source] = NOTHING
     offered: Role | None = None
+    offered_for_s: int | None = None
+    stage_until_ms: int | None = None  # wall clock; the role on stage ends by itself then
     invite: InviteId | None = None
+    pages: dict[PageId, int] = field(factory=dict)  # the number of the resume token each has used last
 
 
 @frozen
@@ -52,6 +57,10 @@ class Settings:
     see_people: Who = Who.STAGE
     waiting_room: WaitingRoom = WaitingRoom.UNTIL_START
     invite_required: bool = False
+    direct: Who = Who.HOSTS  # who may write to one person; hosts may always, and always be written to
+    slow_mode_s: int = 0  # between two messages of one person who is not on stage
+    review_questions: bool = False
+    anonymous_questions: bool = True
 
 
 @define
@@ -90,6 +99,7 @@ class State:
     banned_invites: dict[InviteId, None] = field(factory=dict)
     invites: dict[InviteId, PersonalInvite] = field(factory=dict)
     epochs: dict[Role, int] = field(factory=lambda: {Role.PRESENTER: 0, Role.ATTENDEE: 0})
+    interaction: Interaction = field(factory=Interaction)
     answers: Answers = field(factory=Answers)
 
     @property

@@ -1,0 +1,139 @@
+"""Everything that can have happened in a webinar: past tense, plain values, the only thing that is stored.
+
+State is the fold of these (`actors/webinar/apply.py`). The journal's `type` is the class name in snake_case; what of it
+goes over the wire, and to whom, stands in `actors/webinar/views.py`.
+Once a class has been journalled its fields stay readable for ever: new fields get defaults.
+"""
+
+from actors.facts.chat import ChatAllowed, ChatBlocked, MessageDeleted, MessageSent
+from actors.facts.hands import AllHandsLowered, HandLowered, HandRaised
+from actors.facts.house import InviteIssued, LinksRotated, SettingsChanged, WebinarLocked, WebinarUnlocked
+from actors.facts.lifecycle import WebinarCreated, WebinarEnded, WebinarStarted
+from actors.facts.people import (
+    EveryoneAdmitted,
+    EveryoneDenied,
+    InviteUsed,
+    ParticipantAdmitted,
+    ParticipantConnected,
+    ParticipantDenied,
+    ParticipantDisconnected,
+    ParticipantJoined,
+    ParticipantLeft,
+    ParticipantReturned,
+    ParticipantUnbanned,
+)
+from actors.facts.polls import (
+    BallotCast,
+    PollClosed,
+    PollDeleted,
+    PollDrafted,
+    PollEdited,
+    PollOpened,
+    PollRevealed,
+)
+from actors.facts.privacy import PersonForgotten
+from actors.facts.questions import (
+    AnonymityBegan,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionAssigned,
+    QuestionDismissed,
+    QuestionEdited,
+    QuestionPublished,
+    QuestionRestored,
+    QuestionShown,
+    QuestionTaken,
+    QuestionUpvoted,
+    QuestionWithdrawn,
+    UpvoteTakenBack,
+)
+from actors.facts.sessions import SessionResumed
+from actors.facts.stage import (
+    RoleChanged,
+    RoleOfferDeclined,
+    RoleOffered,
+    RoleOfferWithdrawn,
+    SourceAllowed,
+    SourceBlocked,
+    SourceTurnedOff,
+    SourceTurnedOn,
+    UnmuteRequested,
+)
+
+Fact = (
+    WebinarCreated | WebinarStarted | WebinarEnded
+    | ParticipantJoined | InviteUsed | ParticipantReturned | ParticipantLeft
+    | ParticipantAdmitted | EveryoneAdmitted | ParticipantDenied | EveryoneDenied
+    | ParticipantConnected | ParticipantDisconnected | ParticipantUnbanned
+    | RoleOffered | RoleOfferWithdrawn | RoleOfferDeclined | RoleChanged
+    | SourceTurnedOn | SourceTurnedOff | SourceBlocked | SourceAllowed | UnmuteRequested
+    | WebinarLocked | WebinarUnlocked | SettingsChanged | LinksRotated | InviteIssued
+    | HandRaised | HandLowered | AllHandsLowered
+    | MessageSent | MessageDeleted | ChatBlocked | ChatAllowed
+    | AnonymityBegan | QuestionAsked | QuestionEdited | QuestionWithdrawn | QuestionPublished | QuestionDismissed
+    | QuestionRestored | QuestionUpvoted | UpvoteTakenBack | QuestionAssigned | QuestionTaken | QuestionAnswered
+    | QuestionShown
+    | PollDrafted | PollEdited | PollDeleted | PollOpened | BallotCast | PollClosed | PollRevealed
+    | PersonForgotten | SessionResumed
+)  # fmt: skip
+
+__all__ = [
+    "AllHandsLowered",
+    "AnonymityBegan",
+    "BallotCast",
+    "ChatAllowed",
+    "ChatBlocked",
+    "EveryoneAdmitted",
+    "EveryoneDenied",
+    "Fact",
+    "HandLowered",
+    "HandRaised",
+    "InviteIssued",
+    "InviteUsed",
+    "LinksRotated",
+    "MessageDeleted",
+    "MessageSent",
+    "ParticipantAdmitted",
+    "ParticipantConnected",
+    "ParticipantDenied",
+    "ParticipantDisconnected",
+    "ParticipantJoined",
+    "ParticipantLeft",
+    "ParticipantReturned",
+    "ParticipantUnbanned",
+    "PersonForgotten",
+    "PollClosed",
+    "PollDeleted",
+    "PollDrafted",
+    "PollEdited",
+    "PollOpened",
+    "PollRevealed",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "QuestionAssigned",
+    "QuestionDismissed",
+    "QuestionEdited",
+    "QuestionPublished",
+    "QuestionRestored",
+    "QuestionShown",
+    "QuestionTaken",
+    "QuestionUpvoted",
+    "QuestionWithdrawn",
+    "RoleChanged",
+    "RoleOfferDeclined",
+    "RoleOfferWithdrawn",
+    "RoleOffered",
+    "SessionResumed",
+    "SettingsChanged",
+    "SourceAllowed",
+    "SourceBlocked",
+    "SourceTurnedOff",
+    "SourceTurnedOn",
+    "UnmuteRequested",
+    "UpvoteTakenBack",
+    "WebinarCreated",
+    "WebinarEnded",
+    "WebinarLocked",
+    "WebinarStarted",
+    "WebinarUnlocked",
+]

@@ -1,0 +1,131 @@
+"""Everything a webinar can be told, one class each; the wire's `type` is the class name in snake_case.
+
+Who sends a command is never in it: identity comes from the session. Who may send it stands in `rights.py`.
+`SPOKEN` are the commands a person can send; `INNER` come from our own web and actor code alone.
+"""
+
+from actors.webinar.commands.chat import AllowChat, BlockChat, DeleteMessage, SendMessage
+from actors.webinar.commands.hands import LowerAllHands, LowerHand, RaiseHand
+from actors.webinar.commands.house import ChangeSettings, IssueInvite, Lock, RotateLinks, Unlock
+from actors.webinar.commands.inner import (
+    Absent,
+    Connected,
+    Disconnected,
+    Expire,
+    ForgetPerson,
+    Join,
+    PollTimeUp,
+    Resume,
+    StageTimeUp,
+)
+from actors.webinar.commands.lifecycle import End, Leave, Start
+from actors.webinar.commands.lobby import Admit, AdmitAll, Deny, DenyAll
+from actors.webinar.commands.moderation import Allow, AskToUnmute, Ban, Kick, Mute, MuteAll, StopShare, StopVideo, Unban
+from actors.webinar.commands.polls import ClosePoll, CreatePoll, DeletePoll, EditPoll, OpenPoll, RevealPoll, Vote
+from actors.webinar.commands.questions import (
+    AnswerQuestion,
+    AskQuestion,
+    AssignQuestion,
+    DismissQuestion,
+    EditQuestion,
+    PublishQuestion,
+    RestoreQuestion,
+    ShowQuestion,
+    TakeBackUpvote,
+    TakeQuestion,
+    Upvote,
+    WithdrawQuestion,
+)
+from actors.webinar.commands.stage import (
+    AcceptInvitation,
+    DeclineInvitation,
+    Demote,
+    Invite,
+    TurnOff,
+    TurnOn,
+    WithdrawInvitation,
+)
+
+SPOKEN = (
+    Start | End | Leave
+    | Admit | AdmitAll | Deny | DenyAll
+    | Invite | WithdrawInvitation | AcceptInvitation | DeclineInvitation | Demote | TurnOn | TurnOff
+    | Mute | MuteAll | StopVideo | StopShare | Allow | AskToUnmute | Kick | Ban | Unban
+    | Lock | Unlock | ChangeSettings | RotateLinks | IssueInvite
+    | RaiseHand | LowerHand | LowerAllHands
+    | SendMessage | DeleteMessage | BlockChat | AllowChat
+    | AskQuestion | EditQuestion | WithdrawQuestion | Upvote | TakeBackUpvote | PublishQuestion
+    | DismissQuestion | RestoreQuestion | AssignQuestion | TakeQuestion | AnswerQuestion | ShowQuestion
+    | CreatePoll | EditPoll | DeletePoll | OpenPoll | ClosePoll | RevealPoll | Vote
+)  # fmt: skip
+INNER = Join | Connected | Disconnected | Absent | Expire | Resume | PollTimeUp | StageTimeUp | ForgetPerson
+Command = SPOKEN | INNER
+
+__all__ = [
+    "INNER",
+    "SPOKEN",
+    "Absent",
+    "AcceptInvitation",
+    "Admit",
+    "AdmitAll",
+    "Allow",
+    "AllowChat",
+    "AnswerQuestion",
+    "AskQuestion",
+    "AskToUnmute",
+    "AssignQuestion",
+    "Ban",
+    "BlockChat",
+    "ChangeSettings",
+    "ClosePoll",
+    "Command",
+    "Connected",
+    "CreatePoll",
+    "DeclineInvitation",
+    "DeleteMessage",
+    "DeletePoll",
+    "Demote",
+    "Deny",
+    "DenyAll",
+    "Disconnected",
+    "DismissQuestion",
+    "EditPoll",
+    "EditQuestion",
+    "End",
+    "Expire",
+    "ForgetPerson",
+    "Invite",
+    "IssueInvite",
+    "Join",
+    "Kick",
+    "Leave",
+    "Lock",
+    "LowerAllHands",
+    "LowerHand",
+    "Mute",
+    "MuteAll",
+    "OpenPoll",
+    "PollTimeUp",
+    "PublishQuestion",
+    "RaiseHand",
+    "RestoreQuestion",
+    "Resume",
+    "RevealPoll",
+    "RotateLinks",
+    "SendMessage",
+    "ShowQuestion",
+    "StageTimeUp",
+    "Start",
+    "StopShare",
+    "StopVideo",
+    "TakeBackUpvote",
+    "TakeQuestion",
+    "TurnOff",
+    "TurnOn",
+    "Unban",
+    "Unlock",
+    "Upvote",
+    "Vote",
+    "WithdrawInvitation",
+    "WithdrawQuestion",
+]

@@ -1,0 +1,70 @@
+"""What only our own web and actor code tells a webinar, never the wire."""
+
+from attrs import frozen
+
+from actors.words import InviteId, PageId, ParticipantId, PollId, Role
+
+
+@frozen
+class Join:
+    """Somebody at the door, identity already proven by `web/auth.py`.
+
+    `returning` is the participant whose token was shown; `role` and `link_epoch` come from a shared link's claims,
+    `invite` from a personal invite's.
+    """
+
+    name: str
+    returning: ParticipantId | None = None
+    role: Role | None = None
+    invite: InviteId | None = None
+    link_epoch: int | None = None
+
+
+@frozen
+class Connected:
+    """The first socket of a person opened."""
+
+
+@frozen
+class Disconnected:
+    """The last socket of a person has been gone for the grace time."""
+
+
+@frozen
+class Absent:
+    """A person has been gone, or has never come, for so long that their place is free again."""
+
+
+@frozen
+class Expire:
+    """Nobody has been here for long: the webinar ends by itself."""
+
+
+@frozen
+class Resume:
+    """A page shows its resume token. See `SessionResumed`."""
+
+    page: PageId
+    number: int
+
+
+@frozen
+class PollTimeUp:
+    """A round's time is over."""
+
+    poll: PollId
+    round: int
+
+
+@frozen
+class StageTimeUp:
+    """A role on stage was for a time, and that is over."""
+
+    participant: ParticipantId
+
+
+@frozen
+class ForgetPerson:
+    """Destroys what is personal about somebody, whose right to ask for it `web/` has checked. Also when all is over."""
+
+    participant: ParticipantId
