@@ -44,6 +44,7 @@ class Person:
     stage_until_ms: int | None = None  # wall clock; the role on stage ends by itself then
     invite: InviteId | None = None
     pages: dict[PageId, int] = field(factory=dict)  # the number of the resume token each has used last
+    pages_void: int = 0  # the highest number used by a page that is no longer known
 
 
 @frozen
@@ -94,6 +95,7 @@ class State:
     stage: dict[ParticipantId, None] = field(factory=dict)  # stage roles inside or waiting; the host at all times
     roll: dict[ParticipantId, None] = field(factory=dict)  # those inside whom a people list has room for
     gone: dict[ParticipantId, None] = field(factory=dict)
+    let_go: bool = False  # there were people whom this no longer knows
     connected: dict[ParticipantId, None] = field(factory=dict)
     banned: dict[ParticipantId, None] = field(factory=dict)
     banned_invites: dict[InviteId, None] = field(factory=dict)
@@ -118,6 +120,7 @@ def arrive(state: State, person: Person) -> None:
     while len(state.gone) > state.capacity + GONE_SPARE:
         forgotten = next(iter(state.gone))
         del state.gone[forgotten], state.people[forgotten]
+        state.let_go = True
         state.answers.forget(forgotten)
 
 
