@@ -1,21 +1,58 @@
-"""What is personal about somebody is destroyed; ids, votes, order and tallies stay."""
+"""Forgetting a person: everything that says who they were goes; their id, ballots, upvotes, tallies and order stay.
+
+The journal destroys the key of what it holds of them; here the same is gone from the state. Works in an ended webinar
+too. What they said anonymously cannot be found, and so stays.
+"""
 
 from actors import facts as f
+from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.decision import Context, Decision
+from actors.webinar.interaction import Interaction
 from actors.webinar.lifecycle import going
 from actors.webinar.rights import NO_SUCH_PARTICIPANT
-from actors.webinar.state import HERE, State
-from actors.words import Status
+from actors.webinar.state import HERE, NOTHING, State, move
+from actors.words import ParticipantId, Place, Status
+
+FORGOTTEN = ""  # the name of somebody forgotten; nobody else's is empty
+IN_CHARGE = Refusal("in_charge", "A webinar's host can be forgotten when it has ended.")
 
 
 def forget(state: State, command: c.ForgetPerson, _: Context) -> Decision:
     person = state.people.get(command.participant)
-    if person is None:
-        return NO_SUCH_PARTICIPANT
-    is_here = person.place in HERE and state.status is not Status.ENDED
-    return [*(going(person, "removed", person.id) if is_here else []), f.PersonForgotten(person.id)]
+    if person is None:  # the log may still know somebody whom the state has let go of
+        return [f.PersonForgotten(command.participant)] if state.let_go else NO_SUCH_PARTICIPANT
+    if person.name == FORGOTTEN:
+        return []
+    if state.status is Status.ENDED:
+        return [f.PersonForgotten(person.id)]
+    if person.id == state.host:
+        return IN_CHARGE
+    goodbye = going(person, "removed", person.id) if person.place in HERE else []
+    return [*goodbye, f.PersonForgotten(person.id)]
 
 
 def forgotten(state: State, fact: f.PersonForgotten) -> None:
-    state.people[fact.participant].name = ""
+    state.answers.forget(fact.participant)
+    _forget_words(state.interaction, fact.participant)
+    person = state.people.get(fact.participant)
+    if person is None:
+        return
+    for invite in state.invites.values():
+        if invite.used_by == person.id:
+            invite.label = FORGOTTEN
+    if person.place is not Place.BANNED:
+        move(state, person, Place.REMOVED)
+    person.name, person.blocked, person.pages = FORGOTTEN, NOTHING, {}
+
+
+def _forget_words(said: Interaction, participant: ParticipantId) -> None:
+    said.forget(participant)
+    for message in said.messages.values():
+        if message.author == participant:
+            message.text = FORGOTTEN
+    for question in said.questions.values():
+        if question.author == participant:
+            question.text = FORGOTTEN
+        if question.answered_by == participant and question.answer is not None:
+            question.answer = FORGOTTEN
