@@ -55,7 +55,7 @@ class QuestionDismissed:
 
 @frozen
 class QuestionRestored:
-    """From dismissed or answered back to published."""
+    """From dismissed, taken or answered back to published."""
 
     question: QuestionId
 

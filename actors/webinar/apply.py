@@ -6,7 +6,19 @@ from typing import Any
 from actors import facts as f
 from actors.facts import Fact
 from actors.ports import Remembered, StoredFact
-from actors.webinar import house, lifecycle, lobby, moderation, stage
+from actors.webinar import (
+    chat,
+    forgetting,
+    hands,
+    house,
+    lifecycle,
+    lobby,
+    moderation,
+    polls,
+    questions,
+    resuming,
+    stage,
+)
 from actors.webinar.state import State
 from actors.words import WebinarId
 
@@ -40,6 +52,35 @@ APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the clas
     f.SettingsChanged:         house.new_settings,
     f.LinksRotated:            house.rotated,
     f.InviteIssued:            house.invite_issued,
+    f.HandRaised:              hands.raised,
+    f.HandLowered:             hands.lowered,
+    f.AllHandsLowered:         hands.all_lowered,
+    f.MessageSent:             chat.sent,
+    f.MessageDeleted:          chat.deleted,
+    f.ChatBlocked:             chat.blocked,
+    f.ChatAllowed:             chat.allowed,
+    f.AnonymityBegan:          questions.anonymity_began,
+    f.QuestionAsked:           questions.asked,
+    f.QuestionEdited:          questions.edited,
+    f.QuestionWithdrawn:       questions.withdrawn,
+    f.QuestionPublished:       questions.published,
+    f.QuestionDismissed:       questions.dismissed,
+    f.QuestionRestored:        questions.published,
+    f.QuestionUpvoted:         questions.upvoted,
+    f.UpvoteTakenBack:         questions.upvote_taken_back,
+    f.QuestionAssigned:        questions.assigned,
+    f.QuestionTaken:           questions.taken,
+    f.QuestionAnswered:        questions.answered,
+    f.QuestionShown:           questions.shown,
+    f.PollDrafted:             polls.worded,
+    f.PollEdited:              polls.worded,
+    f.PollDeleted:             polls.deleted,
+    f.PollOpened:              polls.opened,
+    f.BallotCast:              polls.ballot_cast,
+    f.PollClosed:              polls.closed,
+    f.PollRevealed:            polls.revealed,
+    f.PersonForgotten:         forgetting.forgotten,
+    f.SessionResumed:          resuming.resumed,
 }
 # fmt: on
 

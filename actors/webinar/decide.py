@@ -6,8 +6,20 @@ The rights table is asked first, then the command's own function, which may take
 from collections.abc import Callable
 from typing import Any
 
+from actors.webinar import (
+    chat,
+    forgetting,
+    hands,
+    house,
+    lifecycle,
+    lobby,
+    moderation,
+    polls,
+    questions,
+    resuming,
+    stage,
+)
 from actors.webinar import commands as c
-from actors.webinar import house, lifecycle, lobby, moderation, stage
 from actors.webinar.decision import Context, Decision
 from actors.webinar.rights import ENDED, check
 from actors.webinar.state import State
@@ -43,6 +55,32 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.ChangeSettings:     house.change_settings,
     c.RotateLinks:        house.rotate_links,
     c.IssueInvite:        house.issue_invite,
+    c.RaiseHand:          hands.raise_,
+    c.LowerHand:          hands.lower,
+    c.LowerAllHands:      hands.lower_all,
+    c.SendMessage:        chat.send,
+    c.DeleteMessage:      chat.delete,
+    c.BlockChat:          chat.block,
+    c.AllowChat:          chat.allow,
+    c.AskQuestion:        questions.ask,
+    c.EditQuestion:       questions.edit,
+    c.WithdrawQuestion:   questions.withdraw,
+    c.Upvote:             questions.upvote,
+    c.TakeBackUpvote:     questions.take_back_upvote,
+    c.PublishQuestion:    questions.publish,
+    c.DismissQuestion:    questions.dismiss,
+    c.RestoreQuestion:    questions.restore,
+    c.AssignQuestion:     questions.assign,
+    c.TakeQuestion:       questions.take,
+    c.AnswerQuestion:     questions.answer,
+    c.ShowQuestion:       questions.show,
+    c.CreatePoll:         polls.create,
+    c.EditPoll:           polls.edit,
+    c.DeletePoll:         polls.delete,
+    c.OpenPoll:           polls.open_,
+    c.ClosePoll:          polls.close,
+    c.RevealPoll:         polls.reveal,
+    c.Vote:               polls.vote,
 }
 INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.Join:               lobby.join,
@@ -50,12 +88,17 @@ INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.Disconnected:       lifecycle.disconnect,
     c.Absent:             lifecycle.absent,
     c.Expire:             lifecycle.expire,
+    c.Resume:             resuming.resume,
+    c.PollTimeUp:         polls.time_up,
+    c.StageTimeUp:        stage.time_up,
+    c.ForgetPerson:       forgetting.forget,
 }
 # fmt: on
 
 
 def decide(state: State, command: c.Command, ctx: Context) -> Decision:
     if isinstance(command, c.INNER):
-        return ENDED if state.status is Status.ENDED else INNER[type(command)](state, command, ctx)
+        is_over = state.status is Status.ENDED and not isinstance(command, c.ForgetPerson)
+        return ENDED if is_over else INNER[type(command)](state, command, ctx)
     refused = check(state, ctx.by, command)
     return refused if refused is not None else SPOKEN[type(command)](state, command, ctx)

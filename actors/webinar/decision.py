@@ -1,6 +1,7 @@
 """What a decision is made from, besides the state, and what comes out of it: no clock is read, no die rolled."""
 
 from collections.abc import Callable
+from typing import Final
 
 from attrs import frozen
 
@@ -19,3 +20,6 @@ class Context:
 
 
 Decision = list[Fact] | Refusal
+
+FOR_S: Final = range(5, 86_401)  # for how long anything can be opened or given that ends by itself
+BAD_TIME: Final = Refusal("bad_time", f"A time is {FOR_S[0]} to {FOR_S[-1]} seconds.")

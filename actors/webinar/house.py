@@ -13,6 +13,8 @@ from actors.words import Role
 
 INVITES_MAX = 10_000
 TOO_MANY_INVITES = Refusal("too_many_invites", f"A webinar has at most {INVITES_MAX} personal invites.")
+SLOW_MODE_S = range(3601)
+BAD_SLOW_MODE = Refusal("bad_slow_mode", f"Slow mode is {SLOW_MODE_S[0]} to {SLOW_MODE_S[-1]} seconds.")
 BAD_LABEL = Refusal("bad_label", f"A label has at most {LABEL_MAX} visible characters.")
 NO_SHARED_LINK = Refusal("no_such_link", "Only presenters and attendees have a shared link.")
 
@@ -28,6 +30,8 @@ def unlock(state: State, _: c.Unlock, __: Context) -> Decision:
 def change_settings(state: State, command: c.ChangeSettings, _: Context) -> Decision:
     """Turning the waiting room off lets in whom it held."""
     wished = {name: value for name, value in asdict(command).items() if value is not None}
+    if command.slow_mode_s is not None and command.slow_mode_s not in SLOW_MODE_S:
+        return BAD_SLOW_MODE
     settings = evolve(state.settings, **wished)
     if settings == state.settings:
         return []

@@ -1,4 +1,6 @@
-"""What a webinar knows of its polls, questions and chat: part of its state, changed by the topics' apply functions alone.
+"""What a webinar knows of its polls, questions, chat and hands: part of its state.
+
+Changed by the topics' apply functions alone, and by `state.py` when people go.
 
 Dicts keep their order: the order in which things were made. Dicts without values are sets that keep it too.
 """
@@ -88,7 +90,8 @@ class Message:
 @define
 class Interaction:
     """`messages` holds the last ones, for whoever comes later; the log holds all. `question_secret`: empty until the
-    first anonymous question, and once the webinar has ended. `spoke_at_ms`: when each last wrote, for slow mode."""
+    first anonymous question, and once the webinar has ended. `spoke_at_ms`: when each last wrote, for slow mode.
+    """
 
     polls: dict[PollId, Poll] = field(factory=dict)
     questions: dict[QuestionId, Question] = field(factory=dict)
@@ -98,3 +101,8 @@ class Interaction:
     spoke_at_ms: dict[ParticipantId, int] = field(factory=dict)
     chat_blocked: dict[ParticipantId, None] = field(factory=dict)
     hands: dict[ParticipantId, int] = field(factory=dict)  # when raised, wall clock
+
+    def forget(self, participant: ParticipantId) -> None:
+        """Somebody long gone; what they wrote, voted and asked stays."""
+        self.spoke_at_ms.pop(participant, None)
+        self.chat_blocked.pop(participant, None)

@@ -5,6 +5,7 @@ from actors.facts import Fact
 from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.decision import Context, Decision
+from actors.webinar.polls import closings
 from actors.webinar.state import NOTHING, Person, Settings, State, arrive, move
 from actors.webinar.text import NAME_MAX, TITLE_MAX, cleaned
 from actors.words import ParticipantId, Place, Role, Source, Status, WaitingRoom
@@ -32,11 +33,11 @@ def start(state: State, _: c.Start, __: Context) -> Decision:
 
 
 def end(state: State, _: c.End, __: Context) -> Decision:
-    return [*everything_off(state), f.WebinarEnded("host")]
+    return ending(state, "host")
 
 
 def expire(state: State, _: c.Expire, __: Context) -> Decision:
-    return [] if state.connected else [*everything_off(state), f.WebinarEnded("expired")]
+    return [] if state.connected else ending(state, "expired")
 
 
 def leave(state: State, _: c.Leave, ctx: Context) -> Decision:
@@ -67,9 +68,15 @@ def disconnect(state: State, _: c.Disconnected, ctx: Context) -> Decision:
 
 
 def going(person: Person, reason: str, by: ParticipantId) -> list[Fact]:
-    """What happens to somebody who goes, whoever decided it."""
+    """What happens to somebody who goes, whoever decided it. A role for a time is over with that."""
     withdrawn = [f.RoleOfferWithdrawn(person.id)] if person.offered else []
-    return [*turned_off(person, by), *withdrawn, f.ParticipantLeft(person.id, reason)]
+    off_stage = [f.RoleChanged(person.id, Role.ATTENDEE)] if person.stage_until_ms is not None else []
+    return [*turned_off(person, by), *withdrawn, *off_stage, f.ParticipantLeft(person.id, reason)]
+
+
+def ending(state: State, reason: str) -> list[Fact]:
+    """The end: nothing on, no poll open, no secret kept."""
+    return [*everything_off(state), *closings(state), f.WebinarEnded(reason)]
 
 
 def turned_off(person: Person, by: ParticipantId) -> list[Fact]:
@@ -93,8 +100,11 @@ def started(state: State, _: f.WebinarStarted) -> None:
 
 def ended(state: State, _: f.WebinarEnded) -> None:
     state.status, state.ended_at_ms = Status.ENDED, state.at_ms
+    state.interaction.question_secret = ""
+    state.interaction.hands.clear()
     for person in state.people.values():
-        person.on, person.offered = NOTHING, None
+        person.on, person.offered, person.offered_for_s = NOTHING, None, None
+        person.stage_since_ms = person.stage_until_ms = None
 
 
 def left(state: State, fact: f.ParticipantLeft) -> None:

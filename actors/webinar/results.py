@@ -9,7 +9,7 @@ from actors import facts as f
 from actors.facts import Fact
 from actors.webinar import commands as c
 from actors.webinar.state import State
-from actors.words import InviteId, ParticipantId, Place, Role
+from actors.words import InviteId, MessageId, ParticipantId, Place, PollId, QuestionId, Role
 
 
 @frozen
@@ -32,7 +32,29 @@ class Rotated:
     epoch: int
 
 
-Result = Joined | Issued | Rotated | None
+@frozen
+class Created:
+    poll: PollId
+
+
+@frozen
+class Asked:
+    question: QuestionId
+
+
+@frozen
+class Sent:
+    message: MessageId
+
+
+@frozen
+class Voted:
+    """`receipt`: shows its voter the ballot in the webinar's log, and nobody else whose it is."""
+
+    receipt: str
+
+
+Result = Joined | Issued | Rotated | Created | Asked | Sent | Voted | None
 
 
 def result_of(state: State, command: c.Command, facts: Sequence[Fact]) -> Result:
@@ -60,8 +82,36 @@ def _rotated(_: State, __: c.RotateLinks, facts: Sequence[Fact]) -> Rotated:
     return Rotated(fact.role, fact.epoch)
 
 
+def _created(_: State, __: c.CreatePoll, facts: Sequence[Fact]) -> Created:
+    (fact,) = facts
+    assert isinstance(fact, f.PollDrafted)
+    return Created(fact.poll)
+
+
+def _asked(_: State, __: c.AskQuestion, facts: Sequence[Fact]) -> Asked:
+    fact = facts[-1]  # the first anonymous one begins with a secret
+    assert isinstance(fact, f.QuestionAsked)
+    return Asked(fact.question)
+
+
+def _sent(_: State, __: c.SendMessage, facts: Sequence[Fact]) -> Sent:
+    (fact,) = facts
+    assert isinstance(fact, f.MessageSent)
+    return Sent(fact.message)
+
+
+def _voted(_: State, __: c.Vote, facts: Sequence[Fact]) -> Voted:
+    (fact,) = facts
+    assert isinstance(fact, f.BallotCast)
+    return Voted(fact.receipt)
+
+
 RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] = {
     c.Join: _joined,
     c.IssueInvite: _issued,
     c.RotateLinks: _rotated,
+    c.CreatePoll: _created,
+    c.AskQuestion: _asked,
+    c.SendMessage: _sent,
+    c.Vote: _voted,
 }

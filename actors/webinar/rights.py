@@ -1,7 +1,7 @@
 """Who may do what: everything that decides it stands in this file, one row per command a person can send.
 
 A row names the roles that may; where the asker must be; while what status; whom it may be done to. What a row cannot
-say (a source that is blocked, a full stage) is the business of the topic's own decision.
+say (a source that is blocked, a full stage, somebody else's question) is the business of the topic's own decision.
 """
 
 from enum import Enum
@@ -41,6 +41,7 @@ class Right:
 
 
 HOST = frozenset({Role.HOST})
+AUDIENCE = frozenset({Role.ATTENDEE})
 BEFORE = frozenset({Status.WAITING})
 HERE = frozenset({Place.IN, Place.WAITING})
 HERE_OR_LEFT = HERE | {Place.LEFT}
@@ -86,6 +87,36 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.ChangeSettings:    Right(HOSTS),
     c.RotateLinks:       Right(HOSTS,                                       grants=True),
     c.IssueInvite:       Right(HOSTS,                                       grants=True),
+
+    c.RaiseHand:         Right(AUDIENCE),
+    c.LowerHand:         Right(EVERYBODY),
+    c.LowerAllHands:     Right(HOSTS),
+
+    c.SendMessage:       Right(EVERYBODY),
+    c.DeleteMessage:     Right(EVERYBODY),
+    c.BlockChat:         Right(HOSTS,     GUEST,    Over.BELOW),
+    c.AllowChat:         Right(HOSTS,     GUEST,    Over.BELOW),
+
+    c.AskQuestion:       Right(EVERYBODY),
+    c.EditQuestion:      Right(EVERYBODY),
+    c.WithdrawQuestion:  Right(EVERYBODY),
+    c.Upvote:            Right(EVERYBODY),
+    c.TakeBackUpvote:    Right(EVERYBODY),
+    c.PublishQuestion:   Right(HOSTS),
+    c.DismissQuestion:   Right(HOSTS),
+    c.RestoreQuestion:   Right(HOSTS),
+    c.AssignQuestion:    Right(HOSTS),
+    c.TakeQuestion:      Right(STAGE),
+    c.AnswerQuestion:    Right(STAGE),
+    c.ShowQuestion:      Right(HOSTS),
+
+    c.CreatePoll:        Right(HOSTS),
+    c.EditPoll:          Right(HOSTS),
+    c.DeletePoll:        Right(HOSTS),
+    c.OpenPoll:          Right(HOSTS),
+    c.ClosePoll:         Right(HOSTS),
+    c.RevealPoll:        Right(HOSTS),
+    c.Vote:              Right(EVERYBODY),
 }
 
 # Which setting says who may turn a source on. No entry: everybody on stage. Hosts always may; the audience never.

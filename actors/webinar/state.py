@@ -41,7 +41,8 @@ class Person:
     blocked: frozenset[Source] = NOTHING
     offered: Role | None = None
     offered_for_s: int | None = None
-    stage_until_ms: int | None = None  # wall clock; the role on stage ends by itself then
+    stage_since_ms: int | None = None  # both wall clock, of a role on stage that is for a time and ends by itself
+    stage_until_ms: int | None = None
     invite: InviteId | None = None
     pages: dict[PageId, int] = field(factory=dict)  # the number of the resume token each has used last
     pages_void: int = 0  # the highest number used by a page that is no longer known
@@ -122,6 +123,7 @@ def arrive(state: State, person: Person) -> None:
         del state.gone[forgotten], state.people[forgotten]
         state.let_go = True
         state.answers.forget(forgotten)
+        state.interaction.forget(forgotten)
 
 
 def move(state: State, person: Person, place: Place) -> None:
@@ -134,16 +136,19 @@ def move(state: State, person: Person, place: Place) -> None:
     _keep(state.banned, person.id, place is Place.BANNED)
     _keep(state.gone, person.id, place in FORGETTABLE and person.role is not Role.HOST)
     if place not in HERE:
-        person.on, person.offered, person.connected = NOTHING, None, False
+        person.on, person.connected = NOTHING, False
+        person.offered = person.offered_for_s = None
         state.connected.pop(person.id, None)
     recast(state, person, person.role)
 
 
 def recast(state: State, person: Person, role: Role) -> None:
-    """Everything that depends on a person's role."""
+    """Everything that depends on a person's role. A raised hand does, and on being inside."""
     person.role = role
     on_stage = role is Role.HOST or (role in STAGE and person.place in HERE)
     _keep(state.stage, person.id, on_stage)
+    if role in STAGE or person.place is not Place.IN:
+        state.interaction.hands.pop(person.id, None)
 
 
 HERE = frozenset({Place.IN, Place.WAITING})

@@ -58,9 +58,10 @@ class PollTimeUp:
 
 @frozen
 class StageTimeUp:
-    """A role on stage was for a time, and that is over."""
+    """A role on stage was for a time, and that is over. `until_ms`: which time, as in `RoleChanged`."""
 
     participant: ParticipantId
+    until_ms: int
 
 
 @frozen

@@ -23,7 +23,7 @@ class EditQuestion:
 
 @frozen
 class WithdrawQuestion:
-    """My own."""
+    """My own, until it is answered."""
 
     question: QuestionId
 
@@ -52,6 +52,8 @@ class DismissQuestion:
 
 @frozen
 class RestoreQuestion:
+    """Dismissed, answered or being answered, it is published again and waits."""
+
     question: QuestionId
 
 
@@ -72,7 +74,7 @@ class TakeQuestion:
 
 @frozen
 class AnswerQuestion:
-    """`text`: a typed answer; None: it has been answered live."""
+    """`text`: a typed answer; None: it has been answered live. Once more: a correction."""
 
     question: QuestionId
     text: str | None = None
