@@ -35,7 +35,7 @@ THEIRS = {
     "config": {"attrs", "click", "typed_settings"},
     "run.py": {"attrs", "click", "structlog", "trio"},
 }
-ALSO_THEIRS = {"actors/journal": {"apsw", "cattrs", "orjson"}}  # it alone knows how a fact lies on the disk
+ALSO_THEIRS = {"actors/journal": {"apsw", "cattrs", "cryptography", "orjson"}}  # it alone knows how a fact is stored
 STANDARD_LIBRARY_NOT_FOR = {
     "media": {"json", "sqlite3"},
     "actors": {"json", "http", "urllib", "socket", "sqlite3", "os", "subprocess", "threading"},
