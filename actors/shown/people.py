@@ -1,17 +1,18 @@
-"""Facts as they are shown to a view: most as they are, comings and goings as entries of that view's lists.
+"""People as others see them, and how they come and go in a people list."""
 
-The wire's `type` is the class name in snake_case. Nothing here is ever stored.
-"""
+from datetime import datetime
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from actors.facts import Fact
 from actors.words import ParticipantId, Role, Source
 
 
 @frozen
 class PersonView:
-    """`blocked` and `offered` are shown to hosts alone; to others they are empty."""
+    """`blocked`, `offered`, `offered_for_s` and `chat_blocked` are shown to hosts alone; to others they are empty.
+
+    `stage_until`: a role on stage that ends by itself then.
+    """
 
     id: ParticipantId
     name: str
@@ -20,6 +21,9 @@ class PersonView:
     blocked: tuple[Source, ...]
     connected: bool
     offered: Role | None
+    offered_for_s: int | None = None
+    stage_until: datetime | None = None
+    chat_blocked: bool = False
 
 
 @frozen
@@ -48,16 +52,3 @@ class ParticipantWaits:
     """In the waiting room, which hosts alone see."""
 
     person: WaitingPerson
-
-
-Shown = Fact | ParticipantAppeared | ParticipantDisappeared | ParticipantWaits
-
-
-@define(eq=False)
-class ShownFact:
-    """One object for all outboxes of a view; `encoded` is for the web layer, so that it is encoded once."""
-
-    seq: int
-    at_ms: int  # wall clock, Unix epoch
-    fact: Shown
-    encoded: bytes | None = field(default=None, repr=False)
