@@ -25,6 +25,7 @@ from actors.webinar import reading
 from actors.webinar.book import TRY_AGAIN, Book
 from actors.webinar.census import Census
 from actors.webinar.commands import Expire
+from actors.webinar.deadlines import Deadlines
 from actors.webinar.grants import Grants
 from actors.webinar.ledger import Ledger
 from actors.webinar.messages import (
@@ -74,6 +75,7 @@ class Webinar(TrioActor):
         self.gallery = Gallery(self.book.durable)
         self.watchers = Watchers(self.gallery)
         self.census = Census(self.actor_ref, self.node.alarms, self.node.limits)
+        self.deadlines = Deadlines(self.actor_ref, self.node.alarms, self.node.clock)
         router = self._child("router:main", partial(Router, self.actor_ref, self.node), ROUTER_MAILBOX)
         self.grants = Grants(self.actor_ref, router, self.node.alarms)
         self.router_started()
@@ -246,7 +248,9 @@ class Webinar(TrioActor):
     def _look_round(self) -> None:
         if self.book.durable.status is not Status.ENDED:
             self.census.look(self.book.durable)
+            self.deadlines.look(self.book.durable)
             return
+        self.deadlines.close()
         self.census.close()  # nobody is here any more; the actor stays to say so until its directory forgets it
         self.grants.router.kill()
         self._tell_directory()

@@ -99,5 +99,5 @@ def fold(webinar: WebinarId, log: Iterable[StoredFact | Remembered]) -> State:
         if isinstance(entry, StoredFact):
             apply(state, entry)
         else:
-            state.answers.keep(entry.by, entry.command_id, entry.command, entry.answer)
+            state.answers.keep(entry.by, entry.command_id, entry.fingerprint, entry.answer)
     return state

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from actors import facts as f
 from actors.facts import Fact
-from actors.webinar.lifecycle import everything_off, going, turned_off
+from actors.webinar.lifecycle import ending, going, turned_off
 from actors.webinar.state import NOTHING, State
 from actors.words import RANK, STAGE, ParticipantId, Place, Source, Status
 
@@ -64,7 +64,7 @@ def anew(state: State, fact: Fact) -> list[Fact]:
         return []
     match fact:
         case f.WebinarEnded(reason):
-            return [*everything_off(state), f.WebinarEnded(reason)]
+            return ending(state, reason)
         case f.ParticipantLeft(participant, reason):
             return going(state.people[participant], reason, state.host)
         case f.RoleChanged(participant, _):
