@@ -46,6 +46,7 @@ class WebSettings:
     body_timeout_s: float = number(*SECOND_TO_HOUR)
     keep_alive_timeout_s: float = number(*SECOND_TO_HOUR)
     hello_timeout_s: float = number(*SECOND_TO_HOUR)
+    hello_rate_per_s: float = number(1, 100_000)
     session_message_limit_bytes: int = whole(KIBIBYTE, KIBIBYTE * KIBIBYTE)
     outbox_limit_messages: int = whole(16, 100_000)
     outbox_limit_bytes: int = whole(64 * KIBIBYTE, 64 * KIBIBYTE * KIBIBYTE)
@@ -74,6 +75,7 @@ class IdentitySettings:
     create_rate_per_minute: float = number(0.1, 1_000_000)
     join_rate_per_minute: float = number(0.1, 1_000_000)
     person_token_lifetime_s: int = whole(60, 366 * 86_400)
+    resume_token_lifetime_s: int = whole(60, 366 * 86_400)
     invite_lifetime_s: int = whole(60, 366 * 86_400)
 
 

@@ -14,7 +14,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
-from actors.words import InviteId, ParticipantId, Role, WebinarId
+from actors.words import InviteId, PageId, ParticipantId, Role, WebinarId
 from web.strict_json import Unreadable, structure
 
 ALGORITHM = "HS256"
@@ -25,6 +25,10 @@ TOKEN_LIMIT_CHARS = 2048  # ours have about 300
 
 class BadToken(Exception):
     """Not a token of ours, or no longer. The text says nothing about which check failed."""
+
+
+class Expired(BadToken):
+    """It was one of ours, and nobody's guess; its time is over."""
 
 
 @frozen
@@ -52,9 +56,24 @@ class CreatorToken:
     sub: str
 
 
-Identity = PersonToken | InviteToken | CreatorToken
+@frozen
+class ResumeToken:
+    """One page of a person who has said hello, and how often it has come back: good once, for its next hello."""
 
-KINDS: dict[str, type[Identity]] = {"person": PersonToken, "invite": InviteToken, "creator": CreatorToken}
+    wid: WebinarId
+    sub: ParticipantId
+    page: PageId
+    number: int
+
+
+Identity = PersonToken | InviteToken | CreatorToken | ResumeToken
+
+KINDS: dict[str, type[Identity]] = {
+    "person": PersonToken,
+    "invite": InviteToken,
+    "creator": CreatorToken,
+    "resume": ResumeToken,
+}
 NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -78,7 +97,7 @@ class Tokens:
         return jwt.encode({"alg": ALGORITHM}, standing | fields, self._key, algorithms=[ALGORITHM])
 
     def read(self, token: str) -> Identity:
-        """Raises `BadToken`."""
+        """Raises `BadToken`, `Expired`."""
         if not token.isascii() or len(token) > TOKEN_LIMIT_CHARS:
             raise BadToken
         try:
@@ -91,9 +110,13 @@ class Tokens:
         issuer, kind, issued, expires = (claims.pop(name) for name in ("iss", "kind", "iat", "exp"))
         if type(issued) is not int or type(expires) is not int or issuer != ISSUER:
             raise BadToken
-        if not issued - SKEW_S <= self._now_s() < expires + SKEW_S:
+        now_s = self._now_s()
+        if issued - SKEW_S > now_s:
             raise BadToken
-        return structure(claims, KINDS[str(kind)])
+        identity = structure(claims, KINDS[str(kind)])
+        if now_s >= expires + SKEW_S:
+            raise Expired
+        return identity
 
 
 def same_secret(given: str, wanted: str) -> bool:

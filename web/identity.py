@@ -55,7 +55,7 @@ class Door:
         identity = self.identity(bearer())
         if identity is None:
             raise Refused("no_token", "This needs a token: Authorization: Bearer ...")
-        if isinstance(identity, CreatorToken):
+        if not isinstance(identity, PersonToken | InviteToken):
             raise self.bad_try("bad_token", "That token is not of this webinar.")
         return _of(identity, webinar)
 

@@ -7,10 +7,21 @@ import pytest
 from joserfc.jwk import RSAKey
 
 from actors.words import Role
-from web.auth import SKEW_S, BadToken, CreatorToken, Identity, InviteToken, PersonToken, Tokens, same_secret
+from web.auth import (
+    SKEW_S,
+    BadToken,
+    CreatorToken,
+    Expired,
+    Identity,
+    InviteToken,
+    PersonToken,
+    ResumeToken,
+    Tokens,
+    same_secret,
+)
 
 KEY = "k" * 43
-LIFETIMES_S: dict[type[Identity], int] = {PersonToken: 100, InviteToken: 200, CreatorToken: 300}
+LIFETIMES_S: dict[type[Identity], int] = {PersonToken: 100, InviteToken: 200, CreatorToken: 300, ResumeToken: 150}
 ANN = PersonToken("w1", "p1")
 
 
@@ -55,6 +66,7 @@ def claims(**changes: object) -> dict[str, object]:
         InviteToken("w1", Role.PRESENTER, epoch=3),
         InviteToken("w1", Role.ATTENDEE, inv="i1"),
         CreatorToken("for the office"),
+        ResumeToken("w1", "p1", "page7", 12),
     ],
 )
 def test_a_token_says_who_it_was_issued_to(tokens: Tokens, identity: Identity) -> None:
@@ -72,6 +84,11 @@ def test_the_hand_made_token_of_these_tests_would_pass(tokens: Tokens) -> None:
         {"iss": ...},
         {"kind": "operator"},
         {"kind": "invite"},
+        {"kind": "resume"},
+        {"kind": "resume", "page": "page7"},
+        {"kind": "resume", "page": "page7", "number": "1"},
+        {"kind": "resume", "page": "page7", "number": True},
+        {"page": "page7", "number": 1},
         {"kind": ["person"]},
         {"kind": ...},
         {"wid": ...},
@@ -150,6 +167,18 @@ def test_each_kind_has_its_own_lifetime(tokens: Tokens, now: Now) -> None:
     assert tokens.read(creator) == CreatorToken("x")
     with pytest.raises(BadToken):
         tokens.read(person)
+
+
+def test_only_what_we_signed_is_told_to_be_too_old(tokens: Tokens, now: Now) -> None:
+    resume = ResumeToken("w1", "p1", "page7", 1)
+    old, forged = tokens.issue(resume), signed(claims(exp=1_000_100), key="j" * 43)
+    now.at_s += 150 + SKEW_S
+    with pytest.raises(Expired):
+        tokens.read(old)
+    for never_ours in (forged, signed(claims(role="host"))):
+        with pytest.raises(BadToken) as refused:
+            tokens.read(never_ours)
+        assert not isinstance(refused.value, Expired)
 
 
 def test_secrets_are_compared_whole() -> None:
