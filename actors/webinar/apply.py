@@ -7,6 +7,7 @@ from actors import facts as f
 from actors.facts import Fact
 from actors.ports import Remembered, StoredFact
 from actors.webinar import (
+    answering,
     chat,
     forgetting,
     hands,
@@ -63,15 +64,15 @@ APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the clas
     f.QuestionAsked:           questions.asked,
     f.QuestionEdited:          questions.edited,
     f.QuestionWithdrawn:       questions.withdrawn,
-    f.QuestionPublished:       questions.published,
-    f.QuestionDismissed:       questions.dismissed,
-    f.QuestionRestored:        questions.published,
+    f.QuestionPublished:       answering.published,
+    f.QuestionDismissed:       answering.dismissed,
+    f.QuestionRestored:        answering.published,
     f.QuestionUpvoted:         questions.upvoted,
     f.UpvoteTakenBack:         questions.upvote_taken_back,
-    f.QuestionAssigned:        questions.assigned,
-    f.QuestionTaken:           questions.taken,
-    f.QuestionAnswered:        questions.answered,
-    f.QuestionShown:           questions.shown,
+    f.QuestionAssigned:        answering.assigned,
+    f.QuestionTaken:           answering.taken,
+    f.QuestionAnswered:        answering.answered,
+    f.QuestionShown:           answering.shown,
     f.PollDrafted:             polls.worded,
     f.PollEdited:              polls.worded,
     f.PollDeleted:             polls.deleted,
@@ -94,10 +95,14 @@ def apply(state: State, stored: StoredFact) -> None:
 
 def fold(webinar: WebinarId, log: Iterable[StoredFact | Remembered]) -> State:
     """The state after a whole log: facts, and the answers that were given."""
-    state = State(webinar)
+    return fold_into(State(webinar), log)
+
+
+def fold_into(state: State, log: Iterable[StoredFact | Remembered]) -> State:
+    """The same state, after what follows in the log."""
     for entry in log:
         if isinstance(entry, StoredFact):
             apply(state, entry)
         else:
-            state.answers.keep(entry.by, entry.command_id, entry.fingerprint, entry.answer)
+            state.answers.remember(entry)
     return state

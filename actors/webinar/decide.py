@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from actors.webinar import (
+    answering,
     chat,
     forgetting,
     hands,
@@ -67,13 +68,13 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.WithdrawQuestion:   questions.withdraw,
     c.Upvote:             questions.upvote,
     c.TakeBackUpvote:     questions.take_back_upvote,
-    c.PublishQuestion:    questions.publish,
-    c.DismissQuestion:    questions.dismiss,
-    c.RestoreQuestion:    questions.restore,
-    c.AssignQuestion:     questions.assign,
-    c.TakeQuestion:       questions.take,
-    c.AnswerQuestion:     questions.answer,
-    c.ShowQuestion:       questions.show,
+    c.PublishQuestion:    answering.publish,
+    c.DismissQuestion:    answering.dismiss,
+    c.RestoreQuestion:    answering.restore,
+    c.AssignQuestion:     answering.assign,
+    c.TakeQuestion:       answering.take,
+    c.AnswerQuestion:     answering.answer,
+    c.ShowQuestion:       answering.show,
     c.CreatePoll:         polls.create,
     c.EditPoll:           polls.edit,
     c.DeletePoll:         polls.delete,

@@ -1,16 +1,15 @@
-"""Questions: asked, reviewed, voted up, assigned, answered, shown; named or anonymous.
+"""Questions: asked with a name or without, edited, withdrawn, voted up. What hosts make of them: `answering.py`.
 
 What may be done to a question depends on where it is in its life: one row per command in `MAY_BE`. Of an anonymous
-question neither facts nor state say whose it is: its author's pseudonym is the author's own proof, and whoever asks
-about a question has to be that author to get anywhere.
-An author's own vote counts from the beginning and cannot be taken back; nobody has to be told who gave it.
+question neither facts nor state say whose it is: its pseudonym is its author's own proof.
+Votes have names in the log. An author's counts from the beginning if the question has a name; of an anonymous one it is
+for the author to give, like anybody's: if it could not be given, the one name missing would tell whose question it is.
 """
 
 from collections.abc import Iterable
 from typing import Final
 
 from actors import facts as f
-from actors.facts import Fact
 from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.decision import Context, Decision
@@ -19,22 +18,18 @@ from actors.webinar.pseudonyms import pseudonym
 from actors.webinar.rights import NOT_ALLOWED, allows
 from actors.webinar.state import State
 from actors.webinar.text import cleaned_lines
-from actors.words import HOSTS, STAGE, ParticipantId, Place, QuestionId, QuestionStatus
+from actors.words import HOSTS, ParticipantId, QuestionId, QuestionStatus
 
 TEXT_MAX: Final = 1000
-ANSWER_MAX: Final = 2000
 QUESTIONS_MAX: Final = 1000
 OWN_MAX: Final = 20  # of one person, not answered and not withdrawn: so that one alone cannot use up all
 
 NO_SUCH_QUESTION = Refusal("no_such_question", "There is no such question in this webinar.")
 BAD_QUESTION = Refusal("bad_question", f"A question has 1 to {TEXT_MAX} visible characters.")
-BAD_ANSWER = Refusal("bad_answer", f"An answer has 1 to {ANSWER_MAX} visible characters.")
 TOO_MANY_QUESTIONS = Refusal("too_many_questions", f"A webinar has at most {QUESTIONS_MAX} questions.")
 TOO_MANY_OWN = Refusal("too_many_own_questions", f"You have {OWN_MAX} questions waiting; let some be answered first.")
 NOT_ANONYMOUS = Refusal("not_anonymous", "Questions are asked with a name here.")
 WRONG_STATUS = Refusal("wrong_question_status", "This cannot be done with the question as it is now.")
-OWN_QUESTION = Refusal("own_question", "This question is yours: your vote is in already.")
-NOT_ON_STAGE = Refusal("not_on_stage", "Only somebody who is on stage can be asked to answer.")
 
 IN_REVIEW, PUBLISHED, TAKEN = QuestionStatus.IN_REVIEW, QuestionStatus.PUBLISHED, QuestionStatus.TAKEN
 ANSWERED, DISMISSED = QuestionStatus.ANSWERED, QuestionStatus.DISMISSED
@@ -62,10 +57,11 @@ MAY_BE: dict[type[OfAuthor | OfVoter | OfHost | OfAnswerer], frozenset[QuestionS
 
 
 def ask(state: State, command: c.AskQuestion, ctx: Context) -> Decision:
-    by, text = ctx.by or "", cleaned_lines(command.text, TEXT_MAX)
+    by = ctx.by or ""
     refused = _asking_refused(state, by, command.anonymous)
     if refused is not None:
         return refused
+    text = cleaned_lines(command.text, TEXT_MAX)
     if text is None:
         return BAD_QUESTION
     if not command.anonymous:
@@ -93,67 +89,21 @@ def withdraw(state: State, command: c.WithdrawQuestion, ctx: Context) -> Decisio
 
 
 def upvote(state: State, command: c.Upvote, ctx: Context) -> Decision:
-    question, by = _others(state, command, ctx), ctx.by or ""
+    question, by = ripe(state, command), ctx.by or ""
     if isinstance(question, Refusal):
         return question
     return [] if by in question.upvotes else [f.QuestionUpvoted(question.id, by)]
 
 
 def take_back_upvote(state: State, command: c.TakeBackUpvote, ctx: Context) -> Decision:
-    question, by = _others(state, command, ctx), ctx.by or ""
+    question, by = ripe(state, command), ctx.by or ""
     if isinstance(question, Refusal):
         return question
     return [f.UpvoteTakenBack(question.id, by)] if by in question.upvotes else []
 
 
-def publish(state: State, command: c.PublishQuestion, _: Context) -> Decision:
-    return _become(state, command, PUBLISHED, f.QuestionPublished(command.question))
-
-
-def dismiss(state: State, command: c.DismissQuestion, ctx: Context) -> Decision:
-    return _become(state, command, DISMISSED, f.QuestionDismissed(command.question, ctx.by or ""))
-
-
-def restore(state: State, command: c.RestoreQuestion, _: Context) -> Decision:
-    return _become(state, command, PUBLISHED, f.QuestionRestored(command.question))
-
-
-def assign(state: State, command: c.AssignQuestion, _: Context) -> Decision:
-    question = _ripe(state, command)
-    if isinstance(question, Refusal):
-        return question
-    person = state.people.get(command.to or "")
-    if command.to is not None and (person is None or person.role not in STAGE or person.place is not Place.IN):
-        return NOT_ON_STAGE
-    return [] if question.assigned_to == command.to else [f.QuestionAssigned(question.id, command.to)]
-
-
-def take(state: State, command: c.TakeQuestion, ctx: Context) -> Decision:
-    refused = _answerer_refused(state, command, ctx)
-    return refused or _become(state, command, TAKEN, f.QuestionTaken(command.question, ctx.by or ""))
-
-
-def answer(state: State, command: c.AnswerQuestion, ctx: Context) -> Decision:
-    question = _answerer_refused(state, command, ctx) or _ripe(state, command)
-    if isinstance(question, Refusal):
-        return question
-    text = None if command.text is None else cleaned_lines(command.text, ANSWER_MAX)
-    if text is None and command.text is not None:
-        return BAD_ANSWER
-    same = question.status is ANSWERED and question.answer == text
-    return [] if same else [f.QuestionAnswered(question.id, ctx.by or "", text)]
-
-
-def show(state: State, command: c.ShowQuestion, _: Context) -> Decision:
-    if command.question is not None:
-        question = _ripe(state, command)
-        if isinstance(question, Refusal):
-            return question
-    return [] if state.interaction.shown_question == command.question else [f.QuestionShown(command.question)]
-
-
 def votes_of(question: Question) -> int:
-    return 1 + len(question.upvotes)
+    return len(question.upvotes)
 
 
 def ranked(questions: Iterable[Question]) -> list[Question]:
@@ -189,46 +139,23 @@ def _anonymously(state: State, by: ParticipantId, text: str, ctx: Context) -> De
     return [asked] if known else [f.AnonymityBegan(secret), asked]
 
 
-def _found(state: State, command: OfAuthor | OfVoter | OfHost | OfAnswerer) -> Question | Refusal:
+def found(state: State, command: OfAuthor | OfVoter | OfHost | OfAnswerer) -> Question | Refusal:
     return state.interaction.questions.get(command.question or "", NO_SUCH_QUESTION)
 
 
-def _ripe(state: State, command: OfAuthor | OfVoter | OfHost | OfAnswerer) -> Question | Refusal:
+def ripe(state: State, command: OfAuthor | OfVoter | OfHost | OfAnswerer) -> Question | Refusal:
     """The question, if it is where this can be done to it."""
-    question = _found(state, command)
+    question = found(state, command)
     if isinstance(question, Refusal) or question.status in MAY_BE[type(command)]:
         return question
     return WRONG_STATUS
 
 
 def _own(state: State, command: OfAuthor, ctx: Context) -> Question | Refusal:
-    question = _found(state, command)
+    question = found(state, command)
     if isinstance(question, Refusal):
         return question
-    return _ripe(state, command) if is_by(state, question, ctx.by or "") else NOT_ALLOWED
-
-
-def _others(state: State, command: OfVoter, ctx: Context) -> Question | Refusal:
-    question = _ripe(state, command)
-    if isinstance(question, Refusal):
-        return question
-    return OWN_QUESTION if is_by(state, question, ctx.by or "") else question
-
-
-def _become(state: State, command: OfHost | OfAnswerer, wished: QuestionStatus, fact: Fact) -> Decision:
-    question = _found(state, command)
-    if not isinstance(question, Refusal) and question.status is wished:
-        return []
-    ripe = _ripe(state, command)
-    return ripe if isinstance(ripe, Refusal) else [fact]
-
-
-def _answerer_refused(state: State, command: OfAnswerer, ctx: Context) -> Refusal | None:
-    """Hosts answer what they like, a presenter what was assigned to them."""
-    by, question = ctx.by or "", _found(state, command)
-    if state.people[by].role in HOSTS or (isinstance(question, Question) and question.assigned_to == by):
-        return None
-    return NOT_ALLOWED
+    return ripe(state, command) if is_by(state, question, ctx.by or "") else NOT_ALLOWED
 
 
 def anonymity_began(state: State, fact: f.AnonymityBegan) -> None:
@@ -245,6 +172,7 @@ def asked(state: State, fact: f.QuestionAsked) -> None:
         status=status,
         asked_at_ms=state.at_ms,
         seq=state.seq,
+        upvotes={} if fact.author is None else {fact.author: None},
     )
 
 
@@ -252,21 +180,12 @@ def edited(state: State, fact: f.QuestionEdited) -> None:
     question = state.interaction.questions[fact.question]
     question.text = fact.text
     if fact.in_review:
-        _leave_sight(state, question, IN_REVIEW)
+        leave_sight(state, question, IN_REVIEW)
 
 
 def withdrawn(state: State, fact: f.QuestionWithdrawn) -> None:
-    _take_off_stage(state, fact.question)
+    take_off_stage(state, fact.question)
     del state.interaction.questions[fact.question]
-
-
-def published(state: State, fact: f.QuestionPublished | f.QuestionRestored) -> None:
-    question = state.interaction.questions[fact.question]
-    question.status, question.answered_by, question.answer = PUBLISHED, None, None
-
-
-def dismissed(state: State, fact: f.QuestionDismissed) -> None:
-    _leave_sight(state, state.interaction.questions[fact.question], DISMISSED)
 
 
 def upvoted(state: State, fact: f.QuestionUpvoted) -> None:
@@ -277,29 +196,11 @@ def upvote_taken_back(state: State, fact: f.UpvoteTakenBack) -> None:
     state.interaction.questions[fact.question].upvotes.pop(fact.by, None)
 
 
-def assigned(state: State, fact: f.QuestionAssigned) -> None:
-    state.interaction.questions[fact.question].assigned_to = fact.to
-
-
-def taken(state: State, fact: f.QuestionTaken) -> None:
-    question = state.interaction.questions[fact.question]
-    question.status, question.answered_by = TAKEN, fact.by
-
-
-def answered(state: State, fact: f.QuestionAnswered) -> None:
-    question = state.interaction.questions[fact.question]
-    question.status, question.answered_by, question.answer = ANSWERED, fact.by, fact.text
-
-
-def shown(state: State, fact: f.QuestionShown) -> None:
-    state.interaction.shown_question = fact.question
-
-
-def _leave_sight(state: State, question: Question, status: QuestionStatus) -> None:
+def leave_sight(state: State, question: Question, status: QuestionStatus) -> None:
     question.status, question.answered_by = status, None
-    _take_off_stage(state, question.id)
+    take_off_stage(state, question.id)
 
 
-def _take_off_stage(state: State, question: QuestionId) -> None:
+def take_off_stage(state: State, question: QuestionId) -> None:
     if state.interaction.shown_question == question:
         state.interaction.shown_question = None
