@@ -39,6 +39,7 @@ from actors.webinar.messages import (
     ReadInfo,
     ReadLink,
     ReadPeople,
+    ReadStanding,
     RevokeAgain,
     RouterStarted,
     Settled,
@@ -97,7 +98,7 @@ class Webinar(TrioActor):
                 self.watchers.remove(by, outbox)
             case Open(created):
                 return self.open(created)
-            case ReadInfo() | ReadPeople() | ReadLink():
+            case ReadInfo() | ReadPeople() | ReadLink() | ReadStanding():
                 return reading.read(self.gallery, message)
             case _:
                 self._handle_inner(message)

@@ -8,7 +8,7 @@ from actors.facts import WebinarCreated
 from actors.ports import Outbox
 from actors.signals import Signal
 from actors.webinar.commands import Command
-from actors.words import ParticipantId, Role, Status, WebinarId
+from actors.words import ParticipantId, Place, Role, Status, WebinarId
 
 # --- from the web and from participants
 
@@ -66,6 +66,13 @@ class ReadLink:
     role: Role
 
 
+@frozen
+class ReadStanding:
+    """Who somebody is here, or was; also when all is over."""
+
+    by: ParticipantId
+
+
 # --- from its children and from time
 
 
@@ -108,7 +115,7 @@ class TellRouter:
 
 
 Message = (
-    Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadLink
+    Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadLink | ReadStanding
     | Broadcast | RouterStarted | Settled | CountsDue | EmptyForLong | RevokeAgain | TellRouter
 )  # fmt: skip
 
@@ -145,6 +152,12 @@ class Info:
     waiting: int
     locked: bool
     presenters: tuple[Presenter, ...]
+
+
+@frozen
+class Standing:
+    role: Role
+    place: Place
 
 
 @frozen

@@ -4,14 +4,14 @@ from actors.ports import Refusal
 from actors.shown import PersonView
 from actors.webinar.commands import RotateLinks
 from actors.webinar.house import NO_SHARED_LINK
-from actors.webinar.messages import Info, Link, Presenter, ReadInfo, ReadLink, ReadPeople
+from actors.webinar.messages import Info, Link, Presenter, ReadInfo, ReadLink, ReadPeople, ReadStanding, Standing
 from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT, check
 from actors.webinar.snapshots import Gallery, View, counts, instant, view_of
 from actors.webinar.state import Person, State
 from actors.words import Place, Status
 
 
-def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadLink) -> object:
+def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadLink | ReadStanding) -> object:
     match wish:
         case ReadInfo(by):
             return info(gallery.state, gallery.state.people.get(by or ""))
@@ -19,6 +19,8 @@ def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadLink) -> object:
             return people(gallery, wish)
         case ReadLink():
             return link(gallery.state, wish)
+        case ReadStanding(by):
+            return standing(gallery.state.people.get(by))
 
 
 def info(state: State, asker: Person | None) -> Info:
@@ -52,3 +54,7 @@ def link(state: State, wish: ReadLink) -> Link | Refusal:
     if wish.role not in state.epochs:
         return NO_SHARED_LINK
     return check(state, wish.by, RotateLinks(wish.role)) or Link(wish.role, state.epochs[wish.role])
+
+
+def standing(person: Person | None) -> Standing | Refusal:
+    return NO_SUCH_PARTICIPANT if person is None else Standing(person.role, person.place)

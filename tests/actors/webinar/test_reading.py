@@ -4,10 +4,10 @@ import pytest
 
 from actors.ports import Refusal
 from actors.webinar import commands as c
-from actors.webinar.messages import Info, Link, ReadInfo, ReadLink, ReadPeople
+from actors.webinar.messages import Info, Link, ReadInfo, ReadLink, ReadPeople, ReadStanding, Standing
 from actors.webinar.reading import read
 from actors.webinar.snapshots import Gallery
-from actors.words import Role, Status
+from actors.words import Place, Role, Status
 from tests.actors.webinar.town import Town
 
 P = Role.PRESENTER
@@ -62,3 +62,16 @@ def test_a_link_is_read_by_who_could_replace_it(role: Role) -> None:
     assert read(Gallery(town.state), ReadLink(cohost, role)) == Link(role, 1)
     assert code(town, ReadLink(ann, role)) == "not_allowed"
     assert code(town, ReadLink("host", Role.CO_HOST)) == "no_such_link"
+
+
+def test_what_somebody_is_can_be_read_of_whoever_was_ever_here() -> None:
+    town = Town()
+    ann = town.inside(P)
+    town.do("host", c.Kick(ann))
+    town.do("host", c.End())
+    gallery = Gallery(town.state)
+    assert read(gallery, ReadStanding("host")) == Standing(Role.HOST, Place.IN)
+    assert read(gallery, ReadStanding(ann)) == Standing(P, Place.REMOVED)
+    unknown = read(gallery, ReadStanding("nobody"))
+    assert isinstance(unknown, Refusal)
+    assert unknown.code == "no_such_participant"
