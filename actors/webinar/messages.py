@@ -98,6 +98,10 @@ class CountsDue: ...
 
 
 @frozen
+class TalliesDue: ...
+
+
+@frozen
 class EmptyForLong:
     """Nobody has been connected for the time that is allowed."""
 
@@ -116,7 +120,7 @@ class TellRouter:
 
 Message = (
     Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadLink | ReadStanding
-    | Broadcast | RouterStarted | Settled | CountsDue | EmptyForLong | RevokeAgain | TellRouter
+    | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue | EmptyForLong | RevokeAgain | TellRouter
 )  # fmt: skip
 
 # --- what it tells its directory
