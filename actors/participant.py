@@ -1,7 +1,8 @@
 """One person as an actor: their sessions, whether they are present, and how much they may ask.
 
 It passes on and decides nothing: commands go to the webinar, media commands to the router, each with this person's name
-on it. It exists while the person waits or is inside, and keeps nothing durable.
+on it. It exists while the person waits or is inside, and keeps nothing durable. The file is long because it begins with
+all that this actor can be told.
 """
 
 from functools import partial
@@ -21,20 +22,27 @@ from actors.runtime import TrioActor, TrioActorRef
 from actors.signals import ConnectionEnded, Hear
 from actors.webinar import commands as c
 from actors.webinar.messages import Ask, Attend, Unattend
-from actors.words import ParticipantId
+from actors.words import PageId, ParticipantId
 
 SESSIONS_MAX: Final = 8  # of one person; the oldest makes room
 OFFERS_PER_S, OFFERS_BURST = 0.5, 8  # each costs the server milliseconds; a page that reconnects makes two
 PRESENCE_AGAIN_S: Final = 1.0
 PLACE_LOST_AGAIN_S: Final = 60.0
+GONE = Refusal("gone", "This session has ended.")
 
 
 @frozen
 class Attach:
-    """A session's outbox. Answered once its snapshot, or what it missed after `last_seq`, is in it."""
+    """A session's outbox. Answered once its snapshot, or what it missed after `last_seq`, is in it.
+
+    `page`: whose outbox it is; an older one of the same page is replaced. `number`: of the resume token by which the
+    page proves that it is one of this person's; None where another token has proven who this is. See `Attached`.
+    """
 
     outbox: Outbox
     last_seq: int | None = None
+    page: PageId = ""
+    number: int | None = None
 
 
 @frozen
@@ -51,6 +59,14 @@ class Do:
 @frozen
 class Reattend:
     """The webinar was built anew and knows no outbox."""
+
+
+@frozen
+class ResumeAnswered:
+    """What the webinar says about a page's resume token, or what went wrong between actors."""
+
+    wish: Attach
+    answer: object
 
 
 @frozen
@@ -76,7 +92,8 @@ class PlainOpened:
 
 
 Message = (
-    Attach | Detach | Do | MediaCommand | Hear | Reattend | GraceOver | PlaceLost | PresenceUnheard | PlainOpened
+    Attach | Detach | Do | MediaCommand | Hear | Reattend | ResumeAnswered
+    | GraceOver | PlaceLost | PresenceUnheard | PlainOpened
 )  # fmt: skip
 
 
@@ -87,7 +104,8 @@ class Participant(TrioActor):
         self.webinar = webinar
         self.router = router
         self.node = node
-        self.outboxes: list[Outbox] = []
+        self.outboxes: dict[Outbox, PageId] = {}  # the oldest first
+        self.resuming: dict[Outbox, TrioFuture[Answer]] = {}
         self.plain: set[str] = set()  # connections
         self.commands = Bucket(node.limits.command_rate_per_s, node.limits.command_burst)
         self.offers = Bucket(OFFERS_PER_S, OFFERS_BURST)
@@ -113,6 +131,8 @@ class Participant(TrioActor):
                 self.hear(message)
             case Reattend():
                 self.reattend()
+            case ResumeAnswered():
+                self.resume_answered(message)
             case _:
                 self._on_time(message)
         return None
@@ -142,30 +162,60 @@ class Participant(TrioActor):
     # --- sessions
 
     def attach(self, wish: Attach) -> TrioFuture[Answer]:
+        if wish.number is None or wish.outbox in self.outboxes:
+            return self._attend(wish)
+        reply = self.resuming[wish.outbox] = TrioFuture()
+        resumed = self.webinar.ask(Ask(self.id, "", c.Resume(wish.page, wish.number)))
+        resumed.on_done(lambda answer: self.node.alarms.tell(self.actor_ref, ResumeAnswered(wish, answer)))
+        return reply
+
+    def resume_answered(self, message: ResumeAnswered) -> None:
+        reply = self.resuming.pop(message.wish.outbox, None)
+        if reply is None:  # its session has gone, or an earlier self of this actor was asked
+            return
+        if isinstance(message.answer, Done):
+            self._attend(message.wish).on_done(reply.settle)
+        else:
+            reply.settle(message.answer)
+
+    def _attend(self, wish: Attach) -> TrioFuture[Answer]:
         if wish.outbox not in self.outboxes:
-            if len(self.outboxes) >= SESSIONS_MAX:
-                oldest = self.outboxes[0]
-                self.detach(oldest)
-                oldest.close(Goodbye("replaced", "You have opened this webinar too many times."))
-            self.outboxes.append(wish.outbox)
+            self._make_room(wish.page)
+            self.outboxes[wish.outbox] = wish.page
             self._mind_presence()
-        answer = self.webinar.ask(Attend(self.id, wish.outbox, wish.last_seq))
+        answer = self.webinar.ask(Attend(self.id, wish.outbox, wish.last_seq, self.outboxes[wish.outbox]))
         answer.on_done(partial(self._attended, wish.outbox))
         return answer
+
+    def _make_room(self, page: PageId) -> None:
+        for outbox in [known for known, its_page in self.outboxes.items() if its_page == page != ""]:
+            self._replace(outbox, "This page has connected again.")
+        if len(self.outboxes) >= SESSIONS_MAX:
+            self._replace(next(iter(self.outboxes)), "You have opened this webinar too many times.")
+
+    def _replace(self, outbox: Outbox, why: str) -> None:
+        self._drop(outbox)
+        outbox.close(Goodbye("replaced", why))
 
     def _attended(self, outbox: Outbox, result: object) -> None:
         if not isinstance(result, Done):
             self.node.alarms.tell(self.actor_ref, Detach(outbox))
 
     def detach(self, outbox: Outbox) -> None:
+        resuming = self.resuming.pop(outbox, None)
+        if resuming is not None:
+            resuming.set(GONE)
         if outbox in self.outboxes:
-            self.outboxes.remove(outbox)
-            self.node.alarms.tell(self.webinar, Unattend(self.id, outbox))
+            self._drop(outbox)
             self._mind_presence()
 
+    def _drop(self, outbox: Outbox) -> None:
+        del self.outboxes[outbox]
+        self.node.alarms.tell(self.webinar, Unattend(self.id, outbox))
+
     def reattend(self) -> None:
-        for outbox in self.outboxes:
-            self.webinar.ask(Attend(self.id, outbox, None)).on_done(partial(self._attended, outbox))
+        for outbox, page in self.outboxes.items():
+            self.webinar.ask(Attend(self.id, outbox, None, page)).on_done(partial(self._attended, outbox))
 
     def hear(self, message: Hear) -> None:
         for outbox in self.outboxes:
@@ -224,7 +274,7 @@ class Participant(TrioActor):
 
     def _said(self, result: object) -> None:
         """A refusal for good means that this person is not here any more: then neither is this actor, soon."""
-        is_final = isinstance(result, Refusal) and result.code != "try_again"
+        is_final = isinstance(result, Refusal) and result.retry_after_ms is None
         if not isinstance(result, Done) and not is_final:
             self.node.alarms.after(PRESENCE_AGAIN_S, self.actor_ref, PresenceUnheard())
 

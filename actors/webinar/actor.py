@@ -7,58 +7,67 @@ from it. When the journal fails, `decided` is folded anew and whoever waits is t
 The file is long because it lists all that a webinar can be told; what each comes to stands in the files beside it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
 from typing import Final
 
+import structlog
+
+from actors.alarms import Alarm
 from actors.errors import ActorDead, MailboxFull
-from actors.facts import Fact, WebinarCreated
+from actors.facts import Fact, PersonForgotten, WebinarCreated
 from actors.future import TrioFuture
 from actors.node import Node
-from actors.participant import Participant, Reattend
-from actors.ports import Answer, Done, Goodbye, Refusal, StoredFact
-from actors.router import Router
-from actors.runtime import MAILBOX_LIMIT, TrioActor, TrioActorRef
+from actors.participant import Reattend
+from actors.ports import Answer, Done, Goodbye, JournalError, LogDamaged, Refusal, StoredFact
+from actors.runtime import TrioActor, TrioActorRef
 from actors.signals import Signal
 from actors.webinar import reading
-from actors.webinar.book import TRY_AGAIN, Book
+from actors.webinar.book import Health
 from actors.webinar.census import Census
 from actors.webinar.commands import Expire
 from actors.webinar.deadlines import Deadlines
 from actors.webinar.grants import Grants
+from actors.webinar.household import Household
 from actors.webinar.ledger import Ledger
 from actors.webinar.messages import (
     Ask,
+    Attached,
     Attend,
     Broadcast,
     CountsDue,
     EmptyForLong,
+    JournalAgain,
     Message,
     Open,
     ReadInfo,
     ReadLink,
     ReadPeople,
     ReadStanding,
-    RevokeAgain,
     RouterStarted,
     Settled,
+    TalliesDue,
     TellRouter,
     Unattend,
     WebinarChanged,
+    WebinarDamaged,
 )
+from actors.webinar.outcome import TRY_AGAIN
 from actors.webinar.permits import anew, concerned
+from actors.webinar.presence import absence, everybody_here, has_gone, is_sent_away
+from actors.webinar.rebuilding import rebuild
 from actors.webinar.recent import Recent
-from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT
+from actors.webinar.resuming import next_number
+from actors.webinar.rights import ELSEWHERE
 from actors.webinar.snapshots import Gallery
-from actors.webinar.state import HERE
+from actors.webinar.tallies import Tallies
 from actors.webinar.views import advance
 from actors.webinar.watchers import Watchers
 from actors.words import ParticipantId, Place, Status, WebinarId
 
-REVOKE_AGAIN_S: Final = 1.0  # until a journal that failed is asked once more to note what was taken away
-ROUTER_MAILBOX: Final = 20_000  # two messages of everybody in a full house
-SENT_AWAY = frozenset({Place.REMOVED, Place.BANNED, Place.DENIED})
+JOURNAL_AGAIN_S: Final = 1.0  # after a failure; so long at most is everything back later than the disk
+
+log = structlog.get_logger(__name__)
 
 
 class Webinar(TrioActor):
@@ -67,22 +76,28 @@ class Webinar(TrioActor):
         self.id = webinar
         self.node = node
         self.directory = directory
-        self.recent = Recent()
         self.latest: dict[type[Signal], Signal] = {}  # for whoever comes later
         self.is_woken = False
+        self.again: Alarm | None = None
 
     def on_start(self) -> None:
-        self.book = Book.read(self.node, Ledger(self.id, self.node.journal, self._wake))
+        try:
+            self.book, self.recent = rebuild(self.node, Ledger(self.id, self.node.journal, self._wake))
+        except LogDamaged:
+            self.node.alarms.tell(self.directory, WebinarDamaged(self.id))
+            raise
         self.gallery = Gallery(self.book.durable)
         self.watchers = Watchers(self.gallery)
+        self.tallies = Tallies(self.actor_ref, self.node.alarms, self.watchers)
         self.census = Census(self.actor_ref, self.node.alarms, self.node.limits)
         self.deadlines = Deadlines(self.actor_ref, self.node.alarms, self.node.clock)
-        router = self._child("router:main", partial(Router, self.actor_ref, self.node), ROUTER_MAILBOX)
-        self.grants = Grants(self.actor_ref, router, self.node.alarms)
+        self.household = Household(self.system, self.actor_ref, self.node)
+        self.grants = Grants(self.actor_ref, self.household.router, self.node.alarms)
         self.router_started()
-        for participant in self._everybody_here():
-            self.node.alarms.tell(self._participant(participant), Reattend())
+        for participant in everybody_here(self.book.durable):
+            self.node.alarms.tell(self.household.participant(participant), Reattend())
         self._look_round()
+        self._tell_directory()
 
     def on_receive(self, message: Message) -> object:
         self.settle()  # of earlier messages: by now their askers wait for the answers
@@ -116,33 +131,36 @@ class Webinar(TrioActor):
                 self._tell_router(people)
             case CountsDue():
                 self.tell_counts()
+            case TalliesDue():
+                self.tallies.tell()
             case EmptyForLong():
-                self.obey(Ask(None, "", Expire()))
-            case RevokeAgain():
-                self.revoke_again()
+                self.obey(Ask(None, "", Expire())).on_done(self._expired)
+            case JournalAgain():
+                self.journal_again()
 
     # --- commands: decided now, answered when durable
 
     def obey(self, ask: Ask) -> TrioFuture[Answer]:
         outcome = self.book.obey(ask)
-        self._take_away(outcome.facts)
-        return self.book.hold(outcome.answer)
+        self.watchers.aliases.spoke(ask.by, outcome.facts)
+        self.grants.permits.owe(self.book.durable, outcome.unnoted)
+        self._take_away([*outcome.facts, *outcome.unnoted])
+        return self.book.hold(outcome)
 
     def _take_away(self, facts: Iterable[Fact]) -> None:
         """What these facts end, ends now."""
         people = concerned(self.book.decided, self.book.durable, facts)
         self._tell_router(people)
         for participant in people:
-            if self.book.decided.people[participant].place in SENT_AWAY:
+            if is_sent_away(self.book.decided, self.grants.permits, participant):
                 self._part_with(participant)
 
     def open(self, created: WebinarCreated) -> TrioFuture[Answer]:
-        outcome = self.book.record([created] if self.book.decided.seq == 0 else [])
-        return self.book.hold(outcome.answer)
+        return self.book.hold(self.book.record([created] if self.book.decided.seq == 0 else []))
 
-    def revoke_again(self) -> None:
-        for owed in self.grants.permits.owed:
-            self._take_away(self.book.record(anew(self.book.decided, owed)).facts)
+    def _expired(self, answer: object) -> None:
+        if isinstance(answer, Refusal) and answer.retry_after_ms is not None:
+            self.node.alarms.after(answer.retry_after_ms / 1000, self.actor_ref, EmptyForLong())
 
     # --- what is durable: shown, answered, granted, in this order
 
@@ -152,6 +170,7 @@ class Webinar(TrioActor):
             self._show(batch.facts)
             batch.reply()
             self._grant([stored.fact for stored in batch.facts])
+        self.book.keep_state()
         if self.book.has_failed:
             self.start_over()
 
@@ -160,43 +179,71 @@ class Webinar(TrioActor):
             publication = advance(self.book.durable, stored)
             self.recent.keep(publication)
             self.watchers.publish(publication)
+            self.tallies.note(stored.fact)
+            if isinstance(stored.fact, PersonForgotten):
+                self.recent = Recent()  # in the old one they still have a name
 
     def _grant(self, facts: list[Fact]) -> None:
         people = concerned(self.book.decided, self.book.durable, facts)
         self.grants.permits.owe(self.book.durable)
         self._tell_router(people)
         for participant in people:
-            if self._has_gone(participant):
+            if has_gone(self.book.decided, self.book.durable, self.grants.permits, participant):
                 self._part_with(participant)
             else:
-                self._participant(participant)
+                self.household.participant(participant)
         self._look_round()
 
+    # --- the journal's failures: what was not durable has not happened, except that what is off stays off
+
     def start_over(self) -> None:
-        """The journal has failed: nothing that was not durable has happened, except that what is off stays off."""
-        found, batches = self.book.start_over()
-        lost = [stored.fact for batch in batches for stored in batch.facts if stored.seq > self.book.decided.seq]
+        batches = self.book.abandon()
+        log.warning("journal_failed", webinar=self.id, reason=str(batches[0].error), appends=len(batches))
+        self._find_out([stored.fact for batch in batches for stored in batch.facts])
+        for batch in batches:
+            batch.reply(TRY_AGAIN)
+        self._ask_journal_later()
+
+    def _find_out(self, lost: list[Fact]) -> None:
+        found: list[StoredFact] = []
+        try:
+            found = self.book.find_out()
+        except LogDamaged:
+            raise
+        except JournalError as error:  # until it can be read nothing is granted or noted, and media goes on
+            log.warning("journal_unreadable", webinar=self.id, reason=str(error))
         self._show(found)
         self.grants.permits.owe(self.book.durable, lost)
         self._grant([*lost, *(stored.fact for stored in found)])
-        for batch in batches:
-            batch.reply(TRY_AGAIN)
-        if self.grants.permits.owed:
-            self.node.alarms.after(REVOKE_AGAIN_S, self.actor_ref, RevokeAgain())
+
+    def journal_again(self) -> None:
+        if self.book.health is Health.UNKNOWN:
+            self._find_out([])
+        if self.book.health is not Health.UNKNOWN:
+            self.book.may_try = True
+            for owed in self.grants.permits.owed:
+                self._take_away(self.book.record(anew(self.book.decided, owed)).facts)
+        self._look_round()
+        if self.book.health is not Health.WELL or self.grants.permits.owed:
+            self._ask_journal_later()
+
+    def _ask_journal_later(self) -> None:
+        if self.again is None or not self.again.is_pending:
+            self.again = self.node.alarms.after(JOURNAL_AGAIN_S, self.actor_ref, JournalAgain())
 
     # --- people who look on
 
     def attend(self, wish: Attend) -> Answer:
-        refusal = self._absence(wish.by)
+        refusal = absence(self.book.decided, self.book.durable, self.grants.permits, wish.by)
         if refusal is not None:
             return refusal
         state = self.book.durable
         person = state.people[wish.by]
-        self.watchers.add(person, wish.outbox, self.recent.missed(person, wish.last_seq, state.seq))
+        self.watchers.add(person, wish.outbox, self.recent.missed(state, person, wish.last_seq))
         if person.place is Place.IN:
             for signal in self.latest.values():
                 wish.outbox.push_signal(signal)
-        return Done(state.seq)
+        return Done(state.seq, Attached(wish.page, next_number(person, wish.page)) if wish.page else None)
 
     def broadcast(self, signal: Signal) -> None:
         self.latest[type(signal)] = signal
@@ -207,19 +254,7 @@ class Webinar(TrioActor):
         self.watchers.tell_counts()
         self._tell_directory()
 
-    def _absence(self, participant: ParticipantId) -> Refusal | None:
-        """Why somebody is not here; a person is here only when both folds say so."""
-        for state in (self.book.decided, self.book.durable):
-            person = state.people.get(participant)
-            if state.status is Status.ENDED:
-                return ENDED
-            if person is None:
-                return NO_SUCH_PARTICIPANT
-            if person.place not in HERE:
-                return ELSEWHERE[person.place]
-        return ELSEWHERE[Place.REMOVED] if self.grants.permits.keeps_out(participant) else None
-
-    # --- children
+    # --- the router, and who has an actor
 
     def router_started(self) -> None:
         self.grants.tell_all(self.book.decided, self.book.durable)
@@ -227,22 +262,11 @@ class Webinar(TrioActor):
     def _tell_router(self, people: Iterable[ParticipantId]) -> None:
         self.grants.tell(self.book.decided, self.book.durable, people)
 
-    def _participant(self, participant: ParticipantId) -> TrioActorRef:
-        factory = partial(Participant, participant, self.actor_ref, self.grants.router, self.node)
-        return self._child(f"participant:{participant}", factory)
-
     def _part_with(self, participant: ParticipantId) -> None:
-        reason = self._absence(participant) or ELSEWHERE[Place.LEFT]
+        why = absence(self.book.decided, self.book.durable, self.grants.permits, participant)
+        reason = why or ELSEWHERE[Place.LEFT]
         self.watchers.dismiss(participant, Goodbye(reason.code, reason.message))
-        ref = self.system.find(f"{self.actor_ref.actor_urn}/participant:{participant}")
-        if ref is not None:
-            ref.kill()
-
-    def _child(self, name: str, factory: Callable[[], TrioActor], mailbox_limit: int = MAILBOX_LIMIT) -> TrioActorRef:
-        urn = f"{self.actor_ref.actor_urn}/{name}"
-        return self.system.find(urn) or self.system.start_actor(
-            factory, name=urn, parent=self.actor_ref, mailbox_limit=mailbox_limit
-        )
+        self.household.part_with(participant)
 
     # --- the rest
 
@@ -251,26 +275,16 @@ class Webinar(TrioActor):
             self.census.look(self.book.durable)
             self.deadlines.look(self.book.durable)
             return
-        self.deadlines.close()
+        self.tallies.close()
         self.census.close()  # nobody is here any more; the actor stays to say so until its directory forgets it
-        self.grants.router.kill()
+        self.deadlines.close()
+        self.household.router.kill()
         self._tell_directory()
 
     def _tell_directory(self) -> None:
         state = self.book.durable
         with suppress(ActorDead, MailboxFull):
             self.directory.tell(WebinarChanged(self.id, state.status, len(state.inside), state.ended_at_ms))
-
-    def _everybody_here(self) -> list[ParticipantId]:
-        state = self.book.durable
-        return [] if state.status is Status.ENDED else [*state.inside, *state.waiting]
-
-    def _has_gone(self, participant: ParticipantId) -> bool:
-        """Durably, or sent away: who goes by themselves stays until that is certain, and hears the answer."""
-        state = self.book.durable
-        decided, durable = self.book.decided.people.get(participant), state.people.get(participant)
-        is_away = decided is None or decided.place in SENT_AWAY or self.grants.permits.keeps_out(participant)
-        return is_away or durable is None or durable.place not in HERE or state.status is Status.ENDED
 
     def _wake(self) -> None:
         """One message at a time; when the mailbox is full, the next of many will do."""

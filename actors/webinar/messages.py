@@ -8,7 +8,7 @@ from actors.facts import WebinarCreated
 from actors.ports import Outbox
 from actors.signals import Signal
 from actors.webinar.commands import Command
-from actors.words import ParticipantId, Place, Role, Status, WebinarId
+from actors.words import PageId, ParticipantId, Place, Role, Status, WebinarId
 
 # --- from the web and from participants
 
@@ -31,11 +31,15 @@ class Ask:
 
 @frozen
 class Attend:
-    """An outbox that wants everything its person may see, from behind fact `last_seq` on. Once more: a snapshot."""
+    """An outbox that wants everything its person may see, from behind fact `last_seq` on. Once more: a snapshot.
+
+    With a page, which has proven that it is one of theirs, the answer's result is `Attached`.
+    """
 
     by: ParticipantId
     outbox: Outbox
     last_seq: int | None
+    page: PageId = ""
 
 
 @frozen
@@ -107,8 +111,8 @@ class EmptyForLong:
 
 
 @frozen
-class RevokeAgain:
-    """What was taken away could not be noted; perhaps it can now."""
+class JournalAgain:
+    """The journal failed a moment ago; perhaps it does not any more."""
 
 
 @frozen
@@ -120,7 +124,7 @@ class TellRouter:
 
 Message = (
     Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadLink | ReadStanding
-    | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue | EmptyForLong | RevokeAgain | TellRouter
+    | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue | EmptyForLong | JournalAgain | TellRouter
 )  # fmt: skip
 
 # --- what it tells its directory
@@ -134,6 +138,24 @@ class WebinarChanged:
     status: Status
     inside: int
     ended_at_ms: int | None
+
+
+@frozen
+class WebinarDamaged:
+    """Its log cannot be read, and must not be guessed."""
+
+    webinar: WebinarId
+
+
+# --- what attending answers
+
+
+@frozen
+class Attached:
+    """`next_number`: of the one resume token with which this page may come back."""
+
+    page: PageId
+    next_number: int
 
 
 # --- what reading answers
@@ -156,6 +178,8 @@ class Info:
     waiting: int
     locked: bool
     presenters: tuple[Presenter, ...]
+    questions: int = 0
+    open_polls: int = 0
 
 
 @frozen

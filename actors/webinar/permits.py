@@ -11,7 +11,9 @@ from attrs import define, field, frozen
 
 from actors import facts as f
 from actors.facts import Fact
-from actors.webinar.lifecycle import ending, going, turned_off
+from actors.ports import Refusal
+from actors.webinar.lifecycle import PLACE_AFTER, ending, going, turned_off
+from actors.webinar.rights import ELSEWHERE, ENDED
 from actors.webinar.state import NOTHING, State
 from actors.words import RANK, STAGE, ParticipantId, Place, Source, Status
 
@@ -92,9 +94,14 @@ class Permits:
             else:
                 self.in_force.pop(permit.participant, None)
 
-    def keeps_out(self, participant: ParticipantId) -> bool:
-        """Sent away, though the journal does not know it yet."""
-        return not all(_left_by(fact, Permit(participant, inside=True)).inside for fact in self.owed)
+    def keeps_out(self, participant: ParticipantId) -> Refusal | None:
+        """Sent away, or at an end, though the journal does not know it yet."""
+        for fact in self.owed:
+            if isinstance(fact, f.WebinarEnded):
+                return ENDED
+            if isinstance(fact, f.ParticipantLeft) and fact.participant == participant:
+                return ELSEWHERE[PLACE_AFTER[fact.reason]]
+        return None
 
     def owe(self, durable: State, lost: Iterable[Fact] = ()) -> None:
         """What was taken away by facts that are lost stays so; what is durable by now is owed no longer."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import define, field, fields
 
-from actors.ports import Answer, Refusal
+from actors.ports import Answer, Refusal, Remembered
 from actors.webinar.commands import Command
 from actors.words import ParticipantId
 
@@ -62,6 +62,9 @@ class Answers:
         mine[command_id] = (mark, answer)
         while len(mine) > (self.kept if by != HIDDEN else self.kept_hidden):
             del mine[next(iter(mine))]
+
+    def remember(self, entry: Remembered) -> None:
+        self.keep(entry.by, entry.command_id, entry.fingerprint, entry.answer)
 
     def forget(self, by: ParticipantId) -> None:
         self.of.pop(by, None)
