@@ -1,13 +1,14 @@
 """Passing information that needs no place in the log: of one kind the latest wins.
 
-The wire's `type` is the class name in snake_case.
+The wire's `type` is the class name in snake_case. The `Your…` are for one person's pages alone, and stand in their
+snapshots too.
 """
 
 from collections.abc import Mapping
 
 from attrs import frozen
 
-from actors.words import ParticipantId
+from actors.words import ParticipantId, PollId, QuestionId
 
 
 @frozen
@@ -43,6 +44,47 @@ class Counts:
 
 
 @frozen
+class PollResults:
+    """Of an open round so far, to those who are shown them: ballots per option, and ballots in all."""
+
+    poll: PollId
+    round: int
+    tally: tuple[int, ...]
+    voters: int
+
+
+@frozen
+class QuestionVotes:
+    """Whichever question is not named has as many as before."""
+
+    votes: Mapping[QuestionId, int]
+
+
+@frozen
+class YourBallot:
+    """What you have chosen in an open round, wherever you did; `receipt` proves that it is in the log."""
+
+    poll: PollId
+    round: int
+    choices: tuple[int, ...]
+    receipt: str
+
+
+@frozen
+class YourUpvotes:
+    """All questions that have your upvote."""
+
+    questions: tuple[QuestionId, ...]
+
+
+@frozen
+class YourHand:
+    """Your place in the queue of raised hands, from 1; None: your hand is down."""
+
+    place: int | None
+
+
+@frozen
 class ConnectionEnded:
     """`reason`: timeout, replaced, revoked, closed. The one signal that no later one makes up for: never conflated."""
 
@@ -50,7 +92,28 @@ class ConnectionEnded:
     reason: str
 
 
-Signal = Seats | Speakers | Quality | Counts | ConnectionEnded
+Signal = (
+    Seats | Speakers | Quality | Counts | ConnectionEnded
+    | PollResults | QuestionVotes | YourBallot | YourUpvotes | YourHand
+)  # fmt: skip
+
+OF_EACH: dict[type[Signal], str] = {Seats: "connection", PollResults: "poll", YourBallot: "poll"}
+
+
+def kind_of(signal: Signal) -> tuple[type[Signal], str | None]:
+    """Of signals of one kind the latest wins; of some there is one kind for each thing they are about."""
+    about = OF_EACH.get(type(signal))
+    return type(signal), None if about is None else getattr(signal, about)
+
+
+def conflated(waiting: Signal | None, signal: Signal) -> Signal:
+    """What is left to tell when another of its kind has not been told yet: of changes both."""
+    match waiting, signal:
+        case Quality(before), Quality(now):
+            return Quality({**before, **now})
+        case QuestionVotes(before), QuestionVotes(now):
+            return QuestionVotes({**before, **now})
+    return signal
 
 
 @frozen

@@ -5,9 +5,13 @@ from actors.shown import PersonView
 from actors.webinar.commands import RotateLinks
 from actors.webinar.house import NO_SHARED_LINK
 from actors.webinar.messages import Info, Link, Presenter, ReadInfo, ReadLink, ReadPeople, ReadStanding, Standing
+from actors.webinar.people_view import counts
+from actors.webinar.polls_view import open_polls
+from actors.webinar.questions_view import visible
 from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT, check
-from actors.webinar.snapshots import Gallery, View, counts, instant, view_of
+from actors.webinar.snapshots import Gallery
 from actors.webinar.state import Person, State
+from actors.webinar.view import View, instant, view_of
 from actors.words import Place, Status
 
 
@@ -24,7 +28,7 @@ def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadLink | ReadStanding
 
 
 def info(state: State, asker: Person | None) -> Info:
-    """Who is here is for who is here too, and who waits for hosts: as in their snapshots."""
+    """Who is here and what is asked is for who is here too, and who waits for hosts: as in their snapshots."""
     view = View.WAITING if asker is None else view_of(asker)
     seen = None if view is View.WAITING else counts(state, view)
     on_stage = (state.people[participant] for participant in state.stage if seen is not None)
@@ -37,6 +41,8 @@ def info(state: State, asker: Person | None) -> Info:
         waiting=seen.waiting if seen else 0,
         locked=state.locked,
         presenters=tuple(Presenter(p.id, p.name, p.role) for p in on_stage if p.place is Place.IN),
+        questions=sum(1 for _ in visible(state, view)),
+        open_polls=sum(1 for _ in open_polls(state)) if seen else 0,
     )
 
 

@@ -1,32 +1,31 @@
 """What one person may see of a webinar, whole: plain values with the wire's names.
 
-Everything but `you` is the same for all who share a view: `Gallery` makes those parts once, however many look.
+Everything but `you` is the same for all who share a view: `Gallery` makes those parts once, however many look, and
+again only when a fact has changed them. What somebody sees beside their view is put in for them alone.
 """
 
 import re
-from datetime import UTC, datetime
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, fields, frozen
 
-from actors.shown import PersonView, WaitingPerson
-from actors.signals import Counts
-from actors.webinar.rights import RIGHTS, allows, rights_of, sources_of
+from actors.shown import HandView, MessageView, PersonView, PollView, QuestionView, WaitingPerson
+from actors.signals import Counts, QuestionVotes, Signal
+from actors.webinar import chat_view, hands_view, people_view, polls_view, questions_view
+from actors.webinar.publication import Publication
+from actors.webinar.rights import RIGHTS, rights_of
 from actors.webinar.state import Person, Settings, State
-from actors.words import STAGE, ParticipantId, Place, Role, Source, Status, WebinarId
-
-
-class View(StrEnum):
-    """The four ways a webinar looks."""
-
-    HOSTS = "hosts"
-    STAGE = "stage"
-    AUDIENCE = "audience"
-    WAITING = "waiting"
+from actors.webinar.view import View, instant, view_of
+from actors.webinar.you import You, you, your_signals
+from actors.words import ParticipantId, Place, QuestionId, Role, Status, WebinarId
 
 
 @frozen
 class WebinarView:
+    """`shown_question`: on stage, for everybody to read."""
+
     id: WebinarId
     title: str
     status: Status
@@ -35,6 +34,7 @@ class WebinarView:
     stage_capacity: int
     started_at: datetime | None
     settings: Settings
+    shown_question: QuestionId | None = None
 
 
 @frozen
@@ -47,23 +47,8 @@ class WaitingWebinar:
 
 
 @frozen
-class You:
-    """`rights`: the commands you may send now; `sources`: what you may turn on."""
-
-    id: ParticipantId
-    name: str
-    role: Role
-    place: Place
-    offered: Role | None
-    on: tuple[Source, ...]
-    blocked: tuple[Source, ...]
-    rights: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-
-@frozen
 class Snapshot:
-    """Replaces everything a client held. In the waiting room `people` and `waiting` are empty and `counts` None."""
+    """Replaces everything a client held. In the waiting room all lists are empty and `counts` None."""
 
     seq: int
     webinar: WebinarView | WaitingWebinar
@@ -71,118 +56,28 @@ class Snapshot:
     people: tuple[PersonView, ...]
     waiting: tuple[WaitingPerson, ...]
     counts: Counts | None
+    polls: tuple[PollView, ...] = ()
+    questions: tuple[QuestionView, ...] = ()
+    votes: Mapping[QuestionId, int] = field(factory=dict)
+    messages: tuple[MessageView, ...] = ()
+    hands: tuple[HandView, ...] = ()
 
 
 @frozen
 class _Shared:
     webinar: WebinarView | WaitingWebinar
-    people: tuple[PersonView, ...]
-    waiting: tuple[WaitingPerson, ...]
-    counts: Counts | None
+    people: tuple[PersonView, ...] = ()
+    waiting: tuple[WaitingPerson, ...] = ()
+    counts: Counts | None = None
+    polls: tuple[PollView, ...] = ()
+    questions: tuple[QuestionView, ...] = ()
+    votes: QuestionVotes = field(factory=lambda: QuestionVotes({}))
+    messages: tuple[MessageView, ...] = ()
+    hands: tuple[HandView, ...] = ()
 
 
-@define
-class Gallery:
-    """Snapshots of one state; what is shared is built once per view and `seq`."""
-
-    state: State
-    _seq: int = -1
-    _shared: dict[View, _Shared] = field(factory=dict)
-    _rights: dict[tuple[Role, Place], tuple[str, ...]] = field(factory=dict)
-
-    def snapshot(self, participant: ParticipantId) -> Snapshot:
-        person = self.state.people[participant]
-        shared = self.shared(view_of(person))
-        people = shared.people
-        if person.place is Place.IN and not is_listed(self.state, view_of(person), person):
-            people = (*people, person_view(person, View.AUDIENCE))  # your own card is always among them
-        you = self._you(person)
-        return Snapshot(self.state.seq, shared.webinar, you, people, shared.waiting, shared.counts)
-
-    def shared(self, view: View) -> _Shared:
-        if self._seq != self.state.seq:
-            self._seq, self._shared, self._rights = self.state.seq, {}, {}
-        if view not in self._shared:
-            self._shared[view] = _build(self.state, view)
-        return self._shared[view]
-
-    def _you(self, person: Person) -> You:
-        who = (person.role, person.place)
-        if who not in self._rights:
-            self._rights[who] = tuple(RIGHT_NAMES[command] for command in rights_of(self.state, *who))
-        return You(
-            id=person.id,
-            name=person.name,
-            role=person.role,
-            place=person.place,
-            offered=person.offered,
-            on=in_order(person.on),
-            blocked=in_order(person.blocked),
-            rights=self._rights[who],
-            sources=sources_of(self.state.settings, person),
-        )
-
-
-def view_of(person: Person) -> View:
-    if person.place is not Place.IN:
-        return View.WAITING
-    return VIEWS[person.role]
-
-
-VIEWS = {Role.HOST: View.HOSTS, Role.CO_HOST: View.HOSTS, Role.PRESENTER: View.STAGE, Role.ATTENDEE: View.AUDIENCE}
-
-
-def sees_everybody(settings: Settings, view: View) -> bool:
-    role = {View.STAGE: Role.PRESENTER, View.AUDIENCE: Role.ATTENDEE}.get(view)
-    return view is View.HOSTS or (role is not None and allows(settings.see_people, role))
-
-
-def is_listed(state: State, view: View, person: Person) -> bool:
-    """Whether this view's people list has this person: hosts see all; others the stage, the audience if they may."""
-    if person.place is not Place.IN or view is View.WAITING:
-        return False
-    if view is View.HOSTS or person.role in STAGE:
-        return True
-    return person.id in state.roll and sees_everybody(state.settings, view)
-
-
-def person_view(person: Person, view: View) -> PersonView:
-    is_host = view is View.HOSTS
-    return PersonView(
-        id=person.id,
-        name=person.name,
-        role=person.role,
-        on=in_order(person.on),
-        blocked=in_order(person.blocked) if is_host else (),
-        connected=person.connected,
-        offered=person.offered if is_host else None,
-    )
-
-
-def waiting_person(person: Person) -> WaitingPerson:
-    return WaitingPerson(person.id, person.name, person.role)
-
-
-def counts(state: State, view: View) -> Counts:
-    return Counts(inside=len(state.inside), waiting=len(state.waiting) if view is View.HOSTS else 0)
-
-
-def in_order(sources: frozenset[Source]) -> tuple[Source, ...]:
-    return tuple(source for source in SOURCES if source in sources) if sources else ()
-
-
-def instant(at_ms: int | None) -> datetime | None:
-    return None if at_ms is None else datetime.fromtimestamp(at_ms / 1000, UTC)
-
-
-SOURCES = tuple(Source)
-RIGHT_NAMES = {command: re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower() for command in RIGHTS}
-
-
-def _build(state: State, view: View) -> _Shared:
-    if view is View.WAITING:
-        return _Shared(WaitingWebinar(state.id, state.title, state.status), (), (), None)
-    webinar = WebinarView(
+def webinar_view(state: State, _: View) -> WebinarView:
+    return WebinarView(
         id=state.id,
         title=state.title,
         status=state.status,
@@ -191,9 +86,91 @@ def _build(state: State, view: View) -> _Shared:
         stage_capacity=state.stage_capacity,
         started_at=instant(state.started_at_ms),
         settings=state.settings,
+        shown_question=questions_view.shown_question(state),
     )
-    candidates = state.inside if sees_everybody(state.settings, view) else state.stage
-    people = (state.people[p] for p in candidates)
-    listed = tuple(person_view(person, view) for person in people if is_listed(state, view, person))
-    waiting = tuple(waiting_person(state.people[p]) for p in state.waiting) if view is View.HOSTS else ()
-    return _Shared(webinar, listed, waiting, counts(state, view))
+
+
+DRAW: dict[str, Callable[[State, View], Any]] = {  # each part has its own class
+    "webinar": webinar_view,
+    "people": people_view.people,
+    "waiting": people_view.waiting,
+    "counts": people_view.counts,
+    "polls": polls_view.polls,
+    "questions": questions_view.questions,
+    "votes": questions_view.votes,
+    "messages": chat_view.messages,
+    "hands": hands_view.hands,
+}
+PARTS: Final = frozenset(DRAW)
+assert set(DRAW) == {part.name for part in fields(_Shared)}
+RIGHT_NAMES = {command: re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower() for command in RIGHTS}
+
+
+@define
+class Gallery:
+    """Snapshots of one state. Told of each fact by `keep_up` it draws anew only what changed; else everything."""
+
+    state: State
+    _seq: int = -1
+    _shared: dict[View, _Shared] = field(factory=dict)
+    _stale: dict[View, frozenset[str]] = field(factory=dict)
+    _rights: dict[tuple[Role, Place], tuple[str, ...]] = field(factory=dict)
+
+    def keep_up(self, publication: Publication) -> None:
+        """`state` has the fact."""
+        self._forget(publication.stale if self._seq == publication.seq - 1 else PARTS)
+
+    def snapshot(self, participant: ParticipantId) -> Snapshot:
+        state, person = self.state, self.state.people[participant]
+        view = view_of(person)
+        shared = self.shared(view)
+        asked = questions_view.own_questions(state, person) if view is not View.WAITING else ()
+        hidden = tuple(question for question in asked if not questions_view.is_seen(question, view))
+        return Snapshot(
+            seq=state.seq,
+            webinar=shared.webinar,
+            you=you(state, person, self._rights_of(person), asked),
+            people=people_view.with_own_card(state, shared.people, person),
+            waiting=shared.waiting,
+            counts=shared.counts,
+            polls=shared.polls,
+            questions=questions_view.with_hidden(state, shared.questions, hidden, view),
+            votes=questions_view.votes_with_hidden(shared.votes, hidden),
+            messages=chat_view.with_own(state, shared.messages, person),
+            hands=shared.hands,
+        )
+
+    def catch_up(self, person: Person) -> Iterator[Signal]:
+        """What beside the facts may have changed, for somebody who has missed some and gets no snapshot."""
+        if person.place is not Place.IN:
+            return
+        view = view_of(person)
+        results = (polls_view.live_results(self.state, poll.id, view) for poll in polls_view.open_polls(self.state))
+        yield from (result for result in results if result is not None)
+        yield self.shared(view).votes
+        yield from your_signals(self.state, person.id)
+
+    def shared(self, view: View) -> _Shared:
+        if self._seq != self.state.seq:
+            self._forget(PARTS)
+        if view is View.WAITING:
+            return _Shared(WaitingWebinar(self.state.id, self.state.title, self.state.status))
+        stale = self._stale.pop(view, PARTS if view not in self._shared else frozenset())
+        if stale:
+            drawn = {part: DRAW[part](self.state, view) for part in DRAW if part in stale}
+            known = self._shared.get(view)
+            self._shared[view] = evolve(known, **drawn) if known else _Shared(**drawn)
+        return self._shared[view]
+
+    def _forget(self, parts: frozenset[str]) -> None:
+        self._seq = self.state.seq
+        for view in self._shared:
+            self._stale[view] = self._stale.get(view, frozenset()) | parts
+        if "webinar" in parts:
+            self._rights.clear()
+
+    def _rights_of(self, person: Person) -> tuple[str, ...]:
+        who = (person.role, person.place)
+        if who not in self._rights:
+            self._rights[who] = tuple(RIGHT_NAMES[command] for command in rights_of(self.state, *who))
+        return self._rights[who]

@@ -1,21 +1,31 @@
 """Which facts of the log a view is shown, and as what. One table for the facts; comings and goings follow the lists.
 
 A person who enters or leaves what a view may see is told to that view as exactly that, whatever the reason was: to the
-audience somebody kicked and somebody gone home look alike.
+audience somebody kicked and somebody gone home look alike. Polls, questions, messages and hands are in `entries.py`.
 """
 
 from enum import Enum
-
-from attrs import field, frozen
+from typing import Final
 
 from actors import facts as f
 from actors.facts import Fact
 from actors.ports import StoredFact
-from actors.shown import ParticipantAppeared, ParticipantDisappeared, ParticipantWaits, Shown, ShownFact
+from actors.shown import (
+    HandDisappeared,
+    ParticipantAppeared,
+    ParticipantDisappeared,
+    ParticipantWaits,
+    Shown,
+    ShownFact,
+)
 from actors.webinar.apply import apply
+from actors.webinar.entries import KINDS, about_thing
+from actors.webinar.people_view import is_listed, person_view, sees_everybody, waiting_person
+from actors.webinar.publication import Publication
 from actors.webinar.rights import rights_of, sources_of
-from actors.webinar.snapshots import VIEWS, View, is_listed, person_view, sees_everybody, view_of, waiting_person
+from actors.webinar.snapshots import PARTS
 from actors.webinar.state import HERE, Person, State
+from actors.webinar.view import ON_STAGE, VIEWS, View
 from actors.words import ParticipantId, Place, Role, Status
 
 
@@ -24,8 +34,9 @@ class Sight(Enum):
     HOSTS = 1
     SUBJECT = 2  # hosts, and the person whom it is about
     LISTED = 3  # whoever has that person in the people list, and the person
-    INSIDE = 4
-    EVERYBODY = 5  # the waiting room too
+    ON_STAGE = 4  # hosts and everybody on stage
+    INSIDE = 5
+    EVERYBODY = 6  # the waiting room too
 
 
 # fmt: off
@@ -58,43 +69,49 @@ SIGHT: dict[type[Fact], Sight] = {
     f.SettingsChanged:         Sight.INSIDE,
     f.LinksRotated:            Sight.HOSTS,
     f.InviteIssued:            Sight.NOBODY,     # its id is for the host who asked for it
+    f.ChatBlocked:             Sight.SUBJECT,
+    f.ChatAllowed:             Sight.SUBJECT,
+    f.AllHandsLowered:         Sight.ON_STAGE,
+    f.QuestionShown:           Sight.INSIDE,
+    f.PersonForgotten:         Sight.INSIDE,     # whatever they wrote is to be forgotten on pages too
+    f.SessionResumed:          Sight.NOBODY,
+    f.AnonymityBegan:          Sight.NOBODY,
+    f.BallotCast:              Sight.NOBODY,     # told as numbers, several times a second; see `tallies.py`
+    f.QuestionUpvoted:         Sight.NOBODY,
+    f.UpvoteTakenBack:         Sight.NOBODY,
+    **dict.fromkeys(KINDS, Sight.NOBODY),        # seen as entries in lists
 }
 # fmt: on
 SEES: dict[View, frozenset[Sight]] = {
     View.HOSTS: frozenset(Sight) - {Sight.NOBODY},
-    View.STAGE: frozenset({Sight.LISTED, Sight.INSIDE, Sight.EVERYBODY}),
+    View.STAGE: frozenset({Sight.LISTED, Sight.ON_STAGE, Sight.INSIDE, Sight.EVERYBODY}),
     View.AUDIENCE: frozenset({Sight.LISTED, Sight.INSIDE, Sight.EVERYBODY}),
     View.WAITING: frozenset({Sight.EVERYBODY}),
 }
 
 
-@frozen
-class Publication:
-    """One fact of the log as each view is shown it. `subject` sees `to_subject`, and not what their view sees.
-
-    `renewed`: people of these roles (`is_subject_renewed`: the subject) may now see or do something else than before,
-    and need a snapshot.
-    """
-
-    seq: int
-    by_view: dict[View, ShownFact] = field(factory=dict)
-    subject: ParticipantId | None = None
-    to_subject: ShownFact | None = None
-    is_subject_renewed: bool = False
-    renewed: frozenset[Role] = frozenset()
-
-    def seen_by(self, person: Person) -> ShownFact | None:
-        return self.to_subject if person.id == self.subject else self.by_view.get(view_of(person))
-
-    def renews(self, person: Person) -> bool:
-        is_renewed = self.is_subject_renewed if person.id == self.subject else person.role in self.renewed
-        return is_renewed and person.place in HERE
+UNSEEN: dict[type[Fact], frozenset[str]] = {  # and the parts of snapshots that they change all the same
+    f.BallotCast: frozenset({"polls"}),
+    f.QuestionUpvoted: frozenset({"votes"}),
+    f.UpvoteTakenBack: frozenset({"votes"}),
+    f.AnonymityBegan: frozenset(),
+    f.SessionResumed: frozenset(),
+}
+OF_PEOPLE: Final = frozenset({"people", "waiting", "counts", "hands"})
 
 
 def advance(state: State, stored: StoredFact) -> Publication:
     """Applies the next fact of the log and says who is shown what of it."""
+    kind = type(stored.fact)
+    if kind in UNSEEN:
+        apply(state, stored)
+        return Publication(stored.seq, UNSEEN[kind])
+    if kind in KINDS:
+        return about_thing(state, stored, KINDS[kind])
     subject: ParticipantId | None = getattr(stored.fact, "participant", None)
-    return _about_all(state, stored) if subject is None else _about(state, stored, subject)
+    if subject is None or kind is f.PersonForgotten:  # perhaps somebody whom the state does not know any more
+        return _about_all(state, stored)
+    return _about(state, stored, subject)
 
 
 def _about_all(state: State, stored: StoredFact) -> Publication:
@@ -103,26 +120,31 @@ def _about_all(state: State, stored: StoredFact) -> Publication:
     as_it_is = ShownFact(stored.seq, stored.at_ms, stored.fact)
     by_view = {view: as_it_is for view in View if SIGHT[type(stored.fact)] in SEES[view]}
     if isinstance(stored.fact, f.EveryoneAdmitted):
-        return Publication(stored.seq, by_view, renewed=frozenset(Role))
+        return Publication(stored.seq, PARTS, by_view, renewed=frozenset(Role))
     ended = state.status is Status.ENDED  # a farewell follows, no snapshot
     renewed = frozenset(role for role in Role if not ended and before[role] != _standing(state, role))
-    return Publication(stored.seq, by_view, renewed=renewed)
+    return Publication(stored.seq, PARTS, by_view, renewed=renewed)
 
 
 def _about(state: State, stored: StoredFact, subject: ParticipantId) -> Publication:
     before = state.people.get(subject)
     lists = {view: _list(state, view, before) for view in View}
     standing = (before.role, before.place, before.blocked) if before else None
+    had_hand = subject in state.interaction.hands
     apply(state, stored)
     person = state.people[subject]
     shown = {view: _shown(state, stored.fact, view, lists[view], person) for view in View}
+    if had_hand and subject not in state.interaction.hands:
+        shown |= {view: shown[view] or HandDisappeared(subject) for view in ON_STAGE}
     one_each = {fact: ShownFact(stored.seq, stored.at_ms, fact) for fact in [stored.fact, *shown.values()] if fact}
+    to_subject = one_each[stored.fact] if _is_shown_to_subject(stored.fact, person) else None
     return Publication(
         stored.seq,
+        OF_PEOPLE,
         by_view={view: one_each[fact] for view, fact in shown.items() if fact},
-        subject=subject,
-        to_subject=one_each[stored.fact] if _is_shown_to_subject(stored.fact, person) else None,
-        is_subject_renewed=person.place in HERE and standing != (person.role, person.place, person.blocked),
+        concerned=frozenset({subject}),
+        own=dict.fromkeys(View, to_subject) if to_subject else {},
+        renews_concerned=person.place in HERE and standing != (person.role, person.place, person.blocked),
     )
 
 
@@ -145,7 +167,7 @@ def _list(state: State, view: View, person: Person | None) -> str:
 def _shown(state: State, fact: Fact, view: View, was: str, person: Person) -> Shown | None:
     now = _list(state, view, person)
     if now == "people" != was:
-        return ParticipantAppeared(person_view(person, view))
+        return ParticipantAppeared(person_view(state, person, view))
     if now == "waiting" != was:
         return ParticipantWaits(waiting_person(person))
     if was and not now:

@@ -7,12 +7,14 @@ from attrs import define, field
 from actors.ports import Goodbye, Outbox
 from actors.shown import ShownFact
 from actors.signals import Signal
-from actors.webinar.snapshots import VIEWS, Gallery, View, counts, view_of
+from actors.webinar.aliases import Aliases
+from actors.webinar.people_view import counts
+from actors.webinar.publication import Publication
+from actors.webinar.questions_view import own_questions
+from actors.webinar.snapshots import Gallery
 from actors.webinar.state import Person, State
-from actors.webinar.views import Publication
+from actors.webinar.view import INSIDE, VIEWS, View, view_of
 from actors.words import ParticipantId
-
-INSIDE = (View.HOSTS, View.STAGE, View.AUDIENCE)
 
 
 @define(eq=False)
@@ -20,6 +22,7 @@ class Watchers:
     """`gallery` makes the snapshots, of the same state that the publications come from."""
 
     gallery: Gallery
+    aliases: Aliases = field(factory=Aliases)
     _views: dict[View, dict[ParticipantId, list[Outbox]]] = field(factory=lambda: {view: {} for view in View})
     _view_of: dict[ParticipantId, View] = field(factory=dict)
 
@@ -30,10 +33,17 @@ class Watchers:
         if outbox not in outboxes:
             outboxes.append(outbox)
         self._view_of[person.id] = view_of(person)
+        self.aliases.looks_on(person.id, own_questions(self.gallery.state, person))
         if missed is None:
             outbox.push_snapshot(self.gallery.snapshot(person.id))
-        for shown in missed or ():
+        else:
+            self._catch_up(person, outbox, missed)
+
+    def _catch_up(self, person: Person, outbox: Outbox, missed: list[ShownFact]) -> None:
+        for shown in missed:
             outbox.push_fact(shown)
+        for signal in self.gallery.catch_up(person):
+            outbox.push_signal(signal)
 
     def remove(self, participant: ParticipantId, outbox: Outbox) -> None:
         outboxes = self._outboxes(participant)
@@ -44,26 +54,40 @@ class Watchers:
 
     def publish(self, publication: Publication) -> None:
         state = self.gallery.state
+        self.gallery.keep_up(publication)
         self._resort(publication, state)
+        concerned = self._concerned(publication)
         for view, shown in publication.by_view.items():
             for participant, outboxes in self._views[view].items():
-                if participant != publication.subject:
+                if participant not in concerned:
                     _push_fact(outboxes, shown)
-        if publication.subject is not None and publication.to_subject is not None:
-            _push_fact(self._outboxes(publication.subject), publication.to_subject)
+        for participant in concerned:
+            own = publication.own.get(self._view_of.get(participant, View.WAITING))
+            if own is not None:
+                _push_fact(self._outboxes(participant), own)
         self._renew(publication, state)
+
+    def is_inside(self, participant: ParticipantId) -> bool:
+        """And looks on."""
+        return self._view_of.get(participant, View.WAITING) is not View.WAITING
+
+    def tell(self, participant: ParticipantId, signal: Signal) -> None:
+        """To one person's pages, if they are inside."""
+        if self.is_inside(participant):
+            _push_signal(self._outboxes(participant), signal)
+
+    def tell_view(self, view: View, signal: Signal) -> None:
+        for outboxes in self._views[view].values():
+            _push_signal(outboxes, signal)
 
     def broadcast(self, signal: Signal) -> None:
         """To everybody inside."""
         for view in INSIDE:
-            for outboxes in self._views[view].values():
-                _push_signal(outboxes, signal)
+            self.tell_view(view, signal)
 
     def tell_counts(self) -> None:
         for view in INSIDE:
-            signal = counts(self.gallery.state, view)
-            for outboxes in self._views[view].values():
-                _push_signal(outboxes, signal)
+            self.tell_view(view, counts(self.gallery.state, view))
 
     def dismiss(self, participant: ParticipantId, goodbye: Goodbye) -> None:
         for outbox in self._outboxes(participant):
@@ -73,18 +97,16 @@ class Watchers:
     def _renew(self, publication: Publication, state: State) -> None:
         views = {VIEWS[role] for role in publication.renewed}
         candidates = [p for view in views for p in self._views[view]]
-        if publication.is_subject_renewed and publication.subject is not None:
-            candidates.append(publication.subject)
+        candidates += publication.concerned if publication.renews_concerned else ()
         for participant in candidates:
             if publication.renews(state.people[participant]):
                 for outbox in self._outboxes(participant):
                     outbox.push_snapshot(self.gallery.snapshot(participant))
 
     def _resort(self, publication: Publication, state: State) -> None:
-        """Whose view this fact changed: the subject's at most, or that of all who waited."""
+        """Whose view this fact changed: of those concerned at most, or that of all who waited."""
         changed = list(self._views[View.WAITING]) if publication.renewed else []
-        if publication.subject in self._view_of:
-            changed.append(publication.subject)
+        changed += [participant for participant in publication.concerned if participant in self._view_of]
         for participant in changed:
             self._sort(state.people[participant])
 
@@ -93,6 +115,11 @@ class Watchers:
         if before is not None and before is not now:
             self._views[now][person.id] = self._views[before].pop(person.id)
             self._view_of[person.id] = now
+
+    def _concerned(self, publication: Publication) -> list[ParticipantId]:
+        alias = publication.alias
+        asker = None if alias is None else self.aliases.asker(alias.pseudonym)
+        return [*sorted(publication.concerned), *([] if asker is None else [asker])]
 
     def _outboxes(self, participant: ParticipantId) -> list[Outbox]:
         view = self._view_of.get(participant)

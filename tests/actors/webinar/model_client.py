@@ -1,4 +1,7 @@
-"""What a client makes of snapshots and facts, by the few rules it may rely on; the server's own view is the judge."""
+"""What a client makes of snapshots, facts and signals, by the few rules it may rely on. The server's view is the judge.
+
+The rules about people stand here, those about polls, questions, chat and hands in `model_lists.py`.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,28 +17,41 @@ from actors.shown import (
     ShownFact,
     WaitingPerson,
 )
-from actors.webinar.snapshots import Snapshot, WaitingWebinar, WebinarView, You, in_order, instant
+from actors.signals import Signal
+from actors.webinar.people_view import in_order
+from actors.webinar.snapshots import Snapshot, WaitingWebinar, WebinarView
 from actors.webinar.state import Settings
+from actors.webinar.view import instant
+from actors.webinar.you import You
 from actors.words import ParticipantId, Source, Status
+from tests.actors.webinar.model_lists import ModelLists
 
 T = TypeVar("T", PersonView, You)
 
 
 @define
 class ModelClient:
+    """What of `you` is about things in lists stands in `lists`."""
+
     you: You
     webinar: WebinarView | WaitingWebinar
+    lists: ModelLists
     people: dict[ParticipantId, PersonView] = field(factory=dict)
     waiting: dict[ParticipantId, WaitingPerson] = field(factory=dict)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "ModelClient":
-        """What is between a person and the hosts stands in `you`; of one's own card it is no rule."""
         people = {person.id: person for person in snapshot.people}
-        people |= {p: evolve(people[p], offered=None, blocked=()) for p in people if p == snapshot.you.id}
-        return cls(snapshot.you, snapshot.webinar, people, {person.id: person for person in snapshot.waiting})
+        people |= {p: own_card(people[p]) for p in people if p == snapshot.you.id}
+        waiting = {person.id: person for person in snapshot.waiting}
+        you = evolve(snapshot.you, hand=None, questions=(), upvoted=(), ballots=())
+        webinar = snapshot.webinar
+        if isinstance(webinar, WebinarView):
+            webinar = evolve(webinar, shown_question=None)
+        return cls(you, webinar, ModelLists.of(snapshot), people, waiting)
 
     def hear(self, shown: ShownFact) -> None:
+        self.lists.hear(shown.fact)
         match shown.fact:
             case ParticipantAppeared(person):
                 self.waiting.pop(person.id, None)
@@ -55,43 +71,34 @@ class ModelClient:
                 self._webinar(locked=isinstance(shown.fact, f.WebinarLocked))
             case f.SettingsChanged():
                 self._webinar(settings=Settings(**asdict(shown.fact)))
-            case fact if getattr(fact, "participant", None) in {*self.people, self.you.id}:
+            case fact if type(fact) in CHANGES and fact.participant in {*self.people, self.you.id}:
                 self._person(fact)
 
+    def notice(self, signal: Signal) -> None:
+        self.lists.notice(signal)
+
     def _webinar(self, **changes: object) -> None:
-        known = {name: value for name, value in changes.items() if hasattr(self.webinar, name)}
+        known: Any = {name: value for name, value in changes.items() if hasattr(self.webinar, name)}
         self.webinar = evolve(self.webinar, **known)
 
-    def _person(self, fact: object) -> None:
-        participant: str = fact.participant  # type: ignore[attr-defined]
+    def _person(self, fact: Any) -> None:
+        participant: str = fact.participant
         if participant == self.you.id:
             self.you = _changed(self.you, fact)
-            own = _changed(self.people[participant], fact)
-            self.people[participant] = evolve(own, offered=None, blocked=())
+            self.people[participant] = own_card(_changed(self.people[participant], fact))
         elif participant in self.people:
             self.people[participant] = _changed(self.people[participant], fact)
 
 
-def _changed(before: T, fact: object) -> T:
-    changes = _changes(before, fact)
-    return evolve(before, **{name: value for name, value in changes.items() if hasattr(before, name)})
+def own_card(person: PersonView) -> PersonView:
+    """What is between a person and the hosts stands in `you`; of one's own card it is no rule."""
+    return evolve(person, offered=None, offered_for_s=None, blocked=(), chat_blocked=False)
 
 
-def _changes(before: PersonView | You, fact: object) -> dict[str, object]:
-    changes: dict[type, Callable[[Any], dict[str, object]]] = {
-        f.ParticipantConnected: lambda _: {"connected": True},
-        f.ParticipantDisconnected: lambda _: {"connected": False},
-        f.RoleOffered: lambda fact: {"offered": fact.role},
-        f.RoleOfferWithdrawn: lambda _: {"offered": None},
-        f.RoleOfferDeclined: lambda _: {"offered": None},
-        f.RoleChanged: lambda fact: {"offered": None, "role": fact.role},
-        f.SourceTurnedOn: lambda fact: {"on": _with(before.on, fact.source)},
-        f.SourceTurnedOff: lambda fact: {"on": _without(before.on, fact.source)},
-        f.SourceBlocked: lambda fact: {"blocked": _with(before.blocked, fact.source)},
-        f.SourceAllowed: lambda fact: {"blocked": _without(before.blocked, fact.source)},
-        f.UnmuteRequested: lambda _: {},
-    }
-    return changes[type(fact)](fact)
+def _changed(before: T, fact: Any) -> T:
+    changes = CHANGES[type(fact)](before, fact)
+    known: Any = {name: value for name, value in changes.items() if hasattr(before, name)}
+    return evolve(before, **known)
 
 
 def _with(sources: tuple[Source, ...], source: Source) -> tuple[Source, ...]:
@@ -100,3 +107,21 @@ def _with(sources: tuple[Source, ...], source: Source) -> tuple[Source, ...]:
 
 def _without(sources: tuple[Source, ...], source: Source) -> tuple[Source, ...]:
     return in_order(frozenset(sources) - {source})
+
+
+NO_OFFER: dict[str, object] = {"offered": None, "offered_for_s": None}
+CHANGES: dict[type, Callable[[Any, Any], dict[str, object]]] = {
+    f.ParticipantConnected: lambda _, __: {"connected": True},
+    f.ParticipantDisconnected: lambda _, __: {"connected": False},
+    f.RoleOffered: lambda _, fact: {"offered": fact.role, "offered_for_s": fact.for_s},
+    f.RoleOfferWithdrawn: lambda _, __: NO_OFFER,
+    f.RoleOfferDeclined: lambda _, __: NO_OFFER,
+    f.RoleChanged: lambda _, fact: NO_OFFER | {"role": fact.role, "stage_until": instant(fact.until_ms)},
+    f.SourceTurnedOn: lambda before, fact: {"on": _with(before.on, fact.source)},
+    f.SourceTurnedOff: lambda before, fact: {"on": _without(before.on, fact.source)},
+    f.SourceBlocked: lambda before, fact: {"blocked": _with(before.blocked, fact.source)},
+    f.SourceAllowed: lambda before, fact: {"blocked": _without(before.blocked, fact.source)},
+    f.UnmuteRequested: lambda _, __: {},
+    f.ChatBlocked: lambda _, __: {"chat_blocked": True},
+    f.ChatAllowed: lambda _, __: {"chat_blocked": False},
+}

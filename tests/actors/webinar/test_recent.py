@@ -23,14 +23,14 @@ def test_a_short_absence_is_mended_by_the_facts_that_were_missed() -> None:
     town.do("host", c.IssueInvite(Role.PRESENTER))
     town.do("host", c.Mute(ann, hard=True))
     state, recent = shown(town)
-    missed = recent.missed(state.people[bob], seq, state.seq)
+    missed = recent.missed(state, state.people[bob], seq)
     assert missed is not None
     assert [fact.seq for fact in missed] == [seq + 1]
 
 
 def test_who_missed_nothing_needs_nothing() -> None:
     state, recent = shown(Town())
-    assert recent.missed(state.people["host"], state.seq, state.seq) == []
+    assert recent.missed(state, state.people["host"], state.seq) == []
 
 
 def test_who_says_nothing_or_knows_the_future_or_was_away_for_long_gets_a_snapshot() -> None:
@@ -40,10 +40,10 @@ def test_who_says_nothing_or_knows_the_future_or_was_away_for_long_gets_a_snapsh
         town.do("host", c.TurnOff(Source.CAMERA))
     state, recent = shown(town)
     host = state.people["host"]
-    assert recent.missed(host, None, state.seq) is None
-    assert recent.missed(host, state.seq + 1, state.seq) is None
-    assert recent.missed(host, state.seq - KEPT - 1, state.seq) is None
-    assert len(recent.missed(host, state.seq - KEPT, state.seq) or []) == KEPT
+    assert recent.missed(state, host, None) is None
+    assert recent.missed(state, host, state.seq + 1) is None
+    assert recent.missed(state, host, state.seq - KEPT - 1) is None
+    assert len(recent.missed(state, host, state.seq - KEPT) or []) == KEPT
 
 
 def test_whose_view_changed_meanwhile_gets_a_snapshot_and_the_others_do_not() -> None:
@@ -53,5 +53,5 @@ def test_whose_view_changed_meanwhile_gets_a_snapshot_and_the_others_do_not() ->
     seq = town.state.seq
     town.do(ann, c.AcceptInvitation())
     state, recent = shown(town)
-    assert recent.missed(state.people[ann], seq, state.seq) is None
-    assert recent.missed(state.people[bob], seq, state.seq) is not None
+    assert recent.missed(state, state.people[ann], seq) is None
+    assert recent.missed(state, state.people[bob], seq) is not None

@@ -10,9 +10,11 @@ from actors.facts import Fact
 from actors.ports import Refusal
 from actors.shown import ParticipantAppeared, ParticipantDisappeared, ParticipantWaits, Shown
 from actors.webinar import commands as c
-from actors.webinar.snapshots import Gallery, View
+from actors.webinar.publication import Publication
+from actors.webinar.snapshots import Gallery
 from actors.webinar.state import HERE, State
-from actors.webinar.views import SIGHT, Publication, advance
+from actors.webinar.view import View
+from actors.webinar.views import SIGHT, advance
 from actors.words import Role, Source, Status, WaitingRoom, Who
 from tests.actors.webinar.model_client import ModelClient
 from tests.actors.webinar.scripts import Script, scripts
@@ -37,7 +39,7 @@ class Audience:
         return self.catch_up()
 
     def sees(self, participant: str, publications: list[Publication]) -> list[Shown]:
-        shown = [publication.seen_by(self.state.people[participant]) for publication in publications]
+        shown = [publication.seen_by(self.state, self.state.people[participant]) for publication in publications]
         return [fact.fact for fact in shown if fact is not None]
 
 
@@ -139,15 +141,17 @@ def test_one_object_serves_all_who_are_shown_the_same() -> None:
     ann = audience.town.inside(P)
     audience.catch_up()
     (publication,) = audience.do(ann, c.TurnOn(Source.CAMERA))
-    seen = [*publication.by_view.values(), publication.to_subject]
-    assert len(seen) == 4
+    seen = [*publication.by_view.values(), *publication.own.values()]
+    assert len(seen) == 7
     assert len({id(shown) for shown in seen}) == 1
 
 
 def test_nobody_is_shown_an_invite() -> None:
     audience = Audience(Town(waiting_room=WaitingRoom.OFF))
     publications = audience.do("host", c.IssueInvite(P)) + audience.do(None, c.Join("Ann", invite="p1"))
-    shown = [fact for publication in publications for fact in (*publication.by_view.values(), publication.to_subject)]
+    shown = [
+        fact for publication in publications for fact in (*publication.by_view.values(), *publication.own.values())
+    ]
     assert "p1'" not in repr(shown)
 
 
@@ -183,9 +187,11 @@ def deliver(clients: dict[str, ModelClient], gallery: Gallery, publication: Publ
     if person.place not in HERE:
         clients.pop(participant, None)
         return
-    shown = publication.seen_by(person)
+    shown = publication.seen_by(gallery.state, person)
     if participant in clients and shown is not None:
         clients[participant].hear(shown)
+    for signal in gallery.catch_up(person) if participant in clients else ():  # as the actor tells in time
+        clients[participant].notice(signal)
     if participant not in clients or publication.renews(person):
         clients[participant] = ModelClient.of(gallery.snapshot(participant))
 
