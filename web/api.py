@@ -88,8 +88,8 @@ class Api:
             "waitingRoomCount": info.waiting,
             "presenters": info.presenters,
             "isRecording": False,
-            "questionCount": 0,
-            "activePollCount": 0,
+            "questionCount": info.questions,
+            "activePollCount": info.open_polls,
             "breakoutRoomCount": 0,
         }
 
