@@ -71,7 +71,7 @@ class ModelClient:
                 self._webinar(locked=isinstance(shown.fact, f.WebinarLocked))
             case f.SettingsChanged():
                 self._webinar(settings=Settings(**asdict(shown.fact)))
-            case fact if type(fact) in CHANGES and fact.participant in {*self.people, self.you.id}:
+            case fact if type(fact) in CHANGES and getattr(fact, "participant", None) in {*self.people, self.you.id}:
                 self._person(fact)
 
     def notice(self, signal: Signal) -> None:
