@@ -3,7 +3,7 @@
 from collections import ChainMap
 from collections.abc import Sequence
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from actors.facts import WebinarEnded
 from actors.journal import answers as codec
@@ -19,13 +19,18 @@ from actors.words import WebinarId
 
 @frozen
 class Head:
-    """Where a webinar's log ends. `answers`: how many were ever given; `ended_at_ms`: wall clock."""
+    """Where a webinar's log ends.
+
+    `answers`: how many are kept; `ended_at_ms`: wall clock; `destroyed_seq`: of the last fact that destroyed a key, no
+    state from before which may be kept.
+    """
 
     webinar: WebinarId
     seq: int
     hash: bytes
     answers: int = 0
     ended_at_ms: int | None = None
+    destroyed_seq: int = 0
 
     @classmethod
     def of_new(cls, webinar: WebinarId) -> "Head":
@@ -34,17 +39,14 @@ class Head:
 
 @define
 class Log:
-    """What a writer must know of a webinar's log. `destroyed_seq`: of the last fact that destroyed a key."""
+    """What a writer must know of a webinar's log."""
 
     head: Head
     keys: dict[str, Key] = field(factory=dict)
-    destroyed_seq: int = 0
 
     def adopt(self, entry: "Entry") -> None:
         self.head = entry.head
         self.keys.update(entry.keys)
-        if entry.destroys:
-            self.destroyed_seq = entry.head.seq
 
 
 @frozen
@@ -60,6 +62,11 @@ class Entry:
     def destroys(self) -> bool:
         return any(not key.secret for key in self.keys.values())
 
+    @property
+    def size(self) -> int:
+        """In bytes, about."""
+        return sum(len(record.body) for record in self.records) + sum(len(answer.sealed) for answer in self.answers)
+
 
 def entry(log: Log, facts: Sequence[StoredFact], answers: Sequence[Remembered], epoch: int, chance: Chance) -> Entry:
     """Changes nothing. Raises JournalError for facts that do not follow the log's last, or cannot be written."""
@@ -74,9 +81,13 @@ def entry(log: Log, facts: Sequence[StoredFact], answers: Sequence[Remembered], 
         ]
     except UNREADABLE as error:
         raise JournalError(f"cannot be written: {error!r}") from error
-    ended = [stored.at_ms for stored in facts if isinstance(stored.fact, WebinarEnded)]
-    after = Head(head.webinar, last.seq, last.hash, head.answers + len(kept), ended[-1] if ended else head.ended_at_ms)
-    return Entry(after, records, kept, dict(keys.maps[0]))
+    new = Entry(_after(head, facts, last, len(kept)), records, kept, dict(keys.maps[0]))
+    return evolve(new, head=evolve(new.head, destroyed_seq=last.seq)) if new.destroys else new
+
+
+def _after(head: Head, facts: Sequence[StoredFact], last: Record, answers: int) -> Head:
+    ended_at_ms = next((each.at_ms for each in facts if isinstance(each.fact, WebinarEnded)), head.ended_at_ms)
+    return evolve(head, seq=last.seq, hash=last.hash, answers=head.answers + answers, ended_at_ms=ended_at_ms)
 
 
 def _check(head: Head, facts: Sequence[StoredFact], answers: Sequence[Remembered]) -> None:

@@ -157,6 +157,6 @@ class MemoryJournal:
 
     def _write_state(self, state: states.KeptState) -> None:
         stored = self._stored.get(state.webinar)
-        if stored is not None and state.seq >= stored.log.destroyed_seq:
+        if stored is not None and state.seq >= stored.log.head.destroyed_seq:
             stored.log.keys[STATE] = state.key
             stored.state = state.sealed

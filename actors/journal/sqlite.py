@@ -1,0 +1,128 @@
+"""The durable journal: SQLite in the data directory, many appends to a sync.
+
+What actors ask is asked in the Trio thread and answered there; `serve` is the task that writes. Reading takes the lock
+of a commit: it is rare, at the start of a webinar and after a failure.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import trio
+from attrs import define, field
+
+from actors.journal import states
+from actors.journal.chain import Record, checked
+from actors.journal.entries import Head
+from actors.journal.keys import Chance
+from actors.journal.opening import open_store
+from actors.journal.reading import read
+from actors.journal.waiting import Append
+from actors.journal.writer import Writer
+from actors.ports import JournalError, Remembered, StoredFact
+from actors.webinar.state import State
+from actors.words import WebinarId
+
+
+@define(eq=False)
+class SqliteJournal:
+    """Implements `ports.Journal`. Made by `open`."""
+
+    _writer: Writer
+    _work: trio.Event = field(factory=trio.Event)
+    _is_stopping: bool = False
+    _stopped: trio.Event = field(factory=trio.Event)
+
+    @classmethod
+    def open(cls, folder: Path, chance: Chance) -> "SqliteJournal":
+        """As its only writer from now on. Raises JournalError, LogDamaged, saying what a person can do."""
+        return cls(Writer(open_store(folder), chance))
+
+    def append(
+        self,
+        webinar: WebinarId,
+        facts: Sequence[StoredFact],
+        answers: Sequence[Remembered],
+        on_durable: Callable[[], None],
+        on_failure: Callable[[JournalError], None],
+    ) -> None:
+        """If there is no room for it, or after a stop, `on_failure` is called at once."""
+        append = Append(webinar, facts, answers, on_durable, on_failure)
+        if self._is_stopping:
+            on_failure(JournalError("the journal is stopping"))
+        elif self._writer.waiting.put(append):
+            self._work.set()
+        else:
+            on_failure(JournalError("more waits for the disk than there is room for"))
+
+    def read(self, webinar: WebinarId, after_seq: int = 0) -> Iterable[StoredFact | Remembered]:
+        """In pieces, as they are asked for. Whoever wrote what is void now is told in its turn."""
+        store = self._writer.store
+        with self._writer.lock:
+            self._writer.void(webinar)
+            log = store.log(webinar)
+            if log is None:
+                return ()
+            after, answered = store.record(webinar, after_seq), store.answers_before(webinar, after_seq)
+            answers = store.answers(webinar, answered)
+        return read(log, after, self._records(log.head, after_seq), answered, answers)
+
+    def records(self, webinar: WebinarId) -> Iterator[Record]:
+        """The log as it is chained, checked. Raises LogDamaged."""
+        with self._writer.lock:
+            head, first = self._writer.store.head(webinar), self._writer.store.record(webinar, 0)
+        return checked(self._records(head, 0), 0, first.hash) if head else iter(())
+
+    def webinars(self, ended_after_ms: int = 0) -> Sequence[WebinarId]:
+        """Those that ended earlier are packed if they are not yet, when there is time."""
+        with self._writer.lock:
+            heads = self._writer.store.heads()
+            unpacked = self._writer.store.unpacked(ended_after_ms)
+        for webinar in unpacked:
+            self.retire(webinar)
+        return [head.webinar for head in heads if head.ended_at_ms is None or head.ended_at_ms > ended_after_ms]
+
+    def keep_state(self, webinar: WebinarId, state: State) -> None:
+        self._writer.states[webinar] = states.encode(webinar, state, self._writer.chance)
+        self._work.set()
+
+    def newest_state(self, webinar: WebinarId) -> State | None:
+        with self._writer.lock:
+            log, sealed = self._writer.store.log(webinar), self._writer.store.state(webinar)
+        return states.decode(webinar, sealed, log.keys) if log and sealed else None
+
+    def retire(self, webinar: WebinarId) -> None:
+        self._writer.retiring[webinar] = None
+        self._work.set()
+
+    async def serve(self) -> None:
+        """Until `stop`, and then until nothing waits to be written."""
+        try:
+            while await self._something_to_do():
+                await self._writer.work()
+        finally:
+            self._is_stopping = True
+            with self._writer.lock:
+                self._writer.store.close()
+            self._stopped.set()
+
+    async def stop(self) -> None:
+        """Returns when everything that waited is written, or has failed, and the database is closed."""
+        self._is_stopping = True
+        self._work.set()
+        await self._stopped.wait()
+
+    async def _something_to_do(self) -> bool:
+        while not (self._writer.waiting or self._writer.has_chore or self._is_stopping):
+            self._work = trio.Event()
+            await self._work.wait()
+        return bool(self._writer.waiting) or not self._is_stopping
+
+    def _records(self, head: Head, seq: int) -> Iterator[Record]:
+        """From behind `seq` on, up to what was the last one at first."""
+        while seq < head.seq:
+            with self._writer.lock:
+                piece = self._writer.store.records(head.webinar, seq + 1)
+            if not piece:
+                return  # which its reader notices
+            yield from piece[: head.seq - seq]
+            seq = piece[-1].seq

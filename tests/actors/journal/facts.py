@@ -1,0 +1,80 @@
+"""One fact of every class, with a value in every field that tells it from the others, and what is personal in them."""
+
+from typing import Final
+
+from actors import facts as f
+from actors.facts import Fact
+from actors.ports import StoredFact
+from actors.words import Ballots, ChatTo, Reveal, Role, Source, WaitingRoom, Who
+
+POLL: Final = ("p1", "host", "Which?", ("one", "two"), True, Ballots.ANONYMOUS, False, Reveal.AT_CLOSE, (1,))
+EVERY_FACT: Final[tuple[Fact, ...]] = (
+    f.WebinarCreated("All hands", "host", "Hanna", 50, 5),
+    f.WebinarStarted(),
+    f.WebinarEnded("expired"),
+    f.ParticipantJoined("ann", "Ann Ångström", Role.ATTENDEE, waiting=True),
+    f.InviteUsed("ann", "i1"),
+    f.ParticipantReturned("ann", waiting=False),
+    f.ParticipantLeft("ann", "absent"),
+    f.ParticipantAdmitted("ann"),
+    f.EveryoneAdmitted(),
+    f.ParticipantDenied("ann"),
+    f.EveryoneDenied(),
+    f.ParticipantConnected("ann"),
+    f.ParticipantDisconnected("ann"),
+    f.ParticipantUnbanned("ann"),
+    f.RoleOffered("ann", Role.PRESENTER, 60),
+    f.RoleOfferWithdrawn("ann"),
+    f.RoleOfferDeclined("ann"),
+    f.RoleChanged("ann", Role.CO_HOST, 1_800_000_060_000),
+    f.SourceTurnedOn("ann", Source.CAMERA),
+    f.SourceTurnedOff("ann", Source.SCREEN_AUDIO, "host"),
+    f.SourceBlocked("ann", Source.MICROPHONE),
+    f.SourceAllowed("ann", Source.SCREEN),
+    f.UnmuteRequested("ann", "host"),
+    f.WebinarLocked(),
+    f.WebinarUnlocked(),
+    f.SettingsChanged(
+        Who.HOSTS, Who.STAGE, Who.EVERYONE, Who.HOSTS, Who.STAGE, WaitingRoom.ALWAYS, True, Who.EVERYONE, 5, True, False
+    ),
+    f.LinksRotated(Role.ATTENDEE, 2),
+    f.InviteIssued("i1", Role.PRESENTER, "Zoë"),
+    f.HandRaised("ann"),
+    f.HandLowered("ann", "host"),
+    f.AllHandsLowered(),
+    f.MessageSent("m1", "ann", ChatTo.DIRECT, "host", "Hello"),
+    f.MessageDeleted("m1", "host"),
+    f.ChatBlocked("ann"),
+    f.ChatAllowed("ann"),
+    f.AnonymityBegan("anonymity secret"),
+    f.QuestionAsked("q1", "ann", None, "Why?", in_review=True),
+    f.QuestionEdited("q1", "Why not?", in_review=False),
+    f.QuestionWithdrawn("q1"),
+    f.QuestionPublished("q1"),
+    f.QuestionDismissed("q1", "host"),
+    f.QuestionRestored("q1"),
+    f.QuestionUpvoted("q1", "ann"),
+    f.UpvoteTakenBack("q1", "ann"),
+    f.QuestionAssigned("q1", None),
+    f.QuestionTaken("q1", "host"),
+    f.QuestionAnswered("q1", "host", "Because"),
+    f.QuestionShown("q1"),
+    f.PollDrafted(*POLL),
+    f.PollEdited(*POLL),
+    f.PollDeleted("p1"),
+    f.PollOpened("p1", 1, 1_800_000_030_000, "round secret"),
+    f.BallotCast("p1", 1, "pseudonym", (0, 1), "receipt"),
+    f.PollClosed("p1", 1, (1, 1), 1),
+    f.PollRevealed("p1"),
+    f.PersonForgotten("ann"),
+    f.SessionResumed("ann", "page", 3),
+)
+
+
+def stored(*facts: Fact, after: int = 0) -> list[StoredFact]:
+    return [StoredFact(after + n, 1000 * n, fact) for n, fact in enumerate(facts, 1)]
+
+
+def plain(log: object) -> list[object]:
+    """StoredFact compares by identity; what it says is what counts."""
+    return [(each.seq, each.at_ms, each.fact) if isinstance(each, StoredFact) else each for each in log]  # type: ignore[attr-defined]
