@@ -13,10 +13,11 @@ from attrs import define, field
 
 from actors.ports import Answer, Goodbye
 from actors.shown import ShownFact
-from actors.signals import ConnectionEnded, Signal
+from actors.signals import ConnectionEnded, Signal, conflated, kind_of
 from actors.webinar.snapshots import Snapshot
+from actors.words import STAGE
 from web.websocket import WebSocket
-from web.wire import answer_frame, fact_frame, goodbye_frame, signal_frame, snapshot_frame, tag
+from web.wire import answer_frame, fact_frame, goodbye_frame, signal_frame, snapshot_frame
 
 SLOW_S = 15.0
 RETRY_MS = 1000
@@ -34,8 +35,9 @@ class SessionOutbox:
     socket: WebSocket
     limit_frames: int
     resync: Callable[[], None]
+    is_on_stage: bool = False  # as the newest snapshot says: whoever's role changes gets one
     _held: list[bytes] | None = field(factory=list)
-    _signals: dict[tuple[str, str | None], bytes] = field(factory=dict)
+    _signals: dict[tuple[type[Signal], str | None], Signal] = field(factory=dict)
     _behind_since_s: float | None = None
     _snapshot_bytes: int = 0  # of those that wait: they may be large, and are no sign of a slow client
 
@@ -57,6 +59,7 @@ class SessionOutbox:
             self._send(fact_frame(shown))
 
     def push_snapshot(self, snapshot: Snapshot) -> None:
+        self.is_on_stage = snapshot.you.role in STAGE
         if self._lags():
             self._fall_behind()
             return
@@ -66,11 +69,11 @@ class SessionOutbox:
         self._send(frame)
 
     def push_signal(self, signal: Signal) -> None:
-        frame = signal_frame(signal)
         if isinstance(signal, ConnectionEnded):
-            self._send(frame)
+            self._send(signal_frame(signal))
             return
-        self._signals[tag(type(signal)), getattr(signal, "connection", None)] = frame
+        kind = kind_of(signal)
+        self._signals[kind] = conflated(self._signals.get(kind), signal)
         if self._held is None and not self.socket.writer.waiting_bytes:
             self._send_signals()
         else:
@@ -96,8 +99,8 @@ class SessionOutbox:
 
     def _send_signals(self) -> None:
         signals, self._signals = self._signals, {}
-        for frame in signals.values():
-            self._send(frame)
+        for signal in signals.values():
+            self._send(signal_frame(signal))
 
     def _lags(self) -> bool:
         writer = self.socket.writer

@@ -1,7 +1,8 @@
-"""One person's WebSocket: hello with a token, then commands in and everything else out.
+"""One person's WebSocket: hello, then commands in and everything else out.
 
 The reader never waits for an answer: commands reach the participant's mailbox in the order they came, and answers leave
-when they are there. Everything written goes through the outbox. Who somebody is comes from hello's token alone.
+when they are there. Everything written goes through the outbox. Who somebody is comes from hello's token alone, which
+`entrance.py` judges.
 """
 
 from contextlib import suppress
@@ -15,13 +16,12 @@ from actors.errors import ActorError
 from actors.media_commands import MediaCommand
 from actors.participant import Attach, Detach, Do
 from actors.ports import Answer, Done, Goodbye, Refusal
-from actors.runtime import ActorSystem, TrioActorRef
-from actors.webinar.messages import ReadPeople
+from actors.runtime import TrioActorRef
 from actors.words import WebinarId
-from web.asking import TRY_AGAIN, ask, participant_of, refusal_of, webinar_of
-from web.auth import BadToken, PersonToken, Tokens
-from web.frames import POLICY_VIOLATION
-from web.limits import Bucket, RateLimit
+from web.asking import TRY_AGAIN, ask, refusal_of
+from web.entrance import Entrance
+from web.frames import POLICY_VIOLATION, TRY_AGAIN_LATER
+from web.limits import Bucket
 from web.links import Links
 from web.outbox import SessionOutbox
 from web.websocket import WebSocket
@@ -29,12 +29,12 @@ from web.wire import BadMessage, Hello, Message, answer_frame, read
 
 UNANSWERED = 32  # commands of one session under way at once: a page has a handful
 GARBAGE_PER_S, GARBAGE_BURST = 0.2, 10  # messages that cannot be read, before nobody reads any more
+ATTACH_S = 10  # until it is durable that a token was used; a webinar of thousands may be rebuilt meanwhile
 DETACH_S = 5
 
+COME_BACK = {"busy": TRY_AGAIN_LATER, "try_again": TRY_AGAIN_LATER}  # refusals of hello that are not for good
 HELLO_FIRST = Refusal("bad_message", "The first message must be hello.")
 HELLO_ONCE = Refusal("bad_message", "hello is the first message, and only that.")
-BAD_TOKEN = Refusal("bad_token", "That token is not valid, or no longer.")
-TOO_MANY_TRIES = "Too many invalid tokens from your address."
 TOO_FAST = Refusal("too_fast", "Too many commands are still under way.", retry_after_ms=1000)
 
 log = structlog.get_logger(__name__)
@@ -44,10 +44,8 @@ log = structlog.get_logger(__name__)
 class House:
     """What every session needs of the node."""
 
-    system: ActorSystem
-    tokens: Tokens
+    entrance: Entrance
     links: Links
-    bad_tokens: RateLimit
     outbox_frames: int
 
 
@@ -71,16 +69,13 @@ class Session:
 
     # --- entering
 
-    async def greet(self) -> bool:
-        """Hello. False: it was not one, or not somebody's, and the client has been told why."""
-        text = await self.socket.receive()
-        if text is None:
-            return False
+    async def greet(self, text: str) -> bool:
+        """The first message. False: it was no hello, or not somebody's, and the client has been told why."""
         message_id, answer = await self._hello(text)
         self.socket.writer.push(answer_frame(message_id, answer))
         if isinstance(answer, Refusal):
             log.info("hello_refused", address=self.address, code=answer.code)
-            self.socket.close(POLICY_VIOLATION, answer.code)
+            self.socket.close(COME_BACK.get(answer.code, POLICY_VIOLATION), answer.code)
             return False
         self.outbox.open()
         return True
@@ -92,26 +87,19 @@ class Session:
             return bad.id, Refusal("bad_message", str(bad))
         if not isinstance(message.command, Hello):
             return message.id, HELLO_FIRST
-        return message.id, await self._enter(message.command)
+        answer: Answer = TRY_AGAIN
+        with trio.move_on_after(ATTACH_S):
+            answer = await self._enter(message.command)
+        return message.id, answer
 
     async def _enter(self, hello: Hello) -> Answer:
-        try:
-            identity = self.house.tokens.read(hello.token)
-        except BadToken:
-            identity = None
-        if not isinstance(identity, PersonToken):
-            wait_s = self.house.bad_tokens.take(self.address, trio.current_time())
-            return Refusal("too_many_tries", TOO_MANY_TRIES, wait_s * 1000) if wait_s else BAD_TOKEN
-        self._webinar = identity.wid
-        self._ref = participant_of(self.house.system, identity.wid, identity.sub)
-        if self._ref is None:
-            return await self._why_not_here(identity)
-        return as_answer(await ask(self._ref, Attach(self.outbox, hello.last_seq)))
-
-    async def _why_not_here(self, identity: PersonToken) -> Answer:
-        """Whoever is neither inside nor waiting has no actor; the webinar knows what became of them."""
-        answer = await ask(webinar_of(self.house.system, identity.wid), ReadPeople(identity.sub))
-        return answer if isinstance(answer, Refusal) else TRY_AGAIN
+        found = await self.house.entrance.judge(hello, self.address)
+        if isinstance(found, Refusal):
+            return found
+        page, self._ref = found
+        self._webinar = page.webinar
+        wish = Attach(self.outbox, hello.last_seq, page.id, page.number)
+        return self.house.entrance.welcome(page, as_answer(await ask(self._ref, wish)))
 
     # --- speaking
 

@@ -8,6 +8,7 @@ from attrs import define, field, frozen
 
 from actors.ports import Goodbye
 from web.exchange import Peer
+from web.frames import POLICY_VIOLATION
 from web.head import BadRequest, Head
 from web.origins import Origins
 from web.session import House, Session
@@ -54,24 +55,29 @@ class Sessions:
     async def _serve(self, session: Session) -> None:
         self.open[session] = None
         try:
-            with self.strangers.waiting(session.address), trio.move_on_after(self.limits.hello_timeout_s) as patience:
-                is_welcome = await session.greet()
-            if patience.cancelled_caught:
-                session.socket.close(1008, "hello_timeout")
-            elif is_welcome:
+            hello = await self._first_words(session)
+            if hello is not None and await session.greet(hello):
                 await session.listen()
         finally:
             del self.open[session]
             self.past_messages += session.messages
             await session.leave()
 
+    async def _first_words(self, session: Session) -> str | None:
+        """None if there were none in time."""
+        with self.strangers.waiting(session.address), trio.move_on_after(self.limits.hello_timeout_s):
+            return await session.socket.receive()
+        session.socket.close(POLICY_VIOLATION, "hello_timeout")
+        return None
+
     @property
     def messages(self) -> int:
         """Received since the start."""
         return self.past_messages + sum(session.messages for session in self.open)
 
-    def stop(self, spread_s: float) -> None:
-        """Says goodbye to all, and asks them to come back one after the other within `spread_s`."""
-        for nth, session in enumerate(list(self.open)):
-            wait_ms = RETURN_MS + int(1000 * spread_s * nth / len(self.open))
+    def stop(self) -> None:
+        """Says goodbye to all, and asks them to come back one after the other as fast as they may, the stage first."""
+        rate_per_s = self.house.entrance.admission.rate_per_s
+        for nth, session in enumerate(sorted(self.open, key=lambda session: not session.outbox.is_on_stage)):
+            wait_ms = RETURN_MS + int(1000 * nth / rate_per_s)
             session.outbox.close(Goodbye("shutting_down", "The server is restarting.", retry_after_ms=wait_ms))

@@ -12,10 +12,12 @@ from quart_trio import QuartTrio
 from actors.runtime import ActorSystem
 from config.settings import IdentitySettings, OpsSettings, WebSettings
 from web import pages, tls
+from web.admission import Admission
 from web.api import Api
 from web.app import make_app
-from web.auth import CreatorToken, InviteToken, PersonToken, Tokens
+from web.auth import CreatorToken, InviteToken, PersonToken, ResumeToken, Tokens
 from web.commands_api import CommandsApi
+from web.entrance import Entrance
 from web.exchange import BodyLimits
 from web.front import Front, FrontLimits
 from web.identity import Door
@@ -33,7 +35,6 @@ from web.whip import Whip
 BAD_TRIES_PER_MINUTE = 10
 CREATOR_LIFETIME_S = 366 * 86_400
 ANYWHERE = ("", "0.0.0.0", "::", "127.0.0.1", "::1")  # noqa: S104 - compared, not bound to
-RETURN_SPREAD_S = 10  # so that a thousand people do not come back in the same second
 
 
 @define(eq=False)
@@ -64,12 +65,12 @@ class Site:
         """Nobody new; everybody who is here hears goodbye. `serve` returns when the last connection has ended."""
         self._is_stopping = True
         self.front.stop()
-        self.sessions.stop(RETURN_SPREAD_S)
+        self.sessions.stop()
 
     def unready(self) -> str:
         if self._is_stopping:
             return "stopping"
-        return "" if self.sessions.house.system.find("directory") else "no directory"
+        return "" if self.sessions.house.entrance.system.find("directory") else "no directory"
 
 
 def make_site(  # the one place where everything is known
@@ -86,7 +87,8 @@ def make_site(  # the one place where everything is known
     links, bad_tries = Links(tokens, web.public_url), RateLimit(BAD_TRIES_PER_MINUTE)
     door = Door(tokens, ops.operator_token, bad_tries)
     origins, strangers = Origins(web.trusted_origins, web.public_url), Strangers()
-    house = House(system, tokens, links, bad_tries, web.outbox_limit_messages)
+    entrance = Entrance(system, tokens, bad_tries, Admission(web.hello_rate_per_s), new_id, server=new_id())
+    house = House(entrance, links, web.outbox_limit_messages)
     sessions = Sessions(house, origins, strangers, session_limits(web), new_id)
     app = make_app(origins, new_id)
     front = Front(app, sessions.serve, strangers, front_limits(web), tls_context(web, data_dir))
@@ -126,6 +128,7 @@ def add_routes(app: QuartTrio, api: Api, ops: Ops) -> None:
 def make_tokens(identity: IdentitySettings) -> Tokens:
     lifetimes_s = {
         PersonToken: identity.person_token_lifetime_s,
+        ResumeToken: identity.resume_token_lifetime_s,
         InviteToken: identity.invite_lifetime_s,
         CreatorToken: CREATOR_LIFETIME_S,
     }

@@ -28,9 +28,13 @@ SHARED_LIMIT = 64  # parts of snapshots kept encoded: a few views of the webinar
 
 @frozen
 class Hello:
-    """The first message. `last_seq`: the newest fact held, to be given only what came after it."""
+    """The first message, with a person's `token` or this page's `resume` from its last hello, never both.
 
-    token: str
+    `last_seq`: the newest fact held, to be given only what came after it.
+    """
+
+    token: str | None = None
+    resume: str | None = None
     last_seq: int | None = None
 
 
@@ -133,19 +137,17 @@ def snapshot_frame(snapshot: Snapshot) -> bytes:
     return text_frame(write({"type": "snapshot"} | parts))
 
 
-# The same objects for everybody of one view at one moment; `you` is different for each.
-SHARED = frozenset({"webinar", "people", "waiting", "counts"})
-_encoded: dict[
-    int, tuple[object, orjson.Fragment]
-] = {}  # by identity; the object is held, so that its id is not reused
+# The same objects for everybody of one view, until something about them changes; `you` is different for each.
+SHARED = frozenset({"webinar", "people", "waiting", "counts", "polls", "questions", "votes", "messages", "hands"})
+_encoded: dict[int, tuple[object, orjson.Fragment]] = {}  # by identity; it is held, so that its id is not reused
 
 
 def _shared(value: object) -> orjson.Fragment:
-    held = _encoded.get(id(value))
-    if held is None:
-        if len(_encoded) >= SHARED_LIMIT:
-            del _encoded[next(iter(_encoded))]
-        held = _encoded[id(value)] = (value, orjson.Fragment(write(value)))
+    """What was of use last goes last: lists made for one person alone push out each other, not what all share."""
+    held = _encoded.pop(id(value), None) or (value, orjson.Fragment(write(value)))
+    _encoded[id(value)] = held
+    if len(_encoded) > SHARED_LIMIT:
+        del _encoded[next(iter(_encoded))]
     return held[1]
 
 

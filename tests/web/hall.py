@@ -132,6 +132,7 @@ class Hall:
     site: Site
     journal: MemoryJournal
     media: FakeMedia
+    ids: CountedIds
     http: httpx.AsyncClient
     url: str
 
@@ -185,9 +186,12 @@ class Hall:
 
 
 @asynccontextmanager
-async def opened(**settings: object) -> AsyncIterator[Hall]:
+async def opened(
+    journal: MemoryJournal | None = None, ids: CountedIds | None = None, **settings: object
+) -> AsyncIterator[Hall]:
+    """With the journal and the ids of an earlier hall it is the same house after a restart."""
     given = settings_with(**settings)
-    journal, media, alarms, ids = MemoryJournal(), FakeMedia(), Alarms(), CountedIds()
+    journal, media, alarms, ids = journal or MemoryJournal(), FakeMedia(), Alarms(), ids or CountedIds()
     async with trio.open_nursery() as node:
         node.start_soon(alarms.serve)
         system = ActorSystem(node)
@@ -203,5 +207,5 @@ async def opened(**settings: object) -> AsyncIterator[Hall]:
         port = (await node.start(site.serve, scope)).rpartition(":")[2]
         url = f"http://127.0.0.1:{port}"  # no name: looking one up takes a thread, for which no virtual clock waits
         async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_S, verify=False, trust_env=False) as http:
-            yield Hall(system, site, journal, media, http, url)
+            yield Hall(system, site, journal, media, ids, http, url)
         node.cancel_scope.cancel()

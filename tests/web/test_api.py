@@ -31,7 +31,7 @@ async def test_creating_answers_the_info_and_what_its_host_needs() -> None:
         assert response.headers["Location"] == f"/api/webinars/{made['id']}"
         assert set(made) == INFO | GIVEN
         assert (made["title"], made["status"], made["startedAt"]) == ("Hall", "waiting", None)
-        tokens = hall.site.sessions.house.tokens
+        tokens = hall.site.sessions.house.entrance.tokens
         assert tokens.read(made["hostToken"]) == PersonToken(made["id"], made["participantId"])
         for role in ("presenter", "attendee"):
             invite = tokens.read(made["invites"][role])
@@ -118,7 +118,7 @@ async def test_an_ended_webinar_stays_ended() -> None:
 async def test_an_unknown_webinar_is_404_everywhere() -> None:
     """[39]"""
     async with opened() as hall:
-        token = hall.site.sessions.house.tokens.issue(PersonToken("nowhere", "p1"))
+        token = hall.site.sessions.house.entrance.tokens.issue(PersonToken("nowhere", "p1"))
         assert (await hall.get("/api/webinars/nowhere", token)).status_code == 404
         for what in ("join", "leave", "start", "end", "promote", "demote", "admit"):
             response = await hall.post(f"/api/webinars/nowhere/{what}", {"name": "x"} if what == "join" else {}, token)
@@ -217,7 +217,7 @@ async def test_shared_links_are_for_hosts_and_are_those_that_work() -> None:
 
 async def test_creating_can_be_kept_to_holders_of_a_token() -> None:
     async with opened(who_may_create="token") as hall:
-        tokens = hall.site.sessions.house.tokens
+        tokens = hall.site.sessions.house.entrance.tokens
         assert (await hall.post("/api/webinars", {})).json()["code"] == "no_token"
         assert (await hall.post("/api/webinars", {}, tokens.issue(PersonToken("w", "p")))).json()["code"] == "bad_token"
         assert (await hall.post("/api/webinars", {}, tokens.issue(CreatorToken("office")))).status_code == 201
@@ -239,4 +239,4 @@ async def test_creating_and_joining_have_a_rate(autojump_clock: trio.testing.Moc
 async def test_secrets_of_these_tests_are_in_use() -> None:
     async with opened() as hall:
         assert (await hall.get("/ops/actors", OPERATOR)).status_code == 200
-        assert hall.site.sessions.house.tokens._key.raw_value == SIGNING_KEY.encode()
+        assert hall.site.sessions.house.entrance.tokens._key.raw_value == SIGNING_KEY.encode()

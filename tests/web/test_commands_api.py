@@ -108,7 +108,7 @@ async def test_one_idempotency_key_is_one_effect() -> None:
             (await hall.post(f"{webinar.path}/issue-invite", body, webinar.host, Idempotency_Key="k1")).json()
             for _ in range(2)
         ]
-        tokens = hall.site.sessions.house.tokens
+        tokens = hall.site.sessions.house.entrance.tokens
         assert tokens.read(twice[0]["token"]) == tokens.read(twice[1]["token"])
         other = (await hall.post(f"{webinar.path}/issue-invite", body, webinar.host, Idempotency_Key="k2")).json()
         assert tokens.read(other["token"]) != tokens.read(twice[0]["token"])

@@ -81,5 +81,5 @@ async def test_the_operator_makes_creators() -> None:
         response = await hall.post("/ops/creators", {"note": "for the office"}, OPERATOR)
         assert response.status_code == 201
         token = response.json()["token"]
-        assert hall.site.sessions.house.tokens.read(token) == CreatorToken("for the office")
+        assert hall.site.sessions.house.entrance.tokens.read(token) == CreatorToken("for the office")
         assert (await hall.post("/api/webinars", {}, token)).status_code == 201

@@ -45,7 +45,7 @@ async def test_a_first_message_that_is_no_hello_is_the_last(message: dict[str, o
 async def test_tokens_of_other_kinds_and_for_nobody_open_no_session() -> None:
     async with opened() as hall:
         webinar, _, _ = await guest(hall)
-        tokens = hall.site.sessions.house.tokens
+        tokens = hall.site.sessions.house.entrance.tokens
         invite = webinar.made["invites"]["attendee"]
         assert isinstance(tokens.read(invite), InviteToken)
         for token, code in (
@@ -148,7 +148,7 @@ async def test_signed_links_come_out_of_commands() -> None:
         async with hall.session(webinar.host) as client:
             issued = await client.done(type="issue_invite", role="presenter", label="Dr. Adler")
             rotated = await client.done(type="rotate_links", role="attendee")
-        tokens = hall.site.sessions.house.tokens
+        tokens = hall.site.sessions.house.entrance.tokens
         assert issued["link"] == f"{hall.url}/w/{webinar.id}#invite={issued['token']}"
         assert tokens.read(rotated["token"]) == InviteToken(webinar.id, rotated["role"], epoch=1)
         response = await hall.post(f"{webinar.path}/join", {"name": "A", "invite": webinar.made["invites"]["attendee"]})

@@ -4,6 +4,8 @@ import trio
 from tests.web.hall import opened
 from tests.web.rig import HOST, read_all, read_until, statuses
 from tests.web.test_websocket import frame, head_with
+from web.session import ATTACH_S
+from web.sessions import RETURN_MS
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,41 @@ async def test_silence_before_hello_ends_at_the_deadline(autojump_clock: trio.te
             assert await client.closed_with() == 1008
             assert trio.current_time() - began_s == pytest.approx(5, abs=0.5)
         assert not hall.site.sessions.open
+
+
+async def test_a_hello_that_waits_for_the_disk_is_neither_cut_off_nor_waited_for_without_end(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    async with opened() as hall:
+        webinar = await hall.webinar()
+        _, token = await webinar.join("Paul", "attendee")
+        async with hall.socket() as client:
+            resume = (await client.done(type="hello", token=token))["resume"]
+        hall.journal.is_holding = True
+        async with hall.socket() as slow:
+            hello = await slow.say(type="hello", resume=resume)
+            await trio.sleep(8)
+            hall.journal.release()
+            resume = (await slow.next(answer=hello))["result"]["resume"]
+        hall.journal.is_holding = True
+        async with hall.socket() as too_slow:
+            hello = await too_slow.say(type="hello", resume=resume)
+            await trio.sleep(ATTACH_S - 0.5)
+            assert (await too_slow.next(answer=hello))["error"]["code"] == "try_again"
+            assert await too_slow.closed_with() == 1013
+        hall.journal.release()
+
+
+async def test_a_stop_tells_each_their_own_turn_and_the_stage_comes_first() -> None:
+    async with opened(hello_rate_per_s=10) as hall:
+        webinar = await hall.webinar()
+        tokens = [(await webinar.join(f"P{n}", role))[1] for n, role in enumerate(["attendee"] * 2 + ["presenter"])]
+        async with hall.session(tokens[0]) as one, hall.session(tokens[1]) as two, hall.session(tokens[2]) as presenter:
+            for client in (one, two, presenter):
+                await client.next(type="snapshot")
+            hall.site.stop()
+            waits_ms = [(await client.next(type="goodbye"))["retry_after_ms"] for client in (one, two, presenter)]
+            assert waits_ms == [RETURN_MS + 100, RETURN_MS + 200, RETURN_MS]
 
 
 async def test_a_half_open_session_is_gone_within_twenty_seconds(autojump_clock: trio.testing.MockClock) -> None:

@@ -30,7 +30,7 @@ def said(**fields: object) -> str:
         ({"type": "invite", "participant": "p1", "role": "co_host"}, Invite("p1", Role.CO_HOST)),
         ({"type": "change_settings", "chat": "stage"}, ChangeSettings(chat=Who.STAGE)),
         ({"type": "hello", "token": "t", "last_seq": None}, Hello("t")),
-        ({"type": "hello", "token": "t", "last_seq": 41}, Hello("t", 41)),
+        ({"type": "hello", "token": "t", "last_seq": 41}, Hello("t", last_seq=41)),
         ({"type": "hang_up", "connection": "c1"}, HangUp("c1")),
         ({"type": "publish", "sdp": "v=0", "sources": {"0": "camera"}}, Publish("v=0", {"0": Source.CAMERA})),
         (

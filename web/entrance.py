@@ -1,0 +1,109 @@
+"""A session's hello, judged: whose it is, whether it is their turn, and which actor is theirs.
+
+With a person's token it is a new page of that person, with a resume token it is the page that once got that token. What
+a page may do is none of this file's business; that the token is used but once is the webinar's.
+"""
+
+from collections.abc import Callable
+
+import trio
+from attrs import frozen
+
+from actors.ports import Answer, Done, Refusal
+from actors.runtime import ActorSystem, TrioActorRef
+from actors.webinar.messages import Attached, Info, ReadInfo, ReadPeople
+from actors.words import PageId, ParticipantId, WebinarId
+from web.admission import Admission
+from web.asking import TRY_AGAIN, ask, participant_of, webinar_of
+from web.auth import BadToken, Expired, Identity, PersonToken, ResumeToken, Tokens
+from web.limits import RateLimit
+from web.wire import Hello
+
+ONE_TOKEN = Refusal("bad_message", "hello has either a token or a resume.")
+BAD_TOKEN = Refusal("bad_token", "That token is not valid, or no longer.")
+STALE_TOKEN = Refusal("stale_token", "That resume token is too old. Say hello with the person's token.")
+TOO_MANY_TRIES = "Too many invalid tokens from your address."
+BUSY = "Many people are coming in at once. It will be your turn."
+
+
+@frozen
+class Welcome:
+    """Hello's answer. `resume` is for this page's next hello; `server` changes when the server was started anew."""
+
+    resume: str
+    server: str
+
+
+@frozen
+class Page:
+    """Who says hello. `number` is the resume token's, None for a new page."""
+
+    webinar: WebinarId
+    participant: ParticipantId
+    id: PageId
+    number: int | None
+
+
+@frozen
+class Entrance:
+    system: ActorSystem
+    tokens: Tokens
+    bad_tokens: RateLimit
+    admission: Admission
+    new_id: Callable[[], str]
+    server: str
+
+    async def judge(self, hello: Hello, address: str) -> tuple[Page, TrioActorRef] | Refusal:
+        page = self._page(hello, address)
+        if isinstance(page, Refusal):
+            return page
+        return await self._busy(page) or await self._find(page)
+
+    def welcome(self, page: Page, answer: Answer) -> Answer:
+        """What the participant said of the page, as it goes out: with the token for its next hello."""
+        match answer:
+            case Done(seq, Attached(id_, number)):
+                token = ResumeToken(page.webinar, page.participant, id_, number)
+                return Done(seq, Welcome(self.tokens.issue(token), self.server))
+        return answer
+
+    def _page(self, hello: Hello, address: str) -> Page | Refusal:
+        shown = hello.token if hello.resume is None else hello.resume
+        if shown is None or (hello.token is not None and hello.resume is not None):
+            return ONE_TOKEN
+        identity: Identity | None = None
+        try:
+            identity = self.tokens.read(shown)
+        except Expired:
+            return BAD_TOKEN if hello.resume is None else STALE_TOKEN
+        except BadToken:
+            pass
+        match identity:
+            case PersonToken(webinar, participant) if hello.resume is None:
+                return Page(webinar, participant, self.new_id(), None)
+            case ResumeToken(webinar, participant, id_, number) if hello.resume is not None:
+                return Page(webinar, participant, id_, number)
+        wait_s = self.bad_tokens.take(address, trio.current_time())
+        return Refusal("too_many_tries", TOO_MANY_TRIES, wait_s * 1000) if wait_s else BAD_TOKEN
+
+    async def _busy(self, page: Page) -> Refusal | None:
+        """A turn is asked of everybody but those on stage, who are few and for whom all others wait."""
+        wait_ms = self.admission.wait_ms((page.webinar, page.participant), trio.current_time())
+        return Refusal("busy", BUSY, wait_ms) if wait_ms and not await self._is_on_stage(page) else None
+
+    async def _is_on_stage(self, page: Page) -> bool:
+        info = await ask(webinar_of(self.system, page.webinar), ReadInfo(page.participant))
+        return isinstance(info, Info) and any(page.participant == each.id for each in info.presenters)
+
+    async def _find(self, page: Page) -> tuple[Page, TrioActorRef] | Refusal:
+        """Whoever is neither inside nor waiting has no actor, and the webinar knows what became of them. One that is
+        only just being rebuilt has its people when it answers.
+        """
+        ref = participant_of(self.system, page.webinar, page.participant)
+        if ref is not None:
+            return page, ref
+        answer = await ask(webinar_of(self.system, page.webinar), ReadPeople(page.participant))
+        ref = participant_of(self.system, page.webinar, page.participant)
+        if ref is not None:
+            return page, ref
+        return answer if isinstance(answer, Refusal) else TRY_AGAIN
