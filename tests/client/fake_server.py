@@ -14,7 +14,7 @@ import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, wrap_server_stream
 
 from tests.client.fake_http import Http
-from tests.client.fake_tokens import person_of
+from tests.client.fake_tokens import greeter_of, resume_of
 from tests.client.fake_world import Json, World
 
 HEAD_LIMIT = 64 * 1024
@@ -49,6 +49,8 @@ class FakeServer:
         self.said: list[tuple[str, Json]] = []
         self.refuse: dict[str, Json] = {}
         self.refuse_hello: Json | None = None
+        self.refuse_resume: Json | None = None  # as long as a page says hello with its resume token
+        self.incarnation = "s1"
         self.actors: list[Json] = []
         self.media_is_slow = False
         self._outboxes: dict[str, list[trio.MemorySendChannel[Json]]] = {}
@@ -129,15 +131,17 @@ class FakeServer:
 
     async def _session(self, socket: WebSocketConnection) -> None:
         hello = json.loads(await socket.get_message())
-        pid = person_of(hello["token"])
-        if self.refuse_hello or pid not in self.world.people:
-            error = self.refuse_hello or {"code": "bad_token", "message": "", "retry_after_ms": None}
+        pid = greeter_of(hello)
+        refusal = self.refuse_hello or (self.refuse_resume if "resume" in hello else None)
+        if refusal or pid not in self.world.people:
+            error = {"code": "bad_token", "message": "", "retry_after_ms": None} | (refusal or {})
             await socket.send_message(json.dumps({"answer": hello["id"], "ok": False, "error": error}))
             return
         self.said.append((pid, hello))
         send, receive = trio.open_memory_channel[Json](1000)
         self._outboxes.setdefault(pid, []).append(send)
-        send.send_nowait({"answer": hello["id"], "ok": True, "seq": self.world.seq, "result": None})
+        welcome = {"resume": resume_of(pid, len(self.said)), "server": self.incarnation}
+        send.send_nowait({"answer": hello["id"], "ok": True, "seq": self.world.seq, "result": welcome})
         send.send_nowait(self.world.snapshot(pid))
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._write, socket, receive, nursery.cancel_scope)

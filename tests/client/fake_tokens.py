@@ -24,3 +24,13 @@ def token_of(pid: str) -> str:
 
 def person_of(token: str) -> str | None:
     return token.removeprefix("person-") if token.startswith("person-") else None
+
+
+def resume_of(pid: str, number: int) -> str:
+    return f"resume-{number}-{pid}"
+
+
+def greeter_of(hello: Json) -> str | None:
+    """Whom a hello is from, with either token."""
+    resume = hello.get("resume")
+    return person_of(hello["token"]) if resume is None else str(resume).split("-", 2)[2]

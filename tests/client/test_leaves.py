@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.returning import return_ms
+
 Js = Callable[..., Any]
 
 
@@ -13,6 +15,35 @@ def test_a_pause_is_anything_between_nothing_and_a_doubling_bound(js: Js, attemp
     code = "(m, attempt, part) => m.backoffMs(attempt, { baseMs: 1000, capMs: 15000, random: () => part })"
     assert js("backoff.js", code, attempt, 0) == 0
     assert js("backoff.js", code, attempt, 1) == most
+
+
+RETURNS: list[dict[str, Any]] = [
+    {"on_stage": on_stage, "inside": inside} | wish
+    for on_stage in (True, False)
+    for inside in (0, 2, 151, 1000, 10_000)
+    for wish in ({}, {"retry_after_ms": 3000, "code": "restarting"}, {"retry_after_ms": 70, "code": "busy"})
+]
+
+
+def test_a_page_comes_back_as_the_model_of_other_tests_does(js: Js) -> None:
+    code = """(m, attempts, parts, cases) => cases.map(({ on_stage: onStage, retry_after_ms: retryAfterMs, ...rest }) =>
+        attempts.map((attempt) => parts.map((part) =>
+            m.returnMs(attempt, { onStage, retryAfterMs, ...rest, random: () => part }))))"""
+    attempts, parts = [0, 1, 2, 3, 4, 30], [0, 0.25, 0.5, 1]
+    model = [[[return_ms(each, part, **case) for part in parts] for each in attempts] for case in RETURNS]
+    assert js("backoff.js", code, attempts, parts, RETURNS) == model
+
+
+def test_a_page_on_stage_is_back_within_two_seconds_and_an_audience_within_fifteen(js: Js) -> None:
+    code = "(m, attempt, crowd) => m.returnMs(attempt, { ...crowd, random: () => 1 })"
+    for attempt in range(20):
+        assert js("backoff.js", code, attempt, {"onStage": True, "inside": 10_000}) <= 2000
+        assert js("backoff.js", code, attempt, {"onStage": False, "inside": 10_000}) <= 15_000
+
+
+def test_a_wish_without_a_time_is_none(js: Js) -> None:
+    code = "(m) => m.returnMs(0, { onStage: true, inside: 2, retryAfterMs: null, code: 'busy', random: () => 0.5 })"
+    assert js("backoff.js", code) == 750
 
 
 @pytest.mark.parametrize(

@@ -88,15 +88,69 @@ def test_who_sits_where_is_asked_again_after_a_reconnect(fake: FakeServer, perso
     assert fake.commands("show")[-1]["connection"] == page.evaluate("() => townhall.store.state.watching")
 
 
-def test_a_server_started_anew_gets_new_connections_at_once(fake: FakeServer, person: Person, media: Page) -> None:
+CONNECTED = "() => Object.values(townhall.store.state.peers).every((state) => state === 'connected')"
+
+
+def lose_link(fake: FakeServer, page: Page) -> None:
+    fake.drop(own_id(page))
+    page.wait_for_function("() => townhall.store.state.link.state !== 'open'")
+    page.wait_for_function("() => townhall.store.state.link.state === 'open'", timeout=15000)
+
+
+def offers(fake: FakeServer) -> list[int]:
+    return [len(fake.commands(kind)) for kind in ("publish", "watch")]
+
+
+def test_a_server_started_anew_gets_new_connections_at_once_and_what_was_on_stays_on(
+    fake: FakeServer, person: Person, media: Page
+) -> None:
     page = person("Ben", "presenter")
-    page.wait_for_function("() => Object.values(townhall.store.state.peers).every((state) => state === 'connected')")
+    page.get_by_role("button", name="Start camera").click()
+    page.wait_for_function("() => townhall.store.state.mine.camera === 'on'")
+    page.wait_for_function(CONNECTED)
+    page.evaluate("() => { window.before = { ...townhall.connections, publish: townhall.connections.publish }; }")
+    fake.incarnation = "s2"
+    lose_link(fake, page)
+    page.wait_for_function("() => townhall.connections.publish && townhall.connections.publish !== before.publish")
+    page.wait_for_function(CONNECTED)
+    assert offers(fake) == [2, 2]
+    assert len(fake.commands("turn_on")) == 1
+    sends = "() => townhall.connections.publish.getSenders().some(({ track }) => track?.kind === 'video')"
+    assert page.evaluate(sends)
+    assert page.evaluate("() => [before.publish.connectionState, townhall.store.state.mine.camera]") == ["closed", "on"]
+
+
+def test_a_link_lost_to_the_same_server_leaves_running_media_alone(
+    fake: FakeServer, person: Person, media: Page
+) -> None:
+    page = person("Ben", "presenter")
+    page.wait_for_function(CONNECTED)
+    for _ in range(2):
+        lose_link(fake, page)
+    page.wait_for_timeout(400)
+    assert offers(fake) == [1, 1]
+
+
+def test_a_server_that_forgot_our_connections_gets_new_ones_at_once(
+    fake: FakeServer, person: Person, media: Page
+) -> None:
+    page = person("Ben", "presenter")
+    page.wait_for_function(CONNECTED)
     fake.refuse["show"] = {"code": "no_such_connection", "message": ""}
     fake.drop(own_id(page))
     page.wait_for_function("() => Object.values(townhall.store.state.peers).every((state) => state === 'retrying')")
     del fake.refuse["show"]
-    page.wait_for_function("() => Object.values(townhall.store.state.peers).every((state) => state === 'connected')")
-    assert [len(fake.commands(kind)) for kind in ("publish", "watch")] == [2, 2]
+    page.wait_for_function(CONNECTED)
+    assert offers(fake) == [2, 2]
+
+
+def test_a_refused_resume_token_bothers_nobody(fake: FakeServer, person: Person) -> None:
+    page = person("Cem")
+    lose_link(fake, page)
+    fake.refuse_resume = {"code": "stale_token"}
+    lose_link(fake, page)
+    assert ["token" in hello for hello in fake.commands("hello")] == [True, False, True]
+    expect(page.locator("th-toasts")).to_have_text("")
 
 
 def test_somebody_forgotten_while_away_comes_back_as_the_same_person(fake: FakeServer, person: Person) -> None:

@@ -28,8 +28,10 @@ export const session = new Session({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`,
   token: null,
   lastSeq: () => store.state.seq,
+  crowd: () => ({ onStage: amOnStage(store.state), inside: store.state.counts.inside }),
   onMessage: hear,
-  onLink: linked,
+  onLink: (state, retryAtMs) => store.dispatch({ type: "link", state, retryAtMs }),
+  onServer: (isNew) => (isNew ? media.renew() : media.resumed()),
 });
 
 export const media = new Media({ store, session, onProblem: deviceProblem });
@@ -69,11 +71,6 @@ export function toast(text, tone = "info") {
 /** What a refusal means in words. */
 export const wordsFor = (error) => texts.refusals[error.code] ?? (error.message || texts.refusals.failed);
 
-function linked(state, retryAtMs) {
-  store.dispatch({ type: "link", state, retryAtMs });
-  if (state === "open") media.resumed();
-}
-
 function hear(message) {
   for (const notice of noticesOf(message, store.state)) tell(notice);
   if (message.type === "goodbye") return farewell(message);
@@ -99,7 +96,7 @@ async function comeBack(attempt = 0) {
   await sleep(backoffMs(attempt, { baseMs: 1000, capMs: 15000 }));
   try {
     const { token } = await joinWebinar(webinarId, { name: me(store.state)?.name ?? "", token: session.token });
-    session.resume(token);
+    session.enterWith(token);
   } catch (error) {
     if (error.status >= 400 && error.status < 500 && error.status !== 429) end(error.code, error.message);
     else comeBack(attempt + 1);

@@ -1,22 +1,23 @@
 /**
- * One person's session with the server over a WebSocket: hello, answers by id, everything else to `onMessage`.
+ * One page's session with the server over a WebSocket: hello, answers by id, everything else to `onMessage`.
  *
- * It comes back by itself until `stop()` or a final goodbye. Commands with an effect on the webinar wait for the next
- * connection and are sent again with the same id: the server does each once. Media commands belong to one connection
- * and are refused with `offline` when it ends. It never reads what a fact means.
+ * It comes back by itself until `stop()` or a final goodbye: with the resume token of its last hello, and where that is
+ * refused with the person's token. Commands with an effect on the webinar wait for the next connection and are sent
+ * again with the same id: the server does each once. Media commands belong to one connection and are refused with
+ * `offline` when it ends. It never reads what a fact means.
  */
 
-import { backoffMs } from "./backoff.js";
+import { returnMs } from "./backoff.js";
 
 const HELLO_MS = 8000; // no answer to hello: the path is dead though TCP has not noticed
 const ANSWER_MS = 10000; // the same for any command; longer than the server's slowest disk
-const RETRY = { baseMs: 1000, capMs: 15000 };
 
 /** After these the session does not come back by itself; any other goodbye is followed by a reconnect. */
 export const FINAL = new Set([
   "removed", "banned", "denied", "ended", "replaced", "left", "no_such_participant", "bad_token", "no_such_webinar",
 ]);
 
+const NOT_THIS_TOKEN = new Set(["stale_token", "bad_token"]); // of a resume token: the person's own may be good
 const MEDIA = new Set(["publish", "watch", "show", "hang_up"]);
 
 export class Refused extends Error {
@@ -30,13 +31,21 @@ export class Refused extends Error {
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
 
 export class Session {
-  /** `lastSeq()` gives the newest fact held. `onLink(state, retryAtMs)` hears connecting, open, reconnecting, closed. */
-  constructor({ url, token, lastSeq, onMessage, onLink, random = Math.random }) {
-    Object.assign(this, { url, token, lastSeq, onMessage, onLink, random });
+  /**
+   * `lastSeq()` gives the newest fact held, `crowd()` {onStage, inside} for `returnMs`. `onLink(state, retryAtMs)` hears
+   * connecting, open, reconnecting, closed; `onServer(isNew)` that a server took our hello, and whether another one did
+   * so before: then that one, and all that belonged to its connections, is gone.
+   */
+  constructor({ url, token, lastSeq, crowd, onMessage, onLink, onServer, random = Math.random }) {
+    Object.assign(this, { url, token, lastSeq, crowd, onMessage, onLink, onServer, random });
     this.pending = new Map(); // id -> {message, resolve, reject, timer}
+    this.resumeToken = null;
+    this.server = null; // who answered hello last
+    this.helloId = ""; // of a hello without an answer
     this.attempt = 0;
-    this.retryAfterMs = 0;
+    this.wish = null; // what the server said about coming back: {code, retryAfterMs}
     this.stopped = false;
+    this.mayMeetMyself = false; // a hello that we gave up waiting for may yet be taken, and closes the socket after it
     this.opened = this.#promise();
     this.onOnline = () => this.#hurry();
     globalThis.addEventListener?.("online", this.onOnline);
@@ -60,8 +69,8 @@ export class Session {
   }
 
   /** After a final goodbye: another token opened the door again. */
-  resume(token) {
-    this.token = token;
+  enterWith(token) {
+    Object.assign(this, { token, resumeToken: null });
     if (!this.stopped && !this.socket) this.#connect();
   }
 
@@ -98,35 +107,52 @@ export class Session {
 
   #hello() {
     this.helloId = newId();
-    return { id: this.helloId, type: "hello", token: this.token, last_seq: this.lastSeq() };
+    const proof = this.resumeToken ? { resume: this.resumeToken } : { token: this.token };
+    return { id: this.helloId, type: "hello", ...proof, last_seq: this.lastSeq() };
   }
 
   #hear(message) {
     if (message.answer === this.helloId) return this.#welcomed(message);
     if (message.answer !== undefined) return this.#settle(message.answer, message);
-    if (message.type === "goodbye") return this.#dismissed(message);
+    if (message.type === "goodbye") return this.#metMyself(message) ? this.#lost() : this.#dismissed(message);
     return this.onMessage(message);
   }
 
-  #welcomed({ ok, error }) {
-    if (!ok) return this.#dismissed({ type: "goodbye", ...error });
+  #welcomed({ ok, error, result }) {
+    if (!ok) return this.#refused(error);
     clearTimeout(this.helloTimer);
-    this.attempt = 0;
-    this.retryAfterMs = 0;
+    const isNew = this.server !== null && this.server !== result.server;
+    Object.assign(this, { resumeToken: result.resume, server: result.server, attempt: 0, wish: null, helloId: "" });
     this.opened.resolve();
     this.opened.done = true;
     this.onLink("open");
+    this.onServer(isNew);
     for (const id of this.pending.keys()) this.#send(id);
+    return undefined;
+  }
+
+  #refused(error) {
+    this.helloId = "";
+    if (!this.resumeToken || !NOT_THIS_TOKEN.has(error.code)) return this.#dismissed({ type: "goodbye", ...error });
+    this.resumeToken = null;
+    this.#drop();
+    return this.#connect();
   }
 
   #dismissed(goodbye) {
-    this.retryAfterMs = goodbye.retry_after_ms ?? 0;
+    this.wish = { code: goodbye.code, retryAfterMs: goodbye.retry_after_ms };
     this.onMessage(goodbye);
-    if (!FINAL.has(goodbye.code)) this.#lost();
-    else this.#pauseForGood();
+    if (FINAL.has(goodbye.code)) this.#pauseForGood();
+    else this.#lost();
   }
 
-  /** Waits for `resume` or `stop`. */
+  #metMyself({ code }) {
+    const met = code === "replaced" && this.mayMeetMyself;
+    if (met) this.mayMeetMyself = false;
+    return met;
+  }
+
+  /** Waits for `enterWith` or `stop`. */
   #pauseForGood() {
     if (this.stopped) return;
     this.#drop();
@@ -151,9 +177,10 @@ export class Session {
 
   #lost() {
     if (this.stopped) return;
+    if (this.helloId) this.mayMeetMyself = true;
     this.#drop();
-    const delayMs = backoffMs(this.attempt, { ...RETRY, random: this.random, retryAfterMs: this.retryAfterMs });
-    this.attempt += 1;
+    const delayMs = returnMs(this.attempt, { ...this.crowd(), ...this.wish, random: this.random });
+    Object.assign(this, { attempt: this.attempt + 1, wish: null, helloId: "" });
     this.onLink("reconnecting", Date.now() + delayMs);
     this.retryTimer = setTimeout(() => this.#connect(), delayMs);
   }

@@ -64,7 +64,13 @@ export class Media {
     this.show.again();
   }
 
-  /** A server that was started anew knows neither of our connections; nothing else tells before both have timed out. */
+  /** Another server than before: the connections ended with the old one. What was on goes on over new ones. */
+  renew() {
+    this.publishing.peer?.renew();
+    this.watching.renew();
+  }
+
+  /** A server that built its router anew while we were away knows neither of our connections, and nothing else tells. */
   forgotten(connection) {
     if (this.watching.ended(connection, "forgotten")) this.publishing.peer?.end?.("forgotten");
   }

@@ -22,22 +22,27 @@ export class Peer {
   }
 
   async run() {
-    for (let attempt = 0; this.wanted; attempt += 1) {
-      this.onState(attempt ? "retrying" : "connecting");
+    for (this.attempt = 0; this.wanted; this.attempt += 1) {
+      this.onState(this.attempt ? "retrying" : "connecting");
       await this.session.whenOpen();
       if (!this.wanted) return;
       const reason = await this.live(() => {
-        attempt = 0;
+        this.attempt = 0;
         this.onState("connected");
       });
       if (reason === "replaced") return this.giveWay();
-      if (this.wanted) await this.pause(attempt);
+      if (this.wanted) await this.pause(reason);
     }
   }
 
-  pause(attempt) {
+  /** Until the next try; after `renew` there is nothing to wait for. */
+  pause(reason) {
     this.onState("retrying");
-    return sleep(backoffMs(attempt, RETRY));
+    if (reason === "renewed") return undefined;
+    const hurried = new Promise((resolve) => {
+      this.hurry = resolve;
+    });
+    return Promise.race([hurried, sleep(backoffMs(this.attempt, RETRY))]);
   }
 
   /** One connection from its making to its end. Resolves to the reason of the end. */
@@ -86,6 +91,13 @@ export class Peer {
     const mine = connection !== null && connection === this.connection;
     if (mine) this.end?.(reason);
     return mine;
+  }
+
+  /** The server that we were connected to is no more, and there is another: no need to wait until ICE has noticed. */
+  renew() {
+    this.attempt = 0;
+    this.end?.("renewed");
+    this.hurry?.();
   }
 
   giveWay() {

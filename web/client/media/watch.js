@@ -88,6 +88,10 @@ export class Watching {
     this.plan(count);
   }
 
+  renew() {
+    for (const made of [this.next, this.current]) made?.peer.renew();
+  }
+
   ended(connection, reason) {
     return [this.next, this.current].some((made) => made?.peer.ended(connection, reason));
   }
