@@ -1,4 +1,4 @@
-"""A webinar without an actor: commands in, facts applied at once; time and ids are counted."""
+"""A webinar without an actor: commands in, facts applied at once. Ids are counted, and each fact takes a second."""
 
 from itertools import count
 
@@ -19,6 +19,7 @@ class Town:
         self.state = State("w1")
         self.log: list[StoredFact] = []
         self.host = "host"
+        self.waited_ms = 0
         self._ids = count(1)
         self._apply(create("All hands", "Hanna", self.host, capacity, stage_capacity))
         if settings:
@@ -26,7 +27,7 @@ class Town:
 
     def ask(self, by: str | None, command: c.Command) -> list[Fact] | Refusal:
         """What the command came to; its facts have been applied."""
-        ctx = Context(by, at_ms=1000 * self.state.seq, new_id=lambda: f"p{next(self._ids)}")
+        ctx = Context(by, at_ms=self.now_ms, new_id=lambda: f"p{next(self._ids)}")
         decision = decide(self.state, command, ctx)
         if not isinstance(decision, Refusal):
             self._apply(decision)
@@ -45,9 +46,16 @@ class Town:
     def _apply(self, facts: list[Fact] | Refusal) -> None:
         assert not isinstance(facts, Refusal)
         for fact in facts:
-            stored = StoredFact(self.state.seq + 1, 1000 * (self.state.seq + 1), fact)
+            stored = StoredFact(self.state.seq + 1, self.now_ms + 1000, fact)
             self.log.append(stored)
             apply(self.state, stored)
+
+    @property
+    def now_ms(self) -> int:
+        return 1000 * self.state.seq + self.waited_ms
+
+    def wait(self, s: int) -> None:
+        self.waited_ms += 1000 * s
 
     def person(self, participant: str) -> Person:
         return self.state.people[participant]
