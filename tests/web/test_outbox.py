@@ -10,7 +10,7 @@ from attrs import define, field
 from actors.facts import ParticipantConnected, WebinarStarted
 from actors.ports import Done, Goodbye
 from actors.shown import ShownFact
-from actors.signals import ConnectionEnded, Counts, Seats
+from actors.signals import ConnectionEnded, Counts, PollResults, QuestionVotes, Seats
 from tests.web.test_stream import pair
 from tests.web.test_websocket import opened_socket
 from tests.web.test_wire_frames import payload, waiting_snapshot
@@ -99,6 +99,23 @@ async def test_of_signals_that_wait_the_latest_of_its_kind_is_sent() -> None:
         made.outbox.push_signal(Seats("c2", ("other",), ()))
         messages = [message for message in await made.hears() if "seq" not in message]
         assert [message.get("inside", message.get("seats")) for message in messages] == [99, ["99"], ["other"]]
+
+
+async def test_of_signals_that_name_only_what_changed_none_is_lost() -> None:
+    async with box() as made:
+        stuff(made)
+        for votes in ({"q1": 1}, {"q2": 5}, {"q1": 2}):
+            made.outbox.push_signal(QuestionVotes(votes))
+        assert [message["votes"] for message in await made.hears() if "votes" in message] == [{"q1": 2, "q2": 5}]
+
+
+async def test_each_poll_has_results_of_its_own() -> None:
+    async with box() as made:
+        stuff(made)
+        for poll, voters in (("b1", 1), ("b2", 7), ("b1", 2)):
+            made.outbox.push_signal(PollResults(poll, 1, (), voters))
+        told = [(message["poll"], message["voters"]) for message in await made.hears() if "voters" in message]
+        assert told == [("b1", 2), ("b2", 7)]
 
 
 async def test_the_end_of_a_connection_is_never_left_out() -> None:

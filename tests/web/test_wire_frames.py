@@ -9,10 +9,23 @@ import pytest
 from actors.facts import RoleChanged, SettingsChanged, SourceTurnedOff, WebinarStarted
 from actors.media_commands import Opened
 from actors.ports import Done, Goodbye, Refusal
-from actors.shown import ParticipantAppeared, PersonView, ShownFact, WaitingPerson
-from actors.signals import ConnectionEnded, Counts, Quality, Seats, Speakers
-from actors.webinar.snapshots import Snapshot, WaitingWebinar, You
-from actors.words import Place, Role, Source, Status, WaitingRoom, Who
+from actors.shown import MessageAppeared, MessageView, ParticipantAppeared, PersonView, ShownFact, WaitingPerson
+from actors.signals import (
+    ConnectionEnded,
+    Counts,
+    PollResults,
+    Quality,
+    QuestionVotes,
+    Seats,
+    Speakers,
+    YourBallot,
+    YourHand,
+    YourUpvotes,
+)
+from actors.webinar.snapshots import Snapshot, WaitingWebinar
+from actors.webinar.view import moment
+from actors.webinar.you import You
+from actors.words import ChatTo, Place, Role, Source, Status, WaitingRoom, Who
 from web import wire
 from web.wire import (
     answer_frame,
@@ -45,6 +58,7 @@ def test_a_fact_has_its_type_number_time_and_fields() -> None:
         "at": "1970-01-01T00:00:00.000Z",
         "participant": "p1",
         "role": "presenter",
+        "until_ms": None,
     }
 
 
@@ -72,6 +86,9 @@ def test_facts_with_people_inside_are_written_whole() -> None:
         "blocked": [],
         "connected": True,
         "offered": None,
+        "offered_for_s": None,
+        "stage_until": None,
+        "chat_blocked": False,
     }
 
 
@@ -82,6 +99,11 @@ def test_facts_with_people_inside_are_written_whole() -> None:
         (Speakers("p1", ("p1", "p3")), {"active": "p1", "speaking": ["p1", "p3"]}),
         (Quality({"p1": "good"}), {"people": {"p1": "good"}}),
         (Counts(812, 3), {"inside": 812, "waiting": 3}),
+        (PollResults("b1", 2, (3, 0), 3), {"poll": "b1", "round": 2, "tally": [3, 0], "voters": 3}),
+        (QuestionVotes({"q1": 7}), {"votes": {"q1": 7}}),
+        (YourBallot("b1", 2, (0,), "r1"), {"poll": "b1", "round": 2, "choices": [0], "receipt": "r1"}),
+        (YourUpvotes(("q1",)), {"questions": ["q1"]}),
+        (YourHand(None), {"place": None}),
         (ConnectionEnded("c3", "timeout"), {"connection": "c3", "reason": "timeout"}),
     ],
     ids=lambda value: type(value).__name__,
@@ -125,10 +147,22 @@ def test_a_snapshot_is_written_whole() -> None:
             "blocked": [],
             "rights": ["leave"],
             "sources": [],
+            "offered_for_s": None,
+            "stage_until": None,
+            "chat_blocked": False,
+            "hand": None,
+            "questions": [],
+            "upvoted": [],
+            "ballots": [],
         },
         "people": [],
         "waiting": [],
         "counts": None,
+        "polls": [],
+        "questions": [],
+        "votes": {},
+        "messages": [],
+        "hands": [],
     }
 
 
@@ -140,6 +174,23 @@ def test_what_a_view_shares_is_encoded_once_and_you_are_not_shared() -> None:
     held = wire._encoded[id(people)]
     assert payload(snapshot_frame(bob)) == first | {"you": first["you"] | {"name": "Bob"}}
     assert wire._encoded[id(people)] is held
+
+
+def test_lists_made_for_one_person_do_not_push_out_what_all_share() -> None:
+    every = tuple(WaitingPerson(f"p{n}", "name", Role.ATTENDEE) for n in range(3))
+    snapshot_frame(attrs.evolve(waiting_snapshot(), waiting=every))
+    held = wire._encoded[id(every)]
+    for n in range(3 * wire.SHARED_LIMIT):
+        own = (*every, WaitingPerson(str(n), "", Role.ATTENDEE))
+        snapshot_frame(attrs.evolve(waiting_snapshot(), waiting=every, people=own))
+    assert wire._encoded[id(every)] is held
+
+
+def test_a_message_is_shown_with_its_time() -> None:
+    message = MessageView("m1", "p1", "Ann", ChatTo.DIRECT, "p2", "Hi", moment(0))
+    fact = payload(fact_frame(ShownFact(1, 0, MessageAppeared(message))))
+    assert (fact["type"], fact["message"]["to"]) == ("message_appeared", "direct")
+    assert fact["message"]["sent_at"] == "1970-01-01T00:00:00+00:00"
 
 
 def test_encoded_parts_do_not_pile_up() -> None:
