@@ -2,7 +2,8 @@
 
 It is not on anybody's way: a webinar is reached by its name. The journal keeps what is forgotten here. After a restart
 webinars are built a few at a time, so that whoever is here already is heard in between; one that somebody asks for
-comes first. A webinar whose log is damaged stays closed and harms no other.
+comes first. A webinar whose log is damaged stays closed and harms no other. The file is long because it begins with all
+that a directory can be told.
 """
 
 from functools import partial

@@ -7,7 +7,7 @@ import pytest
 from actors import facts as f
 from actors.ports import Done, Remembered, StoredFact
 from actors.webinar import commands as c
-from actors.webinar.apply import APPLY, apply, fold
+from actors.webinar.apply import APPLY, apply, fold, fold_into
 from actors.webinar.state import State
 from actors.words import Role
 from tests.actors.webinar.town import Town
@@ -34,5 +34,11 @@ def test_a_gap_in_the_log_is_an_error_and_never_a_guess() -> None:
 
 
 def test_answers_are_part_of_the_fold() -> None:
-    log = [*Town().log, Remembered("host", "7", c.Lock(), Done(1))]
-    assert fold("w1", log).answers.get("host", "7", c.Lock()) == Done(1)
+    log = [*Town().log, Remembered("host", "7", "mark", Done(1))]
+    assert fold("w1", log).answers.get("host", "7", "mark") == Done(1)
+
+
+def test_a_fold_goes_on_from_a_state_as_if_it_had_begun_with_the_log() -> None:
+    town = Town()
+    town.on_air()
+    assert fold_into(fold("w1", town.log[:3]), town.log[3:]) == town.state

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from actors import facts as f
 from actors.webinar import commands as c
 from actors.webinar.permits import Permit, Permits, anew, both, concerned, is_due, permit_of
+from actors.webinar.rights import ELSEWHERE, ENDED
 from actors.webinar.state import State
 from actors.words import STAGE, Place, Role, Source, Status
 from tests.actors.webinar.scripts import Script, play, scripts
@@ -73,11 +74,11 @@ def test_who_was_sent_away_is_kept_out_and_a_demoted_person_off_the_stage() -> N
     ann, bob = town.on_air(), town.on_air()
     permits = Permits()
     permits.owe(town.state, [f.ParticipantLeft(ann, "removed"), f.RoleChanged(bob, Role.ATTENDEE)])
-    assert (permits.keeps_out(ann), permits.keeps_out(bob)) == (True, False)
+    assert (permits.keeps_out(ann), permits.keeps_out(bob)) == (ELSEWHERE[Place.REMOVED], None)
     told = {permit.participant: permit for permit in permits.changes(town.state, town.state, [ann, bob, "host"])}
     assert (ann in told, told[bob].on_stage, told["host"].on_stage) == (False, False, True)
     permits.owe(town.state, [f.WebinarEnded("host")])
-    assert permits.keeps_out("host")
+    assert permits.keeps_out("host") == ENDED
 
 
 def test_a_revocation_that_is_tried_again_covers_what_was_turned_on_since() -> None:
