@@ -22,8 +22,9 @@ import trio
 import config
 from actors.alarms import Alarms
 from actors.directory import Directory
-from actors.journal.memory import MemoryJournal
+from actors.journal.sqlite import SqliteJournal
 from actors.node import Node
+from actors.ports import JournalError
 from actors.runtime import ActorSystem
 from config.names import ways_to_set
 from config.settings import Settings
@@ -31,7 +32,7 @@ from media.engine import Engine
 from web import logs, watchdog
 from web.site import Site, make_site
 
-WRONG_SETTINGS = 2  # the exit status
+WRONG_SETTINGS, JOURNAL_REFUSED = 2, 3  # exit statuses
 ACTORS_STOP_S = 2
 ID_BYTES = 16  # 128 bits: nobody guesses a webinar
 
@@ -47,19 +48,22 @@ def main() -> None:
     except* config.SettingsError as wrong:
         click.echo(f"townhall: {leaf(wrong)}", err=True)
         sys.exit(WRONG_SETTINGS)
+    except* JournalError as refused:
+        click.echo(f"townhall: {leaf(refused)}", err=True)
+        sys.exit(JOURNAL_REFUSED)
 
 
 async def serve(settings: Settings) -> None:
+    journal = SqliteJournal.open(settings.data_dir, os.urandom)
     async with trio.open_nursery() as node:
+        node.start_soon(journal.serve, name="journal")
         with named("media.port"):
             engine = Engine(settings.media)
         await node.start(engine.serve, name="media")
         alarms, ids = Alarms(), RandomIds()
         node.start_soon(alarms.serve, name="alarms")
         system = ActorSystem(node)
-        world = Node(
-            journal=MemoryJournal(), media=engine, clock=Clock(), ids=ids, alarms=alarms, limits=settings.limits
-        )
+        world = Node(journal=journal, media=engine, clock=Clock(), ids=ids, alarms=alarms, limits=settings.limits)
         system.start_actor(partial(Directory, world), name="directory")
         with named("web.tls_certificate"):
             site = make_site(
@@ -71,6 +75,7 @@ async def serve(settings: Settings) -> None:
         node.start_soon(watchdog.watch, site.metrics.loop_lag_s.observe, name="watchdog")
         await serve_web(settings, site)
         await system.stop(grace_s=ACTORS_STOP_S)
+        await journal.stop()
         node.cancel_scope.cancel()
 
 

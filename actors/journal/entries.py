@@ -60,7 +60,7 @@ class Entry:
 
     @property
     def destroys(self) -> bool:
-        return any(not key.secret for key in self.keys.values())
+        return bool(self.keys) and any(not key.secret for key in self.keys.values())
 
     @property
     def size(self) -> int:
@@ -87,7 +87,7 @@ def entry(log: Log, facts: Sequence[StoredFact], answers: Sequence[Remembered], 
 
 def _after(head: Head, facts: Sequence[StoredFact], last: Record, answers: int) -> Head:
     ended_at_ms = next((each.at_ms for each in facts if isinstance(each.fact, WebinarEnded)), head.ended_at_ms)
-    return evolve(head, seq=last.seq, hash=last.hash, answers=head.answers + answers, ended_at_ms=ended_at_ms)
+    return Head(head.webinar, last.seq, last.hash, head.answers + answers, ended_at_ms, head.destroyed_seq)
 
 
 def _check(head: Head, facts: Sequence[StoredFact], answers: Sequence[Remembered]) -> None:
