@@ -18,7 +18,7 @@ from actors.webinar.commands import Join
 from actors.webinar.messages import Ask, Info, Link, ReadInfo, ReadLink, ReadPeople
 from actors.webinar.results import Joined
 from actors.words import ParticipantId, Role, WebinarId
-from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask, webinar_of
+from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask, ask_webinar
 from web.auth import InviteToken, PersonToken
 from web.bodies import Create, Enter, answer, fill, read_fields
 from web.errors import Refused
@@ -75,7 +75,7 @@ class Api:
 
     async def info(self, webinar: WebinarId, by: ParticipantId | None) -> dict[str, object]:
         """The case study's shape, as far as `by` may see it. Raises `Refused`."""
-        info = await ask(webinar_of(self.system, webinar), ReadInfo(by))
+        info = await ask_webinar(self.system, webinar, ReadInfo(by))
         if not isinstance(info, Info):
             raise refused(info)
         return {
@@ -96,8 +96,6 @@ class Api:
     async def join(self, webinar: str) -> Response:
         limit(self.joins)
         body = fill(Enter, await read_fields({"userId"}))
-        if webinar_of(self.system, webinar) is None:
-            raise self.door.bad_try(NO_SUCH_WEBINAR.code, NO_SUCH_WEBINAR.message)
         returning, invite = self.door.returning(webinar), self.door.invite(body.invite, webinar)
         wish = Join(
             name=body.name,
@@ -106,7 +104,9 @@ class Api:
             invite=invite.inv if invite else None,
             link_epoch=invite.epoch if invite else None,
         )
-        done = await ask(webinar_of(self.system, webinar), Ask(by=None, command_id=self.new_id(), command=wish))
+        done = await ask_webinar(self.system, webinar, Ask(by=None, command_id=self.new_id(), command=wish))
+        if done == NO_SUCH_WEBINAR:
+            raise self.door.bad_try(NO_SUCH_WEBINAR.code, NO_SUCH_WEBINAR.message)
         if not isinstance(done, Done) or not isinstance(done.result, Joined):
             raise refused(done)
         joined = done.result
@@ -116,7 +116,7 @@ class Api:
     async def participants(self, webinar: str) -> Response:
         """The people list as the asker may see it."""
         person = self.door.person(webinar)
-        people = await ask(webinar_of(self.system, webinar), ReadPeople(person.sub))
+        people = await ask_webinar(self.system, webinar, ReadPeople(person.sub))
         if isinstance(people, Refusal):
             raise Refused.by(people)
         return answer({"participants": people})
@@ -128,7 +128,7 @@ class Api:
         return answer({invitation.role.value: invitation for invitation in invitations})
 
     async def _shared_link(self, webinar: WebinarId, person: PersonToken, role: Role) -> Invitation:
-        link = await ask(webinar_of(self.system, webinar), ReadLink(person.sub, role))
+        link = await ask_webinar(self.system, webinar, ReadLink(person.sub, role))
         if not isinstance(link, Link):
             raise refused(link)
         return self._invitation(webinar, role, link.epoch)

@@ -2,9 +2,11 @@
 
 import structlog
 
+from actors.directory import Find
 from actors.errors import ActorDead, ActorError
 from actors.ports import Refusal
 from actors.runtime import ActorSystem, TrioActorRef
+from actors.webinar.messages import ReadPeople
 from actors.words import ParticipantId, WebinarId
 
 NO_SUCH_WEBINAR = Refusal("no_such_webinar", "There is no such webinar.")
@@ -29,6 +31,37 @@ async def ask(ref: TrioActorRef | None, message: object) -> object:
         return await ref.ask(message)
     except ActorError as error:
         return refusal_of(error)
+
+
+async def ask_webinar(system: ActorSystem, webinar: WebinarId, message: object) -> object:
+    """As `ask`. That there is no such webinar is for the directory to say: after a restart it builds those first that
+    somebody asks for.
+    """
+    answer = await ask(webinar_of(system, webinar), message)
+    if answer != NO_SUCH_WEBINAR:
+        return answer
+    directory = system.find("directory")
+    found = TRY_AGAIN if directory is None else await ask(directory, Find(webinar))
+    if isinstance(found, Refusal):
+        return found
+    answer = await ask(webinar_of(system, webinar), message)
+    return TRY_AGAIN if answer == NO_SUCH_WEBINAR else answer
+
+
+async def find_participant(
+    system: ActorSystem, webinar: WebinarId, participant: ParticipantId
+) -> TrioActorRef | Refusal:
+    """Whoever is neither inside nor waiting has no actor, and the webinar knows what became of them; one that is only
+    just being built has its people by the time it answers.
+    """
+    ref = participant_of(system, webinar, participant)
+    if ref is not None:
+        return ref
+    answer = await ask_webinar(system, webinar, ReadPeople(participant))
+    ref = participant_of(system, webinar, participant)
+    if ref is not None:
+        return ref
+    return answer if isinstance(answer, Refusal) else TRY_AGAIN
 
 
 def refusal_of(error: ActorError) -> Refusal:

@@ -20,7 +20,7 @@ from actors.ports import Done
 from actors.webinar.commands import SPOKEN, ChangeSettings, Demote, End, Invite, Leave, Start
 from actors.webinar.messages import Ask
 from web.api import ROOT, Api, refused
-from web.asking import NO_SUCH_WEBINAR, ask, participant_of, webinar_of
+from web.asking import NO_SUCH_WEBINAR, ask, ask_webinar, participant_of
 from web.auth import PersonToken
 from web.bodies import IDENTITY_FIELDS, answer, fill, read_fields
 from web.errors import Refused
@@ -66,7 +66,7 @@ class CommandsApi:
         system, command_id = self.api.system, self._command_id()
         done = await ask(participant_of(system, person.wid, person.sub), Do(command_id, command))
         if done == NO_SUCH_WEBINAR:  # or no such person there: the webinar knows what became of them
-            done = await ask(webinar_of(system, person.wid), Ask(person.sub, command_id, command))
+            done = await ask_webinar(system, person.wid, Ask(person.sub, command_id, command))
         if not isinstance(done, Done):
             raise refused(done)
         return done

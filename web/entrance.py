@@ -11,10 +11,10 @@ from attrs import frozen
 
 from actors.ports import Answer, Done, Refusal
 from actors.runtime import ActorSystem, TrioActorRef
-from actors.webinar.messages import Attached, Info, ReadInfo, ReadPeople
+from actors.webinar.messages import Attached, Info, ReadInfo
 from actors.words import PageId, ParticipantId, WebinarId
 from web.admission import Admission
-from web.asking import TRY_AGAIN, ask, participant_of, webinar_of
+from web.asking import ask_webinar, find_participant
 from web.auth import BadToken, Expired, Identity, PersonToken, ResumeToken, Tokens
 from web.limits import RateLimit
 from web.wire import Hello
@@ -57,7 +57,11 @@ class Entrance:
         page = self._page(hello, address)
         if isinstance(page, Refusal):
             return page
-        return await self._busy(page) or await self._find(page)
+        refusal = await self._busy(page)
+        if refusal is not None:
+            return refusal
+        found = await find_participant(self.system, page.webinar, page.participant)
+        return found if isinstance(found, Refusal) else (page, found)
 
     def welcome(self, page: Page, answer: Answer) -> Answer:
         """What the participant said of the page, as it goes out: with the token for its next hello."""
@@ -92,18 +96,5 @@ class Entrance:
         return Refusal("busy", BUSY, wait_ms) if wait_ms and not await self._is_on_stage(page) else None
 
     async def _is_on_stage(self, page: Page) -> bool:
-        info = await ask(webinar_of(self.system, page.webinar), ReadInfo(page.participant))
+        info = await ask_webinar(self.system, page.webinar, ReadInfo(page.participant))
         return isinstance(info, Info) and any(page.participant == each.id for each in info.presenters)
-
-    async def _find(self, page: Page) -> tuple[Page, TrioActorRef] | Refusal:
-        """Whoever is neither inside nor waiting has no actor, and the webinar knows what became of them. One that is
-        only just being rebuilt has its people when it answers.
-        """
-        ref = participant_of(self.system, page.webinar, page.participant)
-        if ref is not None:
-            return page, ref
-        answer = await ask(webinar_of(self.system, page.webinar), ReadPeople(page.participant))
-        ref = participant_of(self.system, page.webinar, page.participant)
-        if ref is not None:
-            return page, ref
-        return answer if isinstance(answer, Refusal) else TRY_AGAIN

@@ -18,7 +18,7 @@ from actors.participant import Attach, Detach, Do
 from actors.ports import Answer, Done, Goodbye, Refusal
 from actors.runtime import TrioActorRef
 from actors.words import WebinarId
-from web.asking import TRY_AGAIN, ask, refusal_of
+from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask, refusal_of
 from web.entrance import Entrance
 from web.frames import POLICY_VIOLATION, TRY_AGAIN_LATER
 from web.limits import Bucket
@@ -99,7 +99,10 @@ class Session:
         page, self._ref = found
         self._webinar = page.webinar
         wish = Attach(self.outbox, hello.last_seq, page.id, page.number)
-        return self.house.entrance.welcome(page, as_answer(await ask(self._ref, wish)))
+        answer = as_answer(await ask(self._ref, wish))
+        if answer == NO_SUCH_WEBINAR:  # that actor has just ended: who comes again is told why
+            return TRY_AGAIN
+        return self.house.entrance.welcome(page, answer)
 
     # --- speaking
 

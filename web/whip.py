@@ -13,12 +13,12 @@ from quart_trio import QuartTrio
 
 from actors.media_commands import HangUp, MediaCommand, Opened, Publish, Watch
 from actors.participant import Do
-from actors.ports import Done
+from actors.ports import Done, Refusal
 from actors.runtime import TrioActorRef
 from actors.webinar.commands import TurnOff, TurnOn
 from actors.words import Source
 from web.api import ROOT, Api, refused
-from web.asking import ask, participant_of
+from web.asking import ask, find_participant
 from web.bodies import answer
 from web.errors import Refused
 
@@ -40,34 +40,34 @@ class Whip:
             app.add_url_rule(f"{ROOT}/<webinar>/{protocol}/<resource>", f"end {protocol}", end, methods=["DELETE"])
 
     async def publish(self, webinar: str) -> Response:
-        ref = self._participant(webinar)
+        ref = await self._participant(webinar)
         opened = await self._open(ref, Publish(await read_offer(), {}))
         for kind in TAKEN_SECTION.findall(opened.sdp):  # an encoder has no button: what it sends is on, if it may be
             await ask(ref, Do(self.api.new_id(), TurnOn(ENCODERS_SOURCES[kind])))
         return created(webinar, "whip", opened)
 
     async def watch(self, webinar: str) -> Response:
-        ref = self._participant(webinar)
+        ref = await self._participant(webinar)
         return created(webinar, "whep", await self._open(ref, Watch(await read_offer(), (), ())))
 
     async def unpublish(self, webinar: str, resource: str) -> Response:
         ended = await self.end(webinar, resource)
         for source in ENCODERS_SOURCES.values():
-            await ask(self._participant(webinar), Do(self.api.new_id(), TurnOff(source)))
+            await ask(await self._participant(webinar), Do(self.api.new_id(), TurnOff(source)))
         return ended
 
     async def end(self, webinar: str, resource: str) -> Response:
-        done = await ask(self._participant(webinar), HangUp(resource))
+        done = await ask(await self._participant(webinar), HangUp(resource))
         if not isinstance(done, Done):
             raise refused(done)
         return answer({"ended": True})
 
-    def _participant(self, webinar: str) -> TrioActorRef:
+    async def _participant(self, webinar: str) -> TrioActorRef:
         person = self.api.door.person(webinar)
-        ref = participant_of(self.api.system, webinar, person.sub)
-        if ref is None:
-            raise Refused("no_such_participant", "You are not in this webinar. Join it first.")
-        return ref
+        found = await find_participant(self.api.system, webinar, person.sub)
+        if isinstance(found, Refusal):
+            raise Refused.by(found)
+        return found
 
     async def _open(self, ref: TrioActorRef, command: MediaCommand) -> Opened:
         done = await ask(ref, command)

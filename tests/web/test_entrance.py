@@ -8,7 +8,7 @@ import pytest
 import trio
 
 from tests.web.hall import Client, Hall, Webinar, opened
-from web import asking, entrance
+from web import asking
 from web.auth import SKEW_S, PersonToken, ResumeToken, Tokens
 
 Welcome = dict[str, Any]
@@ -270,7 +270,7 @@ async def test_a_webinar_that_is_only_just_being_rebuilt_turns_nobody_away(monke
         _, _, token = await guest(hall)
         looks: list[object] = [None]  # the first look finds nobody yet
         look = asking.participant_of
-        monkeypatch.setattr(entrance, "participant_of", lambda *of: looks.pop() if looks else look(*of))
+        monkeypatch.setattr(asking, "participant_of", lambda *of: looks.pop() if looks else look(*of))
         assert await resume_of(hall, token=token)
         assert not looks
 

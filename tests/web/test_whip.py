@@ -98,4 +98,4 @@ async def test_who_has_left_is_told_to_join() -> None:
         webinar = await hall.webinar()
         _, token = await webinar.join("Encoder", "presenter")
         await webinar.call("leave", token)
-        assert (await offer(hall, f"{webinar.path}/whip", token)).json()["code"] == "no_such_participant"
+        assert (await offer(hall, f"{webinar.path}/whip", token)).json()["code"] == "left"
