@@ -1,4 +1,9 @@
-"""One person's actor: sessions, presence, limits."""
+"""One person's actor: sessions, pages, presence, limits.
+
+Long because all that a person's sessions can do to each other is tried here.
+"""
+
+from typing import Any
 
 import trio
 from trio.testing import MockClock
@@ -9,8 +14,11 @@ from actors.participant import OFFERS_BURST, SESSIONS_MAX, Attach, Detach, Do
 from actors.ports import Done, Refusal
 from actors.signals import ConnectionEnded, Hear
 from actors.webinar import commands as c
+from actors.webinar.actor import Webinar
+from actors.webinar.messages import Attached
+from actors.webinar.outcome import Outcome
 from actors.words import Place, Role, Source
-from tests.actors.world import Box, World, within
+from tests.actors.world import Box, World, open_world, within
 
 P = Role.PRESENTER
 
@@ -181,3 +189,133 @@ async def test_a_session_that_went_hears_nothing_more(world: World) -> None:
     await world.do(world.host, c.Lock())
     assert f.WebinarLocked() not in box.facts
     assert f.WebinarLocked() in other.facts
+
+
+# --- pages
+
+
+async def attach(world: World, who: str, page: str, number: int | None = None, last_seq: int | None = None) -> Any:
+    """The answer's result, or the refusal's code; the outbox with it."""
+    box = Box()
+    answer = await within(world.participant(who).ask(Attach(box, last_seq, page, number)))
+    return box, answer.result if isinstance(answer, Done) else answer.code
+
+
+async def test_a_page_is_told_with_which_token_it_comes_back_and_comes_back_with_it(world: World) -> None:
+    ann = await world.inside()
+    _, attached = await attach(world, ann, "page")
+    for number in (1, 2, 3):
+        assert attached == Attached("page", number)
+        box, attached = await attach(world, ann, "page", number)
+        assert len(box.snapshots) == 1
+
+
+async def test_a_page_that_comes_back_replaces_itself_and_nobody_else(world: World) -> None:
+    ann = await world.inside()
+    (first, _), (other, _) = await attach(world, ann, "page"), await attach(world, ann, "other")
+    again, _ = await attach(world, ann, "page", 1)
+    assert (first.goodbye, other.goodbye, again.goodbye) == ("replaced", None, None)
+    await world.do(world.host, c.Lock())
+    assert [f.WebinarLocked() in box.facts for box in (first, other, again)] == [False, True, True]
+
+
+async def test_a_stale_token_gets_nothing_and_the_page_it_was_of_notices_nothing(world: World) -> None:
+    ann, bob = await world.inside(), await world.inside()
+    await attach(world, ann, "page")
+    for number in (1, 2):
+        box, _ = await attach(world, ann, "page", number)
+    before = world.log()
+    for who, page, number in ((ann, "page", 1), (ann, "page", 7), (ann, "nowhere", 2), (bob, "page", 2)):
+        thief, code = await attach(world, who, page, number)
+        assert (code, thief.heard) == ("stale_token", [])
+    assert (box.goodbye, world.log()) == (None, before)
+
+
+async def test_a_token_whose_answer_was_lost_opens_the_page_again(world: World) -> None:
+    ann = await world.inside()
+    await attach(world, ann, "page")
+    for _ in range(3):
+        box, attached = await attach(world, ann, "page", 1)
+        assert attached == Attached("page", 2)
+    assert world.log().count(f.SessionResumed(ann, "page", 1)) == 1
+    assert box.goodbye is None
+
+
+async def test_the_answer_waits_until_the_use_of_the_token_is_durable(world: World) -> None:
+    ann, box = await world.inside(), Box()
+    await attach(world, ann, "page")
+    world.journal.is_holding = True
+    asked = world.participant(ann).ask(Attach(box, None, "page", 1))
+    await world.settle()
+    assert (asked.is_done(), box.heard) == (False, [])
+    world.journal.release()
+    assert (await within(asked)).result == Attached("page", 2)
+    assert len(box.snapshots) == 1
+
+
+async def test_a_session_that_goes_while_its_token_is_looked_at_leaves_no_ghost(
+    world: World, autojump_clock: MockClock
+) -> None:
+    ann, box = await world.inside(), Box()
+    page, _ = await attach(world, ann, "page")
+    world.journal.is_holding = True
+    asked = world.participant(ann).ask(Attach(box, None, "page", 1))
+    await detach(world, ann, page)
+    await detach(world, ann, box)
+    assert (await within(asked)).code == "gone"
+    world.journal.release()
+    await trio.sleep(21)
+    assert presence(world, ann) == [f.ParticipantConnected, f.ParticipantDisconnected]
+    assert box.heard == []
+
+
+async def test_a_disk_that_is_full_keeps_a_page_outside_for_a_moment_and_costs_it_no_token(
+    world: World, autojump_clock: MockClock
+) -> None:
+    ann = await world.inside()
+    await attach(world, ann, "page")
+    world.journal.fail_next = 1
+    assert (await attach(world, ann, "page", 1))[1] == "try_again"
+    await trio.sleep(1.1)
+    assert (await attach(world, ann, "page", 1))[1] == Attached("page", 2)
+
+
+async def test_an_outbox_that_fell_behind_attaches_again_without_a_token(world: World) -> None:
+    ann = await world.inside()
+    box, _ = await attach(world, ann, "page")
+    answer = await within(world.participant(ann).ask(Attach(box)))
+    assert answer.result == Attached("page", 1)
+    assert (len(box.snapshots), box.goodbye) == (2, None)
+
+
+async def test_a_page_resumed_after_a_restart_gets_what_it_missed(world: World) -> None:
+    ann = await world.inside()
+    box, _ = await attach(world, ann, "page")
+    seq = box.snapshots[-1].seq
+    await world.do(world.host, c.Lock())
+    async with trio.open_nursery() as second_life:
+        again = await open_world(second_life, world.journal)
+        again.webinar, again.host = world.webinar, world.host
+        box, attached = await attach(again, ann, "page", 1, last_seq=seq)
+        assert attached == Attached("page", 2)
+        assert (box.snapshots, f.WebinarLocked() in box.facts) == ([], True)
+        assert (await attach(again, ann, "page", 2))[1] == Attached("page", 3)
+        second_life.cancel_scope.cancel()
+
+
+async def test_presence_goes_on_being_told_while_very_much_is_asked(world: World, autojump_clock: MockClock) -> None:
+    """Too much at once is no answer for good."""
+    ann = await world.inside()
+    behaviour = world.ref.cell.behaviour
+    assert isinstance(behaviour, Webinar)
+    world.journal.is_holding = True
+    world.ask(world.host, c.Lock())
+    await world.settle()
+    while not behaviour.book.ledger.is_full:
+        behaviour.book.hold(Outcome(Done(1)))
+    box = Box()
+    world.participant(ann).ask(Attach(box))
+    await trio.sleep(3)
+    world.journal.release()
+    await trio.sleep(3)
+    assert presence(world, ann) == [f.ParticipantConnected]
