@@ -4,6 +4,7 @@ A class is named by its name in snake_case. Fields that are not known are refuse
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, get_args
 
 from cattrs.errors import ForbiddenExtraKeysError
@@ -13,7 +14,11 @@ from actors.facts import Fact
 from actors.ports import Done
 from actors.webinar.results import Result
 
-CONVERTER: Final = make_converter(forbid_extra_keys=True, detailed_validation=False)
+CONVERTER: Final = make_converter(
+    forbid_extra_keys=True,
+    detailed_validation=False,
+    unstruct_collection_overrides={AbstractSet: sorted},  # one state is always written in the same way
+)
 UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, ForbiddenExtraKeysError)
 
 
