@@ -79,10 +79,12 @@ class Box:
 
 @define
 class Clock:
-    """Wall time runs with Trio's clock, from a made-up beginning."""
+    """Wall time runs with Trio's clock, from a made-up beginning, unless somebody sets it."""
+
+    offset_ms: int = 0
 
     def now_ms(self) -> int:
-        return 1_800_000_000_000 + int(trio.current_time() * 1000)
+        return 1_800_000_000_000 + int(trio.current_time() * 1000) + self.offset_ms
 
 
 @define
@@ -215,25 +217,31 @@ async def within(asked: Awaitable[Any], seconds: float = 5) -> Any:
 
 async def open_world(nursery: trio.Nursery, journal: MemoryJournal | None = None, **limits: object) -> World:
     """A node with its directory, and in it one webinar if the journal is new."""
+    world = start_world(nursery, journal or MemoryJournal(), **limits)
+    if journal is None:
+        directory = world.system.find("directory")
+        assert directory is not None
+        created = await within(directory.ask(CreateWebinar("All hands", "Hanna")))
+        assert isinstance(created, Created)
+        world.webinar, world.host = created.webinar, created.host
+    await world.settle()
+    return world
+
+
+def start_world(nursery: trio.Nursery, journal: MemoryJournal, **limits: object) -> World:
+    """A node that has not yet done anything."""
     system, alarms, media = ActorSystem(nursery), Alarms(), FakeMedia()
     nursery.start_soon(alarms.serve)
     node = Node(
-        journal=journal or MemoryJournal(),
+        journal=journal,
         media=media,
         clock=Clock(),
         ids=Ids(),
         alarms=alarms,
         limits=LimitsSettings(**{**_plain(LIMITS), **limits}),
     )
-    directory = system.start_actor(lambda: Directory(node), name="directory")
-    assert isinstance(node.journal, MemoryJournal)
-    world = World(nursery, system, node.journal, media, node)
-    if journal is None:
-        created = await within(directory.ask(CreateWebinar("All hands", "Hanna")))
-        assert isinstance(created, Created)
-        world.webinar, world.host = created.webinar, created.host
-    await world.settle()
-    return world
+    system.start_actor(lambda: Directory(node), name="directory")
+    return World(nursery, system, journal, media, node)
 
 
 def _plain(limits: LimitsSettings) -> dict[str, Any]:
