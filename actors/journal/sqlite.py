@@ -56,14 +56,23 @@ class SqliteJournal:
 
     def read(self, webinar: WebinarId, after_seq: int = 0) -> Iterable[StoredFact | Remembered]:
         """In pieces, as they are asked for. Whoever wrote what is void now is told in its turn."""
-        store = self._writer.store
         with self._writer.lock:
             self._writer.void(webinar)
-            log = store.log(webinar)
-            if log is None:
-                return ()
-            after, answered = store.record(webinar, after_seq), store.answers_before(webinar, after_seq)
-            answers = store.answers(webinar, answered)
+            return self._read(webinar, after_seq)
+
+    def history(self, webinar: WebinarId) -> Iterable[StoredFact | Remembered]:
+        """As `read` from the beginning, but no fence: for exports, in any thread."""
+        with self._writer.lock:
+            return self._read(webinar, 0)
+
+    def _read(self, webinar: WebinarId, after_seq: int) -> Iterable[StoredFact | Remembered]:
+        """For who holds the lock."""
+        store = self._writer.store
+        log = store.log(webinar)
+        if log is None:
+            return ()
+        after, answered = store.record(webinar, after_seq), store.answers_before(webinar, after_seq)
+        answers = store.answers(webinar, answered)
         return read(log, after, self._records(log.head, after_seq), answered, answers)
 
     def records(self, webinar: WebinarId) -> Iterator[Record]:

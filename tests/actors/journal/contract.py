@@ -176,6 +176,13 @@ class JournalContract:
         assert (await heard.outcome() == "durable") is was_read
         assert (facts_in(journal) != []) is was_read
 
+    async def test_looking_at_the_history_is_no_fence(self, journal: Journal) -> None:
+        await written(journal, f.WebinarLocked())
+        heard = append(journal, stored(f.WebinarUnlocked(), after=1))
+        assert plain(journal.history("w"))[:1] == plain(stored(f.WebinarLocked()))  # type: ignore[attr-defined]
+        assert await heard.outcome() == "durable"
+        assert plain(journal.history("w")) == plain(journal.read("w"))  # type: ignore[attr-defined]
+
     # --- states
 
     async def test_a_kept_state_comes_back_as_it_was(self, journal: Journal, reopened: Reopened) -> None:
