@@ -12,7 +12,7 @@ from actors.webinar.interaction import Poll, Round
 from actors.webinar.polls import voter_of
 from actors.webinar.state import State
 from actors.webinar.view import View, instant
-from actors.words import ParticipantId, PollId, PollStatus, Reveal
+from actors.words import ParticipantId, PollId, PollStatus
 
 
 def entry(state: State, poll: PollId, view: View) -> PollView | None:
@@ -31,7 +31,7 @@ def is_seen(poll: Poll, view: View) -> bool:
 
 
 def shows_results(poll: Poll, view: View) -> bool:
-    return bool(poll.rounds) and (view is View.HOSTS or poll.revealed or poll.reveal is Reveal.LIVE)
+    return bool(poll.rounds) and (view is View.HOSTS or poll.revealed)
 
 
 def shows_right(poll: Poll, view: View) -> bool:

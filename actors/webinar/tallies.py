@@ -35,7 +35,7 @@ class _News:
     is_queue_new: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.polls or self.questions or self.is_queue_new)
+        return bool(self.polls or self.upvoters or self.is_queue_new)
 
 
 @define(eq=False)
@@ -61,6 +61,8 @@ class Tallies:
             case f.QuestionUpvoted() | f.UpvoteTakenBack():
                 self._news.questions[fact.question] = None
                 self._news.upvoters[fact.by] = None
+            case f.QuestionAsked(author=str(author)):
+                self._news.upvoters[author] = None  # whoever asks by name is for it from the beginning
             case f.PollClosed():
                 self.watchers.aliases.close(fact.poll)
             case f.AllHandsLowered():

@@ -50,6 +50,10 @@ class ModelClient:
             webinar = evolve(webinar, shown_question=None)
         return cls(you, webinar, ModelLists.of(snapshot), people, waiting)
 
+    def on_display(self) -> dict[str, object]:
+        people = {"you": self.you, "webinar": self.webinar, "people": self.people, "waiting": self.waiting}
+        return people | self.lists.on_display()
+
     def hear(self, shown: ShownFact) -> None:
         self.lists.hear(shown.fact)
         match shown.fact:

@@ -51,7 +51,7 @@ class ModelLists:
 
     def on_display(self) -> dict[str, object]:
         return {
-            "polls": list(self.polls.values()),
+            "polls": sorted(self.polls.values(), key=lambda poll: poll.id),
             "ballots": self.ballots,
             "questions": sorted(self.questions.values(), key=lambda question: question.asked),
             "votes": self.votes,
