@@ -69,6 +69,7 @@ async def serve(settings: Settings) -> None:
             site = make_site(
                 *(settings.web, settings.identity, settings.ops, settings.data_dir),
                 system=system,
+                archive=journal,
                 media_counters=engine.counters,
                 new_id=ids.new,
             )

@@ -26,6 +26,8 @@ from web.links import Links
 from web.metrics import Metrics, Sources
 from web.ops import Ops
 from web.origins import Origins
+from web.proof import ProofKey
+from web.records_api import Archive, RecordsApi
 from web.session import House
 from web.sessions import SessionLimits, Sessions
 from web.strangers import Strangers
@@ -80,6 +82,7 @@ def make_site(  # the one place where everything is known
     data_dir: Path,
     *,
     system: ActorSystem,
+    archive: Archive,
     media_counters: Callable[[], Mapping[str, float]],
     new_id: Callable[[], str],
 ) -> Site:
@@ -113,12 +116,14 @@ def make_site(  # the one place where everything is known
         anyone_may_create=identity.who_may_create == "anyone",
         new_id=new_id,
     )
-    add_routes(app, api, Ops(system, door, metrics, site.unready))
+    records = RecordsApi(api, archive, ProofKey.of(identity.signing_key))
+    add_routes(app, api, records, Ops(system, door, metrics, site.unready))
     return site
 
 
-def add_routes(app: QuartTrio, api: Api, ops: Ops) -> None:
+def add_routes(app: QuartTrio, api: Api, records: RecordsApi, ops: Ops) -> None:
     api.add_routes(app)
+    records.add_routes(app)
     CommandsApi(api).add_routes(app)
     Whip(api).add_routes(app)
     ops.add_routes(app)

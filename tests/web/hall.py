@@ -200,6 +200,7 @@ async def opened(
         site = make_site(
             *(given.web, given.identity, given.ops, Path("unused")),
             system=system,
+            archive=journal,
             media_counters=lambda: {"packets_forwarded": 7},
             new_id=ids.new,
         )

@@ -1,0 +1,128 @@
+"""What of a webinar outlives it: its provable record for hosts, an incident bundle for the operator, and forgetting.
+
+    GET    /api/webinars/<id>/record                              hosts: the signed record; see web/proof.py
+    GET    /api/proof-key                                         anybody: the key it is signed with
+    DELETE /api/webinars/<id>/participants/<person>/personal      the person, or a host
+    DELETE /ops/webinars/<id>/participants/<person>/personal      the operator
+    GET    /ops/webinars/<id>/bundle?personal=yes                 the operator: for `make replay`
+
+All work for an ended webinar too, as long as the journal has it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+import structlog
+import trio
+from attrs import frozen
+from quart import Response, request
+from quart_trio import QuartTrio
+
+from actors.directory import Reopen
+from actors.journal import bundle
+from actors.ports import Done, JournalError, Refusal, Remembered, StoredFact
+from actors.webinar.commands import ForgetPerson
+from actors.webinar.messages import Ask, ReadStanding, Standing
+from actors.words import HOSTS, RANK, ParticipantId, WebinarId
+from web.api import ROOT, Api, refused
+from web.asking import TRY_AGAIN, ask, ask_webinar
+from web.bodies import answer
+from web.errors import Refused
+from web.proof import ProofKey, Record, record_file
+
+NOT_ALLOWED = Refusal("not_allowed", "You may not do this.")
+JSON_LINES = "application/jsonl"
+
+log = structlog.get_logger(__name__)
+
+
+class Archive(Protocol):
+    """What a journal offers of a webinar, from its beginning and in any thread. Each raises JournalError."""
+
+    def records(self, webinar: WebinarId) -> Iterable[Record]: ...
+
+    def history(self, webinar: WebinarId) -> Iterable[StoredFact | Remembered]: ...
+
+
+@frozen
+class RecordsApi:
+    api: Api
+    archive: Archive
+    key: ProofKey
+
+    def add_routes(self, app: QuartTrio) -> None:
+        person = "participants/<participant>/personal"
+        for rule, method, handler in (
+            (f"{ROOT}/<webinar>/record", "GET", self.record),
+            ("/api/proof-key", "GET", self.proof_key),
+            (f"{ROOT}/<webinar>/{person}", "DELETE", self.forget),
+            (f"/ops/webinars/<webinar>/{person}", "DELETE", self.forget_for_operator),
+            ("/ops/webinars/<webinar>/bundle", "GET", self.incident),
+        ):
+            app.add_url_rule(rule, handler.__name__, handler, methods=[method])
+
+    async def record(self, webinar: WebinarId) -> Response:
+        person = self.api.door.person(webinar)
+        standing = await self._standing(webinar, person.sub)
+        if standing.role not in HOSTS:
+            raise Refused.by(NOT_ALLOWED)
+        return _download(
+            "record", await self._read(lambda: record_file(webinar, self.archive.records(webinar), self.key))
+        )
+
+    async def proof_key(self) -> Response:
+        return answer({"key": self.key.public, "algorithm": "Ed25519"})
+
+    async def forget(self, webinar: WebinarId, participant: ParticipantId) -> Response:
+        """Oneself; or, for hosts, somebody of a lower role."""
+        asker = self.api.door.person(webinar).sub
+        if asker != participant:
+            mine, theirs = await self._standing(webinar, asker), await self._standing(webinar, participant)
+            if mine.role not in HOSTS or RANK[theirs.role] >= RANK[mine.role]:
+                raise Refused.by(NOT_ALLOWED)
+        return await self._forget(webinar, participant)
+
+    async def forget_for_operator(self, webinar: WebinarId, participant: ParticipantId) -> Response:
+        self.api.door.operator()
+        return await self._forget(webinar, participant)
+
+    async def incident(self, webinar: WebinarId) -> Response:
+        self.api.door.operator()
+        await self._reopen(webinar)
+        is_personal = request.args.get("personal") == "yes"
+        log.info("bundle_exported", personal=is_personal)
+        log_of = self.archive.history
+        lines = await self._read(lambda: bundle.write(webinar, log_of(webinar), personal=is_personal))
+        return _download("bundle", lines)
+
+    async def _forget(self, webinar: WebinarId, participant: ParticipantId) -> Response:
+        await self._reopen(webinar)
+        done = await ask_webinar(self.api.system, webinar, Ask(None, "", ForgetPerson(participant)))
+        if not isinstance(done, Done):
+            raise refused(done)
+        return answer({"forgotten": participant})
+
+    async def _standing(self, webinar: WebinarId, participant: ParticipantId) -> Standing:
+        await self._reopen(webinar)
+        standing = await ask_webinar(self.api.system, webinar, ReadStanding(participant))
+        if not isinstance(standing, Standing):
+            raise refused(standing)
+        return standing
+
+    async def _reopen(self, webinar: WebinarId) -> None:
+        done = await ask(self.api.system.find("directory"), Reopen(webinar))
+        if not isinstance(done, Done):
+            raise refused(done)
+
+    async def _read(self, read: Callable[[], Iterable[bytes]]) -> bytes:
+        """In a thread: a long record must not hold up everybody else."""
+        try:
+            return await trio.to_thread.run_sync(lambda: b"".join(read()))
+        except JournalError:
+            log.exception("record_not_read")
+            raise Refused.by(TRY_AGAIN) from None
+
+
+def _download(name: str, lines: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.jsonl"'}
+    return Response(lines, 200, headers, mimetype=JSON_LINES)
