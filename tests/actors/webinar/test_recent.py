@@ -1,5 +1,6 @@
 """What somebody missed."""
 
+from actors.shown import PollAppeared
 from actors.webinar import commands as c
 from actors.webinar.recent import KEPT, Recent
 from actors.webinar.state import State
@@ -55,3 +56,46 @@ def test_whose_view_changed_meanwhile_gets_a_snapshot_and_the_others_do_not() ->
     state, recent = shown(town)
     assert recent.missed(state, state.people[ann], seq) is None
     assert recent.missed(state, state.people[bob], seq) is not None
+
+
+def test_what_is_shown_to_nobody_pushes_nothing_out() -> None:
+    town = Town(capacity=2 * KEPT)
+    people = [town.inside() for _ in range(KEPT + 10)]
+    town.do("host", c.CreatePoll("Lunch?", ("Soup", "Rice")))
+    (poll,) = town.state.interaction.polls
+    seq = town.state.seq
+    town.do("host", c.OpenPoll(poll))
+    for person in people:
+        town.do(person, c.Vote(poll, (0,)))
+    state, recent = shown(town)
+    missed = recent.missed(state, state.people[people[0]], seq)
+    assert missed is not None
+    assert [type(fact.fact) for fact in missed] == [PollAppeared]
+    assert recent.missed(state, state.people[people[0]], state.seq) == []
+
+
+def test_who_knows_nothing_yet_covers_nothing() -> None:
+    state = shown(Town())[0]
+    assert Recent().missed(state, state.people["host"], state.seq - 1) is None
+    assert Recent().missed(state, state.people["host"], state.seq) == []
+
+
+def test_what_was_taken_away_meanwhile_is_not_shown_any_more() -> None:
+    town = Town()
+    ann, bob = town.inside(), town.inside()
+    town.do(ann, c.SendMessage("old"))
+    (old,) = town.state.interaction.messages
+    seq = town.state.seq
+    town.do(ann, c.SendMessage("new"))
+    new = list(town.state.interaction.messages)[-1]
+    town.do(ann, c.AskQuestion("Why?"))
+    (question,) = town.state.interaction.questions
+    town.do("host", c.TakeQuestion(question))
+    for gone in (c.DeleteMessage(new), c.DeleteMessage(old), c.DismissQuestion(question)):
+        town.do("host", gone)
+    town.do("host", c.RestoreQuestion(question))
+    state, recent = shown(town)
+    missed = recent.missed(state, state.people[bob], seq)
+    assert missed is not None
+    assert [type(fact.fact).__name__ for fact in missed] == ["MessageDisappeared", "QuestionAppeared"]
+    assert "new" not in repr(missed)

@@ -2,10 +2,12 @@
 
 from attrs import asdict
 
-from actors.signals import Counts
+from actors.signals import Counts, PollResults, QuestionVotes, YourHand, YourUpvotes
 from actors.webinar import commands as c
-from actors.webinar.snapshots import Gallery, WaitingWebinar
-from actors.words import Place, Role, Source, Status, WaitingRoom, Who
+from actors.webinar.snapshots import Gallery, Snapshot, WaitingWebinar, WebinarView
+from actors.webinar.state import State
+from actors.webinar.views import advance
+from actors.words import Place, Reveal, Role, Source, Status, WaitingRoom, Who
 from tests.actors.webinar.town import Town
 
 P, A = Role.PRESENTER, Role.ATTENDEE
@@ -37,7 +39,9 @@ def test_the_audience_sees_the_stage_itself_and_none_of_the_hosts_details() -> N
     assert all((person.blocked, person.offered) == ((), None) for person in snapshot.people)
     assert (snapshot.waiting, snapshot.counts) == ((), Counts(inside=4, waiting=0))
     assert cat not in repr(snapshot)
-    assert (snapshot.you.rights, snapshot.you.sources) == (("leave", "accept_invitation", "decline_invitation"), ())
+    assert {"leave", "vote", "ask_question", "raise_hand"} <= set(snapshot.you.rights)
+    assert not {"mute", "open_poll", "turn_on"} & set(snapshot.you.rights)
+    assert snapshot.you.sources == ()
 
 
 def test_a_person_sees_their_own_offer_and_what_is_blocked_for_them() -> None:
@@ -82,10 +86,84 @@ def test_what_is_the_same_for_all_of_a_view_is_made_once() -> None:
     assert gallery.snapshot(ann).people is not before.people
 
 
+def test_what_no_fact_has_changed_is_not_made_again() -> None:
+    town = Town()
+    ann = town.inside()
+    town.do(ann, c.AskQuestion("Why?"))
+    state = State("w1")
+    gallery = Gallery(state)
+
+    def drawn() -> Snapshot:
+        for stored in town.log[state.seq :]:
+            gallery.keep_up(advance(state, stored))
+        return gallery.snapshot(ann)
+
+    before = drawn()
+    (question,) = town.state.interaction.questions
+    town.do("host", c.Connected())
+    town.do("host", c.Upvote(question))
+    after = drawn()
+    assert (after.questions, after.messages, after.polls) == (before.questions, before.messages, before.polls)
+    assert after.questions is before.questions
+    assert (before.votes, after.votes) == ({question: 1}, {question: 2})
+    assert after.people is not before.people
+    town.do("host", c.DismissQuestion(question))
+    assert drawn().questions is not after.questions
+
+
+def test_who_keeps_up_no_more_draws_everything_anew() -> None:
+    town = Town()
+    gallery = Gallery(town.state)
+    assert gallery.snapshot("host").polls == ()
+    town.do("host", c.CreatePoll("Lunch?", ("Soup", "Rice")))
+    town.do("host", c.Lock())
+    snapshot = gallery.snapshot("host")
+    assert isinstance(snapshot.webinar, WebinarView)
+    assert (len(snapshot.polls), snapshot.webinar.locked) == (1, True)
+
+
+def test_who_waits_learns_nothing_of_what_is_said_inside() -> None:
+    town = Town()
+    ann = town.inside()
+    for command in (c.SendMessage("secret"), c.AskQuestion("secret"), c.RaiseHand()):
+        town.do(ann, command)
+    town.do("host", c.CreatePoll("secret", ("Soup", "Rice")))
+    town.do("host", c.OpenPoll(next(iter(town.state.interaction.polls))))
+    eve = town.join("Eve")
+    gallery = Gallery(town.state)
+    assert "secret" in repr(gallery.snapshot(ann))
+    assert "secret" not in repr(gallery.snapshot(eve))
+    assert list(gallery.catch_up(town.person(eve))) == []
+
+
+def test_who_gets_no_snapshot_catches_up_with_what_signals_tell() -> None:
+    town = Town()
+    ann = town.inside()
+    town.do("host", c.CreatePoll("Lunch?", ("Soup", "Rice"), reveal=Reveal.AT_CLOSE))
+    (poll,) = town.state.interaction.polls
+    town.do("host", c.OpenPoll(poll))
+    town.do(ann, c.Vote(poll, (1,)))
+    town.do(ann, c.AskQuestion("Why?"))
+    (question,) = town.state.interaction.questions
+    gallery = Gallery(town.state)
+    votes, own = QuestionVotes({question: 1}), [YourHand(None), YourUpvotes((question,))]
+    assert list(gallery.catch_up(town.person(ann)))[:3] == [votes, *own]
+    assert list(gallery.catch_up(town.person("host")))[:2] == [PollResults(poll, 1, (0, 1), 1), votes]
+
+
 def test_a_snapshot_has_the_wires_names() -> None:
     town = Town().live()
     snapshot = asdict(Gallery(town.state).snapshot("host"), recurse=True)
-    assert set(snapshot) == {"seq", "webinar", "you", "people", "waiting", "counts"}
-    assert set(snapshot["you"]) == {"id", "name", "role", "place", "offered", "on", "blocked", "rights", "sources"}
-    assert set(snapshot["people"][0]) == {"id", "name", "role", "on", "blocked", "connected", "offered"}
+    assert set(snapshot) == {
+        *("seq", "webinar", "you", "people", "waiting", "counts"),
+        *("polls", "questions", "votes", "messages", "hands"),
+    }
+    assert set(snapshot["you"]) == {
+        *("id", "name", "role", "place", "offered", "on", "blocked", "rights", "sources"),
+        *("offered_for_s", "stage_until", "chat_blocked", "hand", "questions", "upvoted", "ballots"),
+    }
+    assert set(snapshot["people"][0]) == {
+        *("id", "name", "role", "on", "blocked", "connected", "offered"),
+        *("offered_for_s", "stage_until", "chat_blocked"),
+    }
     assert snapshot["webinar"]["started_at"].isoformat() == "1970-01-01T00:00:02+00:00"

@@ -13,7 +13,6 @@ from actors.webinar import commands as c
 from actors.webinar.publication import Publication
 from actors.webinar.snapshots import Gallery
 from actors.webinar.state import HERE, State
-from actors.webinar.view import View
 from actors.webinar.views import SIGHT, advance
 from actors.words import Role, Source, Status, WaitingRoom, Who
 from tests.actors.webinar.model_client import ModelClient
@@ -194,7 +193,3 @@ def deliver(clients: dict[str, ModelClient], gallery: Gallery, publication: Publ
         clients[participant].notice(signal)
     if participant not in clients or publication.renews(person):
         clients[participant] = ModelClient.of(gallery.snapshot(participant))
-
-
-def test_a_view_is_one_of_four() -> None:
-    assert set(View) == {"hosts", "stage", "audience", "waiting"}

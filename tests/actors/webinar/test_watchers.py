@@ -2,13 +2,15 @@
 
 from actors import facts as f
 from actors.ports import Goodbye
-from actors.signals import Counts, Speakers
+from actors.shown import QuestionAppeared, QuestionChanged
+from actors.signals import Counts, QuestionVotes, Speakers
 from actors.webinar import commands as c
 from actors.webinar.snapshots import Gallery
 from actors.webinar.state import State
 from actors.webinar.views import advance
 from actors.webinar.watchers import Watchers
-from actors.words import Place, Role, Source
+from actors.words import ChatTo, Place, Role, Source
+from tests.actors.webinar.pages import Pages
 from tests.actors.webinar.town import Town
 from tests.actors.world import Box
 
@@ -100,3 +102,53 @@ def test_one_shown_fact_serves_all_of_a_view() -> None:
     boxes = [hall.watch(hall.town.inside()) for _ in range(3)]
     hall.do("host", c.Lock())
     assert len({id(box.heard[-1]) for box in boxes}) == 1
+
+
+def test_an_anonymous_asker_hears_of_their_own_question_on_every_page_and_nobody_else_whose_it_is() -> None:
+    pages = Pages(Town(review_questions=True))
+    ann, bob = pages.town.inside(), pages.town.inside()
+    pages.catch_up()
+    desk, phone, other = pages.page(ann), pages.page(ann), pages.page(bob)
+    question = pages.make(ann, c.AskQuestion("Why?", anonymous=True))
+    assert [fact.mine for page in (desk, phone) for fact in page.box.facts if isinstance(fact, QuestionAppeared)] == [
+        True,
+        True,
+    ]
+    pages.do("host", c.PublishQuestion(question))
+    assert [fact.mine for fact in other.box.facts if isinstance(fact, QuestionAppeared)] == [False]
+    pages.everybody_sees_what_is()
+
+
+def test_after_a_restart_whoever_comes_to_look_on_is_known_again() -> None:
+    before = Pages(Town(review_questions=True))
+    ann = before.town.inside()
+    question = before.make(ann, c.AskQuestion("Why?", anonymous=True))
+    pages = Pages(before.town)
+    pages.shut(page := pages.page(ann))
+    pages.come_back(page)
+    pages.town.do("host", c.DismissQuestion(question))
+    pages.catch_up()
+    assert [type(fact) for fact in page.box.facts] == [QuestionChanged]
+
+
+def test_who_comes_back_hears_what_was_missed_and_then_what_signals_tell() -> None:
+    pages = Pages(Town())
+    ann = pages.town.inside()
+    pages.catch_up()
+    page = pages.page(ann)
+    pages.shut(page)
+    question = pages.make("host", c.AskQuestion("Why?"))
+    pages.do("host", c.Lock())
+    pages.come_back(page)
+    assert [type(fact) for fact in page.box.facts] == [QuestionAppeared, f.WebinarLocked]
+    assert QuestionVotes({question: 1}) in page.box.heard
+    assert len(page.box.snapshots) == 1
+
+
+def test_a_direct_message_is_heard_by_two_people_alone() -> None:
+    pages = Pages(Town())
+    people = [pages.town.inside() for _ in range(3)]
+    pages.catch_up()
+    boxes = [pages.page(person).box for person in (*people, "host")]
+    pages.do("host", c.SendMessage("Hi", ChatTo.DIRECT, people[0]))
+    assert [len(box.facts) for box in boxes] == [1, 0, 0, 1]
