@@ -1,0 +1,70 @@
+"""What each page was shown, held against the log: numbers that only rise, and no public fact left out between them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from actors import facts as f
+from actors.facts import Fact
+from actors.ports import StoredFact
+from tests.chaos.history import History, Stream
+from tests.chaos.verdict import Verdict
+
+# Facts that everybody inside is shown, as which message, and what of it must be the same.
+# fmt: off
+PUBLIC: dict[type[Fact], tuple[str, Callable[[Any], bool]]] = {
+    f.MessageSent:     ("message_appeared", lambda fact: fact.to == "everyone"),
+    f.WebinarLocked:   ("webinar_locked", lambda _: True),
+    f.WebinarUnlocked: ("webinar_unlocked", lambda _: True),
+}
+# fmt: on
+
+
+def check(history: History, log: Sequence[StoredFact]) -> Verdict:
+    verdict = Verdict()
+    facts = {stored.seq: stored.fact for stored in log}
+    public = {seq: PUBLIC[type(fact)][0] for seq, fact in facts.items() if _is_public(fact)}
+    for stream in history.streams:
+        verdict.wrong += _gaps(stream, public)
+        verdict.lost += _never_happened(stream, max(facts, default=0))
+        verdict.wrong += _other(stream, facts)
+    return verdict
+
+
+def _is_public(fact: Fact) -> bool:
+    shown = PUBLIC.get(type(fact))
+    return shown is not None and shown[1](fact)
+
+
+def _gaps(stream: Stream, public: dict[int, str]) -> list[str]:
+    seen = {seq: message["type"] for seq, message in stream.facts}
+    left_out = [
+        f"{seq} ({kind})"
+        for seq, kind in public.items()
+        if stream.base_seq < seq <= stream.last_seq and seen.get(seq) != kind
+    ]
+    return [f"{stream.by} was shown {stream.base_seq} to {stream.last_seq} without {left_out}"] if left_out else []
+
+
+def _never_happened(stream: Stream, end: int) -> list[str]:
+    beyond = stream.last_seq > end
+    return [f"{stream.by} was shown {stream.last_seq}, the log ends with {end}"] if beyond else []
+
+
+def _other(stream: Stream, facts: dict[int, Fact]) -> list[str]:
+    """Shown as something that the log has otherwise there."""
+    return [
+        f"{stream.by} was shown {message} as {seq}, which is {facts[seq]}"
+        for seq, message in stream.facts
+        if seq in facts and message["type"] in SAME and not SAME[message["type"]](message, facts[seq])
+    ]
+
+
+SAME: dict[str, Callable[[dict[str, Any], Fact], bool]] = {
+    "message_appeared": lambda message, fact: isinstance(fact, f.MessageSent) and _is(message["message"], fact),
+    "webinar_locked": lambda _, fact: isinstance(fact, f.WebinarLocked),
+    "webinar_unlocked": lambda _, fact: isinstance(fact, f.WebinarUnlocked),
+}
+
+
+def _is(shown: dict[str, Any], fact: f.MessageSent) -> bool:
+    return (shown["id"], shown["author"], shown["text"]) == (fact.message, fact.author, fact.text)
