@@ -1,6 +1,7 @@
 """All WebSocket sessions of this node: the door for new ones, and the goodbye to all when the server stops."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 import trio
@@ -65,7 +66,11 @@ class Sessions:
 
     async def _first_words(self, session: Session) -> str | None:
         """None if there were none in time."""
-        with self.strangers.waiting(session.address), trio.move_on_after(self.limits.hello_timeout_s):
+        with (
+            suppress(trio.TooSlowError),  # one of too many
+            self.strangers.waiting(session.address),
+            trio.move_on_after(self.limits.hello_timeout_s),
+        ):
             return await session.socket.receive()
         session.socket.close(POLICY_VIOLATION, "hello_timeout")
         return None

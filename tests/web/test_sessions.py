@@ -1,5 +1,6 @@
 import pytest
 import trio
+from structlog.testing import capture_logs
 
 from tests.web.hall import opened
 from tests.web.rig import HOST, read_all, read_until, statuses
@@ -71,6 +72,16 @@ async def test_a_stop_tells_each_their_own_turn_and_the_stage_comes_first() -> N
             hall.site.stop()
             waits_ms = [(await client.next(type="goodbye"))["retry_after_ms"] for client in (one, two, presenter)]
             assert waits_ms == [RETURN_MS + 100, RETURN_MS + 200, RETURN_MS]
+
+
+async def test_a_stop_before_hello_is_told_as_a_restart_and_nothing_fails() -> None:
+    with capture_logs() as logs:
+        async with opened() as hall, hall.socket() as silent:
+            while not hall.site.sessions.open:
+                await trio.lowlevel.checkpoint()
+            hall.site.stop()
+            assert await silent.closed_with() == 1012
+    assert "connection_failed" not in {entry["event"] for entry in logs}
 
 
 async def test_a_half_open_session_is_gone_within_twenty_seconds(autojump_clock: trio.testing.MockClock) -> None:
