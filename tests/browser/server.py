@@ -49,6 +49,8 @@ class Server:
         with suppress(AssertionError):
             wait_until(lambda: self.url or self.process.poll() is not None, START_S)
         if not self.url:
+            if self.process.poll() is None:
+                self.process.send_signal(signal.SIGABRT)  # faulthandler says where each thread is
             status = self.stop()
             raise AssertionError(f"the server did not come up (status {status}):\n{self.text}")
 
