@@ -138,7 +138,7 @@ class Cell:
             trouble.crashed(failure)
             self._dismiss(letter, ActorRestarted(self.name), error)
         elif trouble.handler_failed(letter, failure):
-            self._house.on_parked(Parked(self.name, letter[0], failure))
+            self._house.on_parked(Parked(self.name, type(letter[0]).__name__, failure))
             self._dismiss(letter, ActorCrashed(f"{self.name} cannot handle {type(letter[0]).__name__}"), error)
         self._drop_behaviour(error)
         self.promises.break_all(ActorRestarted, f"{self.name} was built anew before it answered")

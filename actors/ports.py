@@ -119,10 +119,14 @@ class Journal(Protocol):
 
     def keep_state(self, webinar: WebinarId, state: "State") -> None:
         """A state that is durable whole, so that a later reader need not fold all of the log. Read at once, written
-        when there is time; if it gets lost nothing is."""
+        when there is time; if it gets lost nothing is.
+        """
 
     def newest_state(self, webinar: WebinarId) -> "State | None":
-        """The last one kept that can be used today: the caller's own, to fold what follows into. Raises JournalError."""
+        """The last one kept that can be used today: the caller's own, to fold what follows into.
+
+        Raises JournalError.
+        """
 
     def retire(self, webinar: WebinarId) -> None:
         """An ended webinar that is seldom read from now on: its log may be packed. When there is time."""

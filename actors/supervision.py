@@ -12,7 +12,9 @@ Pure: it is told the time and holds no task. Three rules, and why:
 """
 
 from collections import deque
-from typing import Any, Final
+from pathlib import Path
+from types import TracebackType
+from typing import Final
 
 from attrs import Factory, define, frozen
 
@@ -27,24 +29,25 @@ CRASH_PAUSES_S: Final = (
     0.8,
 )  # by crashes in the window: one is mended at once, six are a storm
 BUILD_PAUSES_S: Final = (0.1, 0.5, 1.0, 2.0)  # by failed builds running; when they are used up, the actor ends
-DESCRIPTION_LIMIT: Final = 500  # characters of an exception's message that are kept
 
 
 @frozen
 class Failure:
-    """An exception, kept as words: the object would keep the dead behaviour alive."""
+    """An exception, kept as words: the object would keep the dead behaviour alive. Its text, which may say what people
+    wrote, is for the log alone.
+    """
 
     type: str
-    message: str
+    where: str  # file:line in function
     at_s: float  # Trio's clock
 
 
 @frozen(eq=False)
 class Parked:
-    """A message that was given up on, for people to look at."""
+    """A message that was given up on, for people to look at. Of the message itself nothing but its class is kept."""
 
     actor: str
-    message: Any
+    message: str
     failure: Failure
 
 
@@ -94,8 +97,14 @@ class Trouble:
 
 
 def described(error: BaseException, at_s: float) -> Failure:
-    try:
-        message = str(error)
-    except Exception as unprintable:  # noqa: BLE001 - it is only wanted for reading
-        message = f"(its message cannot be printed: {type(unprintable).__name__})"
-    return Failure(type(error).__qualname__, message[:DESCRIPTION_LIMIT], at_s)
+    return Failure(type(error).__qualname__, _where(error.__traceback__), at_s)
+
+
+def _where(trace: TracebackType | None) -> str:
+    """Where it was raised, without the folders that our own lie in."""
+    if trace is None:
+        return ""
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    return f"{'/'.join(Path(code.co_filename).parts[-2:])}:{trace.tb_lineno} in {code.co_name}"

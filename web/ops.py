@@ -5,14 +5,12 @@
 
 from collections.abc import Callable
 
-import attrs
 from attrs import frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
 from actors.directory import ReadTotals, Totals
 from actors.runtime import ActorSystem
-from actors.supervision import Parked
 from web.asking import ask
 from web.auth import CreatorToken
 from web.bodies import answer, fill, read_fields
@@ -68,8 +66,7 @@ class Ops:
         self.door.operator()
         system = self.system
         rows = system.tree(request.args.get("under"), ACTORS_SHOWN)
-        parked = [_parked(message) for message in system.parked]
-        return answer({"actors": rows, "count": len(system), "totals": system.totals, "parked": parked})
+        return answer({"actors": rows, "count": len(system), "totals": system.totals, "parked": list(system.parked)})
 
     async def make_creator(self) -> Response:
         """A token that may create webinars, where not everybody may."""
@@ -82,8 +79,3 @@ def _gauges(totals: object) -> dict[str, float]:
     if not isinstance(totals, Totals):  # it is restarting; the other numbers are still worth having
         return {}
     return {"webinars": totals.webinars, "webinars_live": totals.live, "participants_inside": totals.inside}
-
-
-def _parked(parked: Parked) -> dict[str, object]:
-    """Without the message itself: it may hold what people wrote."""
-    return {"actor": parked.actor, "message": type(parked.message).__name__, "failure": attrs.asdict(parked.failure)}

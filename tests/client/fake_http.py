@@ -45,7 +45,7 @@ class Http:
         while len(body) < int(headers.get("content-length", 0)):
             body += await stream.receive_some()
         path = target.partition("?")[0]
-        if path.startswith(("/api/", "/ops/")):
+        if path.startswith(("/api/", "/ops/", "/health")):
             status, answer = self._api(method, path, headers, json.loads(body or b"{}"))
             await self._send(stream, status, "application/json", json.dumps(answer).encode())
         else:
@@ -75,10 +75,12 @@ class Http:
         token = headers.get("authorization", "").removeprefix("Bearer ")
         if path == "/ops/actors":
             return (
-                (200, {"actors": self.told.actors})
+                (200, {"actors": self.told.actors, "parked": self.told.parked})
                 if token == OPERATOR
                 else (401, {"error": "no", "code": "bad_token"})
             )
+        if path == "/health":
+            return 200, {"status": "ok"}
         if path == "/api/webinars":
             return self._create(body)
         parts = path.split("/")

@@ -52,6 +52,7 @@ class FakeServer:
         self.refuse_resume: Json | None = None  # as long as a page says hello with its resume token
         self.incarnation = "s1"
         self.actors: list[Json] = []
+        self.parked: list[Json] = []
         self.media_is_slow = False
         self._outboxes: dict[str, list[trio.MemorySendChannel[Json]]] = {}
         self._media: trio.MemorySendChannel[Json] | None = None

@@ -29,7 +29,7 @@ def test_a_wrong_token_shows_nothing(open_page: Open) -> None:
 
 
 def test_the_tree_is_shown_and_follows_the_server(fake: FakeServer, open_page: Open) -> None:
-    failure = {"type": "ValueError", "message": "no such poll", "at_s": 1.0}
+    failure = {"type": "ValueError", "where": "webinar/polls.py:7 in vote", "at_s": 1.0}
     fake.actors = [
         actor("directory"),
         actor("webinar:a", mailbox_depth=3, oldest_message_age_s=1.7, restarts=2, last_failure=failure),
@@ -39,11 +39,23 @@ def test_the_tree_is_shown_and_follows_the_server(fake: FakeServer, open_page: O
     enter(page, OPERATOR)
     row = page.get_by_role("row", name="webinar:a")
     expect(row.first).to_contain_text("1.7 s")
-    expect(row.first).to_contain_text("ValueError: no such poll")
+    expect(row.first).to_contain_text("ValueError at webinar/polls.py:7 in vote")
     expect(page.get_by_role("rowheader", name="router:main")).to_be_visible()
     fake.actors = [actor("directory", handled=4321)]
     expect(page.get_by_role("row", name="directory")).to_contain_text("4,321")
     expect(page.get_by_role("row", name="webinar:a")).to_have_count(0)
+
+
+def test_messages_that_were_given_up_on_are_listed(fake: FakeServer, open_page: Open) -> None:
+    fake.actors = [actor("directory")]
+    page = open_page("/ops")
+    enter(page, OPERATOR)
+    page.get_by_role("table").wait_for()
+    expect(page.get_by_role("heading", name="Messages given up on")).to_have_count(0)
+    failure = {"type": "KeyError", "where": "webinar/polls.py:7 in vote", "at_s": 1.0}
+    fake.parked = [{"actor": "webinar:a", "message": "Ask", "failure": failure}]
+    expect(page.get_by_role("heading", name="Messages given up on")).to_be_visible()
+    expect(page.get_by_role("listitem")).to_have_text("webinar:a: Ask, KeyError at webinar/polls.py:7 in vote")
 
 
 def test_a_reload_of_the_tab_keeps_the_token_until_it_is_forgotten(fake: FakeServer, open_page: Open) -> None:

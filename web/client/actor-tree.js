@@ -28,7 +28,7 @@ export function matching(rows, text) {
   return rows.filter(({ name }) => kept.has(name));
 }
 
-export const errorOf = ({ last_failure: failure }) => (failure ? `${failure.type}: ${failure.message}` : "");
+export const errorOf = ({ last_failure: failure }) => (failure ? `${failure.type} at ${failure.where}` : "");
 
 /** 0.004 s is 4 ms, 75 s is 1:15: short enough for a column. */
 export function age(seconds) {

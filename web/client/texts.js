@@ -383,5 +383,7 @@ export const texts = {
     none: "No actor matches.",
     columns: { name: "Actor", depth: "Mailbox", oldest: "Oldest message", handled: "Handled", restarts: "Restarts", error: "Last error" },
     more: (n) => `${n} more not shown. Use the filter.`,
+    parked: "Messages given up on",
+    parkedOne: (actor, message, error) => `${actor}: ${message}, ${error}`,
   },
 };

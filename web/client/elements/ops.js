@@ -17,6 +17,7 @@ const STORED = "townhall-operator";
 class OpsElement extends View {
   token = sessionStorage.getItem(STORED);
   rows = null;
+  parked = [];
   problem = null;
   filter = "";
   paused = false;
@@ -38,7 +39,7 @@ class OpsElement extends View {
     this.reading = true;
     try {
       const answer = await readActors(this.token);
-      Object.assign(this, { rows: answer.actors ?? answer, problem: null, readAt: new Date() });
+      Object.assign(this, { rows: answer.actors ?? answer, parked: answer.parked ?? [], problem: null, readAt: new Date() });
       sessionStorage.setItem(STORED, this.token);
     } catch (error) {
       this.failed(error);
@@ -88,6 +89,10 @@ class OpsElement extends View {
           h("tbody", null, lines.slice(0, MAX_LINES).map(line)))),
       lines.length === 0 && h("p", { class: "muted", key: "none" }, ops.none),
       lines.length > MAX_LINES && h("p", { class: "muted", key: "more" }, ops.more(lines.length - MAX_LINES)),
+      this.parked.length > 0 && h("section", { "aria-labelledby": "parked", key: "parked" },
+        h("h2", { id: "parked" }, ops.parked),
+        h("ul", null, this.parked.map(({ actor, message, failure }) =>
+          h("li", null, ops.parkedOne(actor, message, errorOf({ last_failure: failure })))))),
     ];
   }
 
