@@ -13,6 +13,7 @@ SCENE = """async ({ Session }) => {
     const real = { WebSocket, setTimeout, clearTimeout, now: Date.now };
     const sockets = [], later = new Map(), heard = [], links = [], servers = [];
     let now = 1000, number = 0, lastSeq = null, crowd = { onStage: true, inside: 2 };
+    let asked = 0, serving = true;
     globalThis.WebSocket = class {
         constructor(url) { Object.assign(this, { url, sent: [], closed: false }); sockets.push(this); }
         send(text) { this.sent.push(JSON.parse(text)); }
@@ -36,12 +37,13 @@ SCENE = """async ({ Session }) => {
         now += ms;
         for (const [id, { run, at }] of [...later]) if (at <= now && later.delete(id)) run();
     };
-    const tick = () => new Promise((done) => real.setTimeout(done));
+    const tick = () => new Promise((done) => real.setTimeout.call(globalThis, done));
     const outcome = (promise) => promise.then((value) => ["done", value], (error) => ["refused", error.code]);
     const session = new Session({
         url: "ws://x/ws", token: "me", lastSeq: () => lastSeq, random: () => 0.5, crowd: () => crowd,
         onMessage: (message) => heard.push(message), onLink: (state, at) => links.push([state, at && at - now]),
         onServer: (isNew) => servers.push(isNew),
+        isServing: async () => { asked += 1; return serving; },
     });
     try { %s } finally {
         session.stop();
@@ -111,6 +113,24 @@ def test_the_servers_wish_holds_for_one_try(play: Play) -> None:
         """session.start(); sockets[0].refuse("busy", 4000); pass(4000); sockets[1].onclose(); return links.at(-1);"""
     )
     assert play(script) == ["reconnecting", 750]
+
+
+def test_after_many_tries_a_server_is_first_asked_for_a_sign_of_life(play: Play) -> None:
+    script = """session.start(); serving = false;
+        for (let i = 0; i < 5; i += 1) { sockets.at(-1).onclose(); pass(750); }
+        const unasked = [sockets.length, asked];
+        sockets.at(-1).onclose(); pass(750); await tick(); pass(750); await tick();
+        const down = [sockets.length, asked]; serving = true; pass(750); await tick();
+        sockets.at(-1).welcome(); sockets.at(-1).onclose(); pass(750);
+        return [unasked, down, sockets.length, asked];"""
+    assert play(script) == [[6, 0], [6, 2], 8, 3]
+
+
+def test_stopping_while_the_server_is_asked_for_a_sign_of_life_stays_stopped(play: Play) -> None:
+    script = """session.start();
+        for (let i = 0; i < 6; i += 1) { sockets.at(-1).onclose(); pass(750); }
+        session.stop(); await tick(); return [asked, sockets.length, links.at(-1)[0]];"""
+    assert play(script) == [1, 6, "closed"]
 
 
 def test_a_page_comes_back_with_the_newest_resume_token(play: Play) -> None:

@@ -1,6 +1,7 @@
 /** HTTP calls: JSON in, JSON out; every failure is one ApiError with a stable code. */
 
 const TIMEOUT_MS = 15000;
+const SIGN_OF_LIFE_MS = 4000;
 
 export class ApiError extends Error {
   constructor(code, message, status = 0) {
@@ -19,6 +20,10 @@ export const readActors = (token) => call("GET", "/ops/actors", { token });
 /** `token` is a person's who comes back; `invite` opens the door with the role it was made for. */
 export const joinWebinar = (webinar, { name, invite, token }) =>
   call("POST", `/api/webinars/${path(webinar)}/join`, { token, body: invite ? { name, invite } : { name } });
+
+/** Whether a server answers at all. */
+export const isServing = () =>
+  fetch("/health", { signal: AbortSignal.timeout(SIGN_OF_LIFE_MS), cache: "no-store" }).then(({ ok }) => ok, () => false);
 
 const path = encodeURIComponent;
 

@@ -4,7 +4,7 @@
  * Messages take one way: the session hears them, notices are read off, the store takes them, media follows the store.
  */
 
-import { joinWebinar } from "./api.js";
+import { isServing, joinWebinar } from "./api.js";
 import { backoffMs, sleep } from "./backoff.js";
 import { holdIdentity, identityOfTab, saveIdentity } from "./identity.js";
 import { Media } from "./media/media.js";
@@ -31,6 +31,7 @@ export const session = new Session({
   crowd: () => ({ onStage: amOnStage(store.state), inside: store.state.counts.inside }),
   onMessage: hear,
   onLink: (state, retryAtMs) => store.dispatch({ type: "link", state, retryAtMs }),
+  isServing,
   onServer: (isNew) => (isNew ? media.renew() : media.resumed()),
 });
 

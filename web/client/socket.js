@@ -12,6 +12,8 @@ import { returnMs } from "./backoff.js";
 const HELLO_MS = 8000; // no answer to hello: the path is dead though TCP has not noticed
 const ANSWER_MS = 10000; // the same for any command; longer than the server's slowest disk
 
+const UNASKED = 5; // tries before the server is asked for a sign of life first
+
 /** After these the session does not come back by itself; any other goodbye is followed by a reconnect. */
 export const FINAL = new Set([
   "removed", "banned", "denied", "ended", "replaced", "left", "no_such_participant", "bad_token", "no_such_webinar",
@@ -34,10 +36,11 @@ export class Session {
   /**
    * `lastSeq()` gives the newest fact held, `crowd()` {onStage, inside} for `returnMs`. `onLink(state, retryAtMs)` hears
    * connecting, open, reconnecting, closed; `onServer(isNew)` that a server took our hello, and whether another one did
-   * so before: then that one, and all that belonged to its connections, is gone.
+   * so before: then that one, and all that belonged to its connections, is gone. `isServing()` resolves to whether a
+   * server is there at all.
    */
-  constructor({ url, token, lastSeq, crowd, onMessage, onLink, onServer, random = Math.random }) {
-    Object.assign(this, { url, token, lastSeq, crowd, onMessage, onLink, onServer, random });
+  constructor({ url, token, lastSeq, crowd, onMessage, onLink, onServer, isServing, random = Math.random }) {
+    Object.assign(this, { url, token, lastSeq, crowd, onMessage, onLink, onServer, isServing, random });
     this.pending = new Map(); // id -> {message, resolve, reject, timer}
     this.resumeToken = null;
     this.server = null; // who answered hello last
@@ -182,7 +185,16 @@ export class Session {
     const delayMs = returnMs(this.attempt, { ...this.crowd(), ...this.wish, random: this.random });
     Object.assign(this, { attempt: this.attempt + 1, wish: null, helloId: "" });
     this.onLink("reconnecting", Date.now() + delayMs);
-    this.retryTimer = setTimeout(() => this.#connect(), delayMs);
+    this.retryTimer = setTimeout(() => this.#comeBack(), delayMs);
+  }
+
+  /** Chromium puts off the WebSockets of a page by seconds when many have failed (3 s after 40 s), but no requests. */
+  async #comeBack() {
+    this.retryTimer = null;
+    const isThere = this.attempt <= UNASKED || (await this.isServing());
+    if (this.stopped || this.socket) return;
+    if (isThere) this.#connect();
+    else this.#lost();
   }
 
   #drop() {
