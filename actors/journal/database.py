@@ -54,7 +54,7 @@ def told() -> Iterator[None]:
     """SQLite's errors as ours."""
     try:
         yield
-    except (apsw.CorruptError, apsw.NotADBError) as error:
+    except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
         raise LogDamaged(f"the journal's database is damaged: {error}") from error
     except apsw.Error as error:
         raise JournalError(f"the journal's database refuses: {error}") from error

@@ -14,10 +14,9 @@ from actors.journal.witness import Commit, Witness, compare
 from actors.ports import JournalError, LogDamaged
 
 WITNESS: Final = "journal.witness"
-ADVICE: Final = (
-    f"Nothing was changed. Put {FILE} with its {FILE}-wal back as they were, or a backup of all three files; or delete"
-    f" {WITNESS}, to go on without what is missing."
-)
+BACK: Final = f"Nothing was changed. Put {FILE} and {FILE}-wal back as they were, or a backup of them and {WITNESS}"
+GO_ON: Final = f"or delete {WITNESS}, to go on without what is missing"
+SAVE: Final = "or let SQLite's `.recover` save what it can"
 
 
 def open_store(folder: Path) -> Store:
@@ -32,8 +31,8 @@ def open_store(folder: Path) -> Store:
             opened.pop_all()
             return store
     except LogDamaged as damage:
-        raise LogDamaged(f"the journal in {folder} cannot be trusted: {damage}. {ADVICE}") from damage
-    except OSError as refused:
+        raise LogDamaged(f"the journal in {folder} cannot be trusted: {damage}") from damage
+    except (JournalError, OSError) as refused:
         raise JournalError(f"the journal in {folder} cannot be opened: {refused}") from refused
 
 
@@ -45,10 +44,13 @@ def _checked(folder: Path, opened: ExitStack) -> Store:
     testified = witness.testifies()
     if not was_there and testified is not None:
         _refuse(Commit(0, b""), testified)
-    database = connect(file)
-    opened.callback(database.close)
-    with told():
-        epoch, newest = rows.journal(database)
+    try:
+        database = connect(file)
+        opened.callback(database.close)
+        with told():
+            epoch, newest = rows.journal(database)
+    except LogDamaged as damage:
+        raise LogDamaged(f"{damage}. {BACK}, {SAVE}.") from damage
     _refuse(newest, testified)
     return Store(database, witness, epoch, newest)
 
@@ -56,4 +58,4 @@ def _checked(folder: Path, opened: ExitStack) -> Store:
 def _refuse(found: Commit, testified: Commit | None) -> None:
     wrong = compare(found, testified)
     if wrong is not None:
-        raise LogDamaged(wrong)
+        raise LogDamaged(f"{wrong}. {BACK}, {GO_ON}.")
