@@ -49,6 +49,11 @@ class Crowd:
         by, command = self.line()
         return by, command, self.town.ask(by, command)
 
+    def ends(self) -> list[Fact]:
+        """The host comes back if need be, and ends it."""
+        self.town.do(None, c.Join("", returning=self.town.host))
+        return self.town.do(self.town.host, c.End())
+
     def line(self) -> tuple[str | None, c.Command]:
         state, luck = self.town.state, self.chance.random()
         by = self.chance.choice([*(state.people if luck < 0.1 or not state.inside else state.inside)])

@@ -114,6 +114,8 @@ class Pages:
         gallery = Gallery(self.state)
         for page in self.open:
             held = page.client.on_display()
-            fresh = ModelClient.of(gallery.snapshot(page.participant)).on_display()
+            anew = gallery.snapshot(page.participant)
+            assert self.watchers.gallery.snapshot(page.participant) == anew
+            fresh = ModelClient.of(anew).on_display()
             wrong = {name: (held[name], fresh[name]) for name in held if held[name] != fresh[name]}
             assert wrong == {}, (page.participant, wrong)

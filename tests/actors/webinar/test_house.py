@@ -1,6 +1,9 @@
 """Lock, settings, links, invites."""
 
+from typing import Any
+
 import pytest
+from attrs import fields
 
 from actors import facts as f
 from actors.webinar import commands as c
@@ -80,3 +83,26 @@ def test_invites_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     town = Town()
     town.do("host", c.IssueInvite(Role.PRESENTER))
     assert town.refusal("host", c.IssueInvite(Role.PRESENTER)) == "too_many_invites"
+
+
+@pytest.mark.parametrize("slow_mode_s", [-1, 3601, 10**9])
+def test_slow_mode_is_an_hour_at_most_and_a_bad_one_changes_nothing_else(slow_mode_s: int) -> None:
+    town = Town()
+    assert town.refusal("host", c.ChangeSettings(chat=Who.HOSTS, slow_mode_s=slow_mode_s)) == "bad_slow_mode"
+    assert town.state.settings == Settings()
+
+
+def test_every_setting_can_be_changed_and_is_told_whole() -> None:
+    town = Town()
+    wished: dict[str, Any] = {
+        **dict.fromkeys(("unmute", "share", "chat", "ask", "see_people", "direct"), Who.HOSTS),
+        "waiting_room": WaitingRoom.ALWAYS,
+        "invite_required": True,
+        "slow_mode_s": 3600,
+        "review_questions": True,
+        "anonymous_questions": False,
+    }
+    assert wished.keys() == {field.name for field in fields(Settings)}
+    town.do("host", c.ChangeSettings(**{**wished, "direct": Who.EVERYONE}))
+    assert town.do("host", c.ChangeSettings(**wished)) == [f.SettingsChanged(**wished)]
+    assert town.state.settings == Settings(**wished)

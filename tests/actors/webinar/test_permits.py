@@ -133,3 +133,26 @@ def test_nobody_is_let_through_without_place_role_and_their_own_word(script: Scr
         assert not permit.sources or (permit.on_stage and permit.inside)
         assert permit.on_stage <= (person.role in STAGE and person.place is Place.IN)
         assert not permit.inside or town.state.status is not Status.ENDED
+
+
+def test_the_end_of_a_role_for_a_time_is_owed_like_a_demotion() -> None:
+    town = Town()
+    ann = town.inside()
+    town.do("host", c.Invite(ann, Role.PRESENTER, 60))
+    town.do(ann, c.AcceptInvitation())
+    town.do(ann, c.TurnOn(CAMERA))
+    durable = deepcopy(town.state)
+    lost = town.do(None, c.StageTimeUp(ann, town.person(ann).stage_until_ms or 0))
+    permits = Permits()
+    permits.owe(durable, lost)
+    assert permits.changes(durable, durable, [ann]) == [Permit(ann, inside=True)]
+    assert [type(fact) for owed in permits.owed for fact in anew(durable, owed)][-2:] == [
+        *(f.SourceTurnedOff, f.RoleChanged)
+    ]
+
+
+def test_an_end_that_is_owed_closes_the_polls_that_are_open_by_then() -> None:
+    town = Town()
+    town.do("host", c.CreatePoll("Lunch?", ("Soup", "Rice")))
+    town.do("host", c.OpenPoll("p1"))
+    assert anew(town.state, f.WebinarEnded("host")) == [f.PollClosed("p1", 1, (0, 0), 0), f.WebinarEnded("host")]

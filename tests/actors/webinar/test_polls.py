@@ -216,9 +216,8 @@ def test_a_round_is_not_opened_for_less_than_five_seconds_nor_for_more_than_a_da
 
 def test_a_round_for_a_time_says_when_it_closes_and_does_when_its_time_is_up() -> None:
     town = Town()
-    at_ms = town.now_ms + 1000  # after the draft
     poll = opened(town, for_s=60)
-    assert poll.rounds[-1].closes_at_ms == at_ms + 60_000
+    assert poll.rounds[-1].closes_at_ms == town.state.at_ms + 60_000
     assert town.do(None, c.PollTimeUp(poll.id, 1)) == [f.PollClosed(poll.id, 1, (0, 0, 0), 0)]
 
 

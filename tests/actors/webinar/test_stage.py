@@ -141,3 +141,98 @@ def test_a_closed_gate_stops_presenters_from_turning_on_and_nobody_who_is_on() -
     assert town.refusal(bob, c.TurnOn(Source.SCREEN)) == "not_allowed"
     assert town.do(bob, c.TurnOn(Source.CAMERA))
     assert town.do(town.inside(C), c.TurnOn(Source.SCREEN))
+
+
+def lent(town: Town, for_s: int = 60) -> str:
+    """Somebody whom the stage is lent for a time."""
+    ann = town.inside()
+    town.do("host", c.Invite(ann, P, for_s))
+    town.do(ann, c.AcceptInvitation())
+    return ann
+
+
+def test_the_stage_is_lent_from_the_persons_consent_on() -> None:
+    town = Town()
+    ann = town.inside()
+    assert town.do("host", c.Invite(ann, P, 60)) == [f.RoleOffered(ann, P, 60)]
+    town.wait(3600)
+    at_ms = town.now_ms
+    assert town.do(ann, c.AcceptInvitation()) == [f.RoleChanged(ann, P, at_ms + 60_000)]
+    person = town.person(ann)
+    assert (person.stage_since_ms, person.stage_until_ms) == (at_ms, at_ms + 60_000)
+    assert (person.offered, person.offered_for_s) == (None, None)
+
+
+@pytest.mark.parametrize("for_s", [4, 0, -60, 86_401])
+def test_the_stage_is_not_lent_for_less_than_five_seconds_nor_for_more_than_a_day(for_s: int) -> None:
+    town = Town()
+    assert town.refusal("host", c.Invite(town.inside(), P, for_s)) == "bad_time"
+
+
+def test_only_a_presenters_role_is_lent() -> None:
+    town = Town()
+    assert town.refusal("host", c.Invite(town.inside(), C, 60)) == "bad_time"
+    assert town.refusal("host", c.Invite(town.inside(P), C, 60)) == "bad_time"
+
+
+def test_the_same_offer_for_another_time_replaces_the_first() -> None:
+    town = Town()
+    ann = town.inside()
+    town.do("host", c.Invite(ann, P, 60))
+    assert town.do("host", c.Invite(ann, P, 60)) == []
+    assert town.do("host", c.Invite(ann, P)) == [f.RoleOffered(ann, P)]
+    assert town.do(ann, c.AcceptInvitation()) == [f.RoleChanged(ann, P)]
+
+
+def test_when_the_time_is_up_a_person_is_back_in_the_audience_with_everything_off() -> None:
+    town = Town()
+    ann = lent(town)
+    for source in Source:
+        town.do(ann, c.TurnOn(source))
+    town.do("host", c.Invite(ann, C))
+    until_ms = town.person(ann).stage_until_ms or 0
+    facts = town.do(None, c.StageTimeUp(ann, until_ms))
+    assert facts[-2:] == [f.RoleOfferWithdrawn(ann), f.RoleChanged(ann, A)]
+    assert {fact.source for fact in facts if isinstance(fact, f.SourceTurnedOff)} == set(Source)
+    person = town.person(ann)
+    assert (person.role, person.on, person.stage_since_ms, person.stage_until_ms) == (A, frozenset(), None, None)
+    assert town.do(None, c.StageTimeUp(ann, until_ms)) == []
+
+
+def test_the_end_of_one_time_does_nothing_to_another() -> None:
+    town = Town()
+    ann = lent(town)
+    old = town.person(ann).stage_until_ms or 0
+    town.do("host", c.Demote(ann))
+    assert town.do(None, c.StageTimeUp(ann, old)) == []
+    town.do("host", c.Invite(ann, P, 60))
+    town.do(ann, c.AcceptInvitation())
+    assert town.do(None, c.StageTimeUp(ann, old)) == town.do(None, c.StageTimeUp("nobody", old)) == []
+    assert town.person(ann).role is P
+
+
+def test_who_is_lent_the_stage_and_then_given_more_keeps_it() -> None:
+    town = Town()
+    ann = lent(town)
+    town.do("host", c.Invite(ann, C))
+    assert town.do(ann, c.AcceptInvitation()) == [f.RoleChanged(ann, C)]
+    assert town.person(ann).stage_until_ms is None
+
+
+@pytest.mark.parametrize("command", [c.Leave(), c.Kick("p1"), c.Ban("p1"), c.Absent()])
+def test_who_goes_gives_the_stage_back(command: c.Command) -> None:
+    town = Town()
+    ann = lent(town)
+    town.do(ann, c.TurnOn(Source.CAMERA))
+    facts = town.do(ann if isinstance(command, c.Leave | c.Absent) else "host", command)
+    assert [type(fact) for fact in facts] == [f.SourceTurnedOff, f.RoleChanged, f.ParticipantLeft]
+    assert (town.person(ann).role, town.person(ann).stage_until_ms) == (A, None)
+
+
+def test_who_lost_their_connection_still_has_the_stage_until_the_time_is_up() -> None:
+    town = Town()
+    ann = lent(town)
+    town.do(ann, c.Connected())
+    town.do(ann, c.Disconnected())
+    assert town.person(ann).role is P
+    assert town.do(None, c.StageTimeUp(ann, town.person(ann).stage_until_ms or 0)) == [f.RoleChanged(ann, A)]

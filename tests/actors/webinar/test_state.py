@@ -75,3 +75,14 @@ def test_the_hosts_place_on_stage_is_kept_while_they_are_away() -> None:
     state = State("w", capacity=10, stage_capacity=1)
     arrive(state, person("host", Role.HOST, Place.LEFT))
     assert state.stage_is_full
+
+
+def test_what_is_kept_of_people_for_the_chat_goes_when_they_are_forgotten() -> None:
+    state = State("w", capacity=0)
+    arrive(state, person("p", place=Place.LEFT))
+    state.interaction.chat_blocked["p"] = None
+    state.interaction.spoke_at_ms["p"] = 1
+    for n in range(GONE_SPARE):
+        arrive(state, person(f"p{n}", place=Place.LEFT))
+    assert "p" not in state.people
+    assert (state.interaction.chat_blocked, state.interaction.spoke_at_ms) == ({}, {})

@@ -45,14 +45,15 @@ class Town:
 
     def _apply(self, facts: list[Fact] | Refusal) -> None:
         assert not isinstance(facts, Refusal)
+        at_ms = self.now_ms
         for fact in facts:
-            stored = StoredFact(self.state.seq + 1, self.now_ms + 1000, fact)
+            stored = StoredFact(self.state.seq + 1, at_ms, fact)
             self.log.append(stored)
             apply(self.state, stored)
 
     @property
     def now_ms(self) -> int:
-        return 1000 * self.state.seq + self.waited_ms
+        return 1000 * (self.state.seq + 1) + self.waited_ms
 
     def wait(self, s: int) -> None:
         self.waited_ms += 1000 * s
