@@ -1,6 +1,9 @@
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from structlog.testing import capture_logs
 
+from actors.webinar.actor import Webinar
+from actors.webinar.messages import Ask
 from tests.web.hall import OPERATOR, opened
 from web.auth import CreatorToken
 
@@ -59,6 +62,28 @@ async def test_the_tree_of_actors_is_for_the_operator() -> None:
         under = (await hall.get(f"/ops/actors?under=webinar:{webinar.id}", OPERATOR)).json()["actors"]
         assert {row["kind"] for row in under} == {"webinar", "participant", "router"}
         assert (await hall.get("/ops/actors?under=nobody", OPERATOR)).json()["actors"] == []
+
+
+async def test_a_message_that_was_given_up_on_is_shown_without_what_people_wrote(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stumble(_: object, ask: Ask) -> None:
+        raise KeyError(ask.command.text)  # type: ignore[union-attr]
+
+    async with opened() as hall:
+        webinar = await hall.webinar()
+        _, token = await webinar.join("Paul", "attendee")
+        async with hall.session(token) as session:
+            with monkeypatch.context() as patched, capture_logs():
+                patched.setattr(Webinar, "obey", stumble)
+                code = await session.refused(type="send_message", text="a secret")
+            shown = (await hall.get("/ops/actors", OPERATOR)).json()
+        assert code == "try_again"
+        (parked,) = shown["parked"]
+        assert (parked["actor"], parked["message"]) == (f"webinar:{webinar.id}", "Ask")
+        assert parked["failure"]["type"] == "KeyError"
+        assert parked["failure"]["where"].startswith("web/test_ops.py")
+        assert not any(word in str(shown) for word in ("a secret", "Paul", token))
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/ops/actors"), ("POST", "/ops/creators")])
