@@ -107,8 +107,11 @@ def test_what_no_fact_has_changed_is_not_made_again() -> None:
     assert after.questions is before.questions
     assert (before.votes, after.votes) == ({question: 1}, {question: 2})
     assert after.people is not before.people
+    town.do("host", c.ShowQuestion(question))
+    assert getattr(drawn().webinar, "shown_question", None) == question
     town.do("host", c.DismissQuestion(question))
     assert drawn().questions is not after.questions
+    assert getattr(drawn().webinar, "shown_question", None) is None
 
 
 def test_who_keeps_up_no_more_draws_everything_anew() -> None:
