@@ -34,7 +34,7 @@ SO: dict[str, Callable[[Model, Op], bool]] = {
     "raise_hand":        lambda model, op: op.by in model.hands,
     "lower_hand":        lambda model, op: (op.fields.get("participant") or op.by) not in model.hands,
     "lower_all_hands":   lambda model, _: not model.hands,
-    "upvote":            lambda model, op: op.by in _voters(model, op.fields["question"]),
+    "upvote":            lambda model, op: op.by in model.upvotes[op.fields["question"]],
     "take_back_upvote":  lambda model, op: op.by not in model.upvotes[op.fields["question"]],
     "publish_question":  lambda model, op: model.questions.get(op.fields["question"]) == "published",
     "take_question":     lambda model, op: model.questions.get(op.fields["question"]) == "taken",
@@ -56,25 +56,42 @@ SO: dict[str, Callable[[Model, Op], bool]] = {
 # fmt: on
 
 
-def _voters(model: Model, question: str) -> set[str]:
-    """Whose vote a question has; its author's counts from the beginning."""
-    return model.upvotes[question] | {model.askers.get(question, "")}
-
-
 def _is_open(model: Model, op: Op) -> bool | None:
     round_ = model.rounds.get(op.fields["poll"])
     return None if round_ is None else round_.is_open
 
 
+# How each may be refused here. Anything else nobody can have earned.
+EXPECTED: dict[str, set[str]] = {
+    "vote": {"poll_not_open", "already_voted"},
+    "raise_hand": {"not_allowed"},  # on stage
+    "ask_question": {"too_many_own_questions", "too_many_questions"},
+    "upvote": {"wrong_question_status"},
+    "take_back_upvote": {"wrong_question_status"},
+    "take_question": {"wrong_question_status"},
+    "answer_question": {"wrong_question_status"},
+    "delete_message": {"no_such_message"},
+    "accept_invitation": {"no_invitation"},
+    "turn_on": {"not_allowed"},  # an impatient host has sent them back
+    "invite": {"role_not_higher"},
+}
+
+
 def check(history: History, log: Sequence[StoredFact]) -> Verdict:
     verdict = Verdict()
     ops = list(history.ops.values())
+    verdict.wrong += _unearned(ops)
     verdict.lost += _beyond(ops, log[-1].seq if log else 0)
     _answers(ops, verdict)
     _marked(ops, log, verdict)
     _stand(ops, log, verdict)
     verdict.wrong += _out_of_order(ops)
     return verdict
+
+
+def _unearned(ops: list[Op]) -> list[str]:
+    refused = [(op, reply.code) for op in ops if (reply := op.refused)]
+    return [f"{op}: refused as {code}" for op, code in refused if code not in EXPECTED.get(op.kind, ())]
 
 
 def _beyond(ops: list[Op], end: int) -> list[str]:
@@ -126,10 +143,7 @@ def _stand(ops: list[Op], log: Sequence[StoredFact], verdict: Verdict) -> None:
     for op in ops:
         if (reply := op.acknowledged) and reply.seq is not None and op.kind in SO:
             due[reply.seq].append(op)
-    asked = [
-        (reply.result["question"], op.by) for op in ops if op.kind == "ask_question" and (reply := op.acknowledged)
-    ]
-    model = Model(askers=dict(asked))
+    model = Model()
     for stored in log:
         if fault := model.apply(stored.seq, stored.fact):
             verdict.wrong.append(fault)

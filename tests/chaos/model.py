@@ -27,11 +27,11 @@ class Round:
     number: int
     options: int
     is_open: bool = True
-    ballots: dict[str, tuple[int, ...]] = field(factory=dict)  # voter or pseudonym → the last choice
+    ballots: dict[str, tuple[tuple[int, ...], str]] = field(factory=dict)  # voter or pseudonym → last choice, receipt
 
     @property
     def tally(self) -> tuple[int, ...]:
-        return tuple(sum(option in choices for choices in self.ballots.values()) for option in range(self.options))
+        return tuple(sum(option in choices for choices, _ in self.ballots.values()) for option in range(self.options))
 
 
 @define
@@ -47,8 +47,7 @@ class Model:
     rounds: dict[str, Round] = field(factory=dict)  # the last of each poll
     questions: dict[str, str] = field(factory=dict)  # id → status
     upvotes: dict[str, set[str]] = field(factory=dict)
-    askers: dict[str, str] = field(factory=dict)  # of questions, also anonymous ones; told by the crowd, not the log
-    messages: dict[str, str] = field(factory=dict)  # id → text, those that were not deleted
+    messages: dict[str, str] = field(factory=dict)  # id → text, those to everybody that were not deleted
 
     def apply(self, seq: int, fact: Fact) -> str | None:
         """Takes the next fact. A sentence if the log itself is wrong there."""
@@ -125,7 +124,7 @@ def _voted(model: Model, fact: f.BallotCast) -> str | None:
     round_ = model.rounds.get(fact.poll)
     if round_ is None or not round_.is_open or round_.number != fact.round:
         return f"a ballot in {fact.poll} while round {fact.round} was not open"
-    round_.ballots[fact.voter] = fact.choices
+    round_.ballots[fact.voter] = fact.choices, fact.receipt
     return None
 
 
@@ -139,7 +138,7 @@ def _closed(model: Model, fact: f.PollClosed) -> str | None:
 
 def _asked(model: Model, fact: f.QuestionAsked) -> None:
     model.questions[fact.question] = "in_review" if fact.in_review else "published"
-    model.upvotes[fact.question] = set()
+    model.upvotes[fact.question] = {fact.author} if fact.author else set()  # whoever asks by name is for it
 
 
 def _upvoted(model: Model, fact: f.QuestionUpvoted) -> str | None:
@@ -150,7 +149,12 @@ def _upvoted(model: Model, fact: f.QuestionUpvoted) -> str | None:
 
 
 def _withdrawn(model: Model, fact: f.QuestionWithdrawn) -> None:
-    del model.questions[fact.question]
+    del model.questions[fact.question], model.upvotes[fact.question]
+
+
+def _message_sent(model: Model, fact: f.MessageSent) -> None:
+    if fact.to == "everyone":
+        model.messages[fact.message] = fact.text
 
 
 def _message_deleted(model: Model, fact: f.MessageDeleted) -> None:
@@ -195,7 +199,7 @@ FOLDS: dict[type[Fact], Callable[[Model, Any], str | None]] = {
     f.QuestionRestored:    _question_is("published"),
     f.QuestionUpvoted:     _upvoted,
     f.UpvoteTakenBack:     lambda model, fact: model.upvotes[fact.question].discard(fact.by),
-    f.MessageSent:         lambda model, fact: model.messages.__setitem__(fact.message, fact.text),
+    f.MessageSent:         _message_sent,
     f.MessageDeleted:      _message_deleted,
 }
 # fmt: on

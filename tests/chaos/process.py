@@ -53,6 +53,14 @@ class Process:
         self._server = await trio.to_thread.run_sync(self._start)
         self.starts_ms.append((time.monotonic() - began) * 1000)
 
+    async def refusal(self) -> str:
+        """Why it does not come up; empty if it does."""
+        try:
+            await self.start()
+        except AssertionError as refused:
+            return str(refused)
+        return ""
+
     def _start(self) -> Server:
         return Server(self.data_dir, HOST, **self.settings)
 

@@ -41,7 +41,7 @@ class SmallDisk:
     def _ballast(self) -> Path:
         return self.folder / "ballast"
 
-    def fill(self, server: int) -> None:
+    def fill(self, server: int) -> None:  # noqa: ARG002 - it is full for everybody
         for size in (CHUNK, 512, 1):
             with self._ballast.open("ab", buffering=0) as ballast:
                 self._pour(ballast.fileno(), bytes(size))
@@ -54,7 +54,7 @@ class SmallDisk:
             if error.errno != errno.ENOSPC:
                 raise
 
-    def empty(self, server: int) -> None:
+    def empty(self, server: int) -> None:  # noqa: ARG002 - as above
         self._ballast.unlink()
 
 
