@@ -200,7 +200,7 @@ def test_a_text_that_waits_for_review_waits_on_when_nobody_asks_for_it_any_more(
     ann = town.inside()
     question = asked(town, ann)
     town.do("host", c.ChangeSettings(review_questions=False))
-    town.do(ann, c.EditQuestion(question.id, "How?"))
+    assert town.do(ann, c.EditQuestion(question.id, "How?")) == [f.QuestionEdited(question.id, "How?", True)]
     assert question.status is QuestionStatus.IN_REVIEW
 
 

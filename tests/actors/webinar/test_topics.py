@@ -141,6 +141,7 @@ def is_anonymous(crowd: Crowd, poll: str) -> bool:
 @crowds
 def test_a_secret_is_in_the_state_as_long_as_its_round_is_open_or_the_webinar_goes_on(seed: int) -> None:
     crowd = Crowd.of(seed, VOTING | ASKING)
+    crowd.town.do("host", c.AskQuestion("Why?", anonymous=True))
     for _ in range(LINES):
         crowd.says()
         for poll in crowd.town.state.interaction.polls.values():
