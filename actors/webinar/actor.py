@@ -181,7 +181,8 @@ class Webinar(TrioActor):
             self.watchers.publish(publication)
             self.tallies.note(stored.fact)
             if isinstance(stored.fact, PersonForgotten):
-                self.recent = Recent()  # in the old one they still have a name
+                self.recent = Recent()  # in the old one they still have a name, and in what has been drawn
+                self.gallery.clear()
 
     def _grant(self, facts: list[Fact]) -> None:
         people = concerned(self.book.decided, self.book.durable, facts)

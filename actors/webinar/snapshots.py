@@ -120,6 +120,10 @@ class Gallery:
         """`state` has the fact."""
         self._forget(publication.stale if self._seq == publication.seq - 1 else PARTS)
 
+    def clear(self) -> None:
+        """Holds nothing that was drawn before, for it shows somebody who is to be forgotten."""
+        self._shared, self._stale = {}, {}
+
     def snapshot(self, participant: ParticipantId) -> Snapshot:
         state, person = self.state, self.state.people[participant]
         view = view_of(person)
