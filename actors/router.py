@@ -138,6 +138,8 @@ class Router(TrioActor):
         return reply
 
     def next_offer(self) -> None:
+        if not self.offers:  # it was meant for the router before this one, which has failed
+            return
         request, reply = self.offers.popleft()
         if self.offers:
             self.node.alarms.tell(self.actor_ref, NextOffer())

@@ -8,7 +8,7 @@ from actors.errors import ActorCrashed
 from actors.media_commands import HangUp, Lines, Publish, Show, Wanted, Watch
 from actors.ports import Done, Refusal
 from actors.router import OFFERS_MAX
-from actors.router_messages import PermitsChanged, Request
+from actors.router_messages import NextOffer, PermitsChanged, Request
 from actors.signals import ConnectionEnded, Quality, Seats, Speakers
 from actors.webinar import commands as c
 from actors.words import Role, Source
@@ -214,3 +214,9 @@ async def test_a_person_whose_webinar_has_ended_has_no_router(world: World) -> N
     await world.settle()
     assert world.system.find(f"webinar:{world.webinar}/router:main") is None
     assert world.media.last.is_closed
+
+
+async def test_an_offers_turn_that_outlived_its_router_harms_nobody(world: World) -> None:
+    router = world.actor("/router:main")
+    await router.ask(NextOffer())
+    assert router.cell.restarts == 0
