@@ -29,6 +29,7 @@ OFFERS_PER_S, OFFERS_BURST = 0.5, 8  # each costs the server milliseconds; a pag
 PRESENCE_AGAIN_S: Final = 1.0
 PLACE_LOST_AGAIN_S: Final = 60.0
 GONE = Refusal("gone", "This session has ended.")
+CONNECT_AGAIN = Goodbye("restarting", "Connect again.", retry_after_ms=1000)
 
 
 @frozen
@@ -151,7 +152,7 @@ class Participant(TrioActor):
 
     def on_stop(self) -> None:
         for outbox in self.outboxes:
-            outbox.close(Goodbye("restarting", "Connect again.", retry_after_ms=1000))
+            outbox.close(CONNECT_AGAIN)
 
     def on_failure(self, *_: object) -> None:
         """The next one knows none of these sessions: they come back by themselves."""
@@ -215,7 +216,13 @@ class Participant(TrioActor):
 
     def reattend(self) -> None:
         for outbox, page in self.outboxes.items():
-            self.webinar.ask(Attend(self.id, outbox, None, page)).on_done(partial(self._attended, outbox))
+            self.webinar.ask(Attend(self.id, outbox, None, page)).on_done(partial(self._reattended, outbox))
+
+    def _reattended(self, outbox: Outbox, result: object) -> None:
+        """Its session waits for no answer: without a word it would show for ever what was before."""
+        if not isinstance(result, Done):
+            outbox.close(CONNECT_AGAIN)
+            self.node.alarms.tell(self.actor_ref, Detach(outbox))
 
     def hear(self, message: Hear) -> None:
         for outbox in self.outboxes:

@@ -5,18 +5,19 @@ Long because all that a person's sessions can do to each other is tried here.
 
 from typing import Any
 
+import pytest
 import trio
 from trio.testing import MockClock
 
 from actors import facts as f
 from actors.media_commands import HangUp, Opened, Publish, Show, Watch
-from actors.participant import OFFERS_BURST, SESSIONS_MAX, Attach, Detach, Do
+from actors.participant import OFFERS_BURST, SESSIONS_MAX, Attach, Detach, Do, Reattend
 from actors.ports import Done, Refusal
 from actors.signals import ConnectionEnded, Hear
 from actors.webinar import commands as c
 from actors.webinar.actor import Webinar
 from actors.webinar.messages import Attached
-from actors.webinar.outcome import Outcome
+from actors.webinar.outcome import TRY_AGAIN, Outcome
 from actors.words import Place, Role, Source
 from tests.actors.world import Box, World, open_world, within
 
@@ -319,3 +320,16 @@ async def test_presence_goes_on_being_told_while_very_much_is_asked(world: World
     world.journal.release()
     await trio.sleep(3)
     assert presence(world, ann) == [f.ParticipantConnected]
+
+
+async def test_a_session_that_cannot_attend_again_is_told_to_connect_again(
+    world: World, autojump_clock: MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await world.inside()
+    box = await world.attach(ann)
+    monkeypatch.setattr(Webinar, "attend", lambda *_: TRY_AGAIN)
+    world.participant(ann).tell(Reattend())
+    await world.settle()
+    assert box.goodbye == "restarting"
+    monkeypatch.undo()
+    assert (await world.attach(ann)).goodbye is None
