@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test test-slow bench verify lint format lock browsers clean
+.PHONY: run test test-slow bench chaos verify lint format lock browsers clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run  ## serves http://localhost:3000
@@ -20,6 +20,9 @@ test-slow: .venv/ready-to-test browsers
 
 bench: .venv/ready-to-test
 	@set -e; for file in bench/[a-z]*.py; do name=$${file##*/}; $(BIN)/python -m "bench.$${name%.py}"; done
+
+chaos: .venv/ready-to-test  ## kills the server ROUNDS times and tries other faults on it
+	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(ARGS)
 
 verify: .venv/ready-to-run  ## checks a webinar's exported record: FILE=record.jsonl
 	@$(BIN)/python docs/verify.py $(FILE) $(ARGS)

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import attrs
 import click
 import trio
 from attrs import define
@@ -20,7 +21,7 @@ from attrs import define
 from tests.chaos.crowd import Crowd, joined
 from tests.chaos.numbers import health
 from tests.chaos.page import Page
-from tests.chaos.scene import Scene, scene
+from tests.chaos.scene import Outcome, Scene, scene
 from tests.chaos.small_disk import Disk, NarrowFiles, SmallDisk
 from tests.chaos.waiting import came_true
 from tests.peers.plain_call import PlainCall
@@ -76,7 +77,7 @@ class Trial:
         return await came_true(lambda: self.crowd.history.acknowledged > acknowledged + VOTERS, AGAIN_WITHIN_S)
 
 
-async def full_disk(folder: Path, disk: Disk, data_dir: Path) -> tuple[Scene, dict[str, float]]:
+async def full_disk(folder: Path, disk: Disk, data_dir: Path) -> Outcome:
     async with scene(folder, "full disk", VOTERS, data_dir=data_dir) as hall, trio.open_nursery() as nursery:
         trial = Trial(hall, disk)
         nursery.start_soon(trial.keep_full)
@@ -85,15 +86,19 @@ async def full_disk(folder: Path, disk: Disk, data_dir: Path) -> tuple[Scene, di
             await trio.sleep(BEFORE_S)
             await trial.fill()
             gap_s = await _try_while_full(trial, call)
-            trial.empty()
             began = trio.current_time()
             assert await trial.is_acknowledging(), "nothing is acknowledged though there is room"
             recovered_s = trio.current_time() - began
         await trial.fill()
-        await _kill_while_full(trial)
+        starts_full = await _kill_while_full(trial)
         assert await trial.is_acknowledging(), "nothing is acknowledged after the restart"
         nursery.cancel_scope.cancel()
-    return hall, {"try_again": trial.tried_again(), "longest_audio_gap_s": gap_s, "recovered_s": recovered_s}
+    return hall.verdict, {
+        "try_again": trial.tried_again(),
+        "longest_audio_gap_s": gap_s,
+        "recovered_s": recovered_s,
+        "starts_full": starts_full,
+    }
 
 
 def _call(hall: Scene) -> PlainCall:
@@ -108,7 +113,7 @@ def _call(hall: Scene) -> PlainCall:
 
 
 async def _try_while_full(trial: Trial, call: PlainCall) -> float:
-    """The longest silence in the call."""
+    """The longest silence in the call. In the end there is room again."""
     crowd, began_s = trial.crowd, time.monotonic()
     await trio.to_thread.run_sync(partial(call.wait_until_it_flows, since_s=began_s))
     await trio.sleep(FULL_S)
@@ -121,20 +126,23 @@ async def _try_while_full(trial: Trial, call: PlainCall) -> float:
         revocations.start_soon(partial(crowd.host.do, "kick", participant=kicked.person.id))
         revocations.start_soon(partial(crowd.host.do, "demote", participant=crowd.guests["percy"]))
         await _act_at_once(kicked, call)
+        assert not crowd.history.of("kick")[0].acknowledged, "a disk that is full keeps nothing"
         trial.empty()
+    assert await came_true(lambda: kicked.is_over, AGAIN_WITHIN_S), "somebody removed is not told so"
     return gap_s
 
 
 async def _act_at_once(kicked: Page, call: PlainCall) -> None:
+    """Before anything can be written of it."""
     assert await came_true(lambda: "removed" in kicked.goodbyes, ACTS_WITHIN_S), "somebody removed is still there"
-    assert await came_true(lambda: kicked.is_over, AGAIN_WITHIN_S), "somebody removed came back"
-    made = call.made()
+    entries, made = kicked.entries, call.made()
     await trio.to_thread.run_sync(call.wait_until_more_is_made, made)
     assert not call.got_beyond(made), "a demoted presenter is still heard"
+    assert kicked.entries == entries, "somebody removed came back"
 
 
-async def _kill_while_full(trial: Trial) -> None:
-    """A server that cannot write does not start, and says so; with room it does."""
+async def _kill_while_full(trial: Trial) -> bool:
+    """A server that cannot write may not start, but says so; with room it does. Whether it did without."""
     hall = trial.hall
     hall.process.kill()
     hall.look()
@@ -143,16 +151,16 @@ async def _kill_while_full(trial: Trial) -> None:
     if refusal:
         assert "full" in refusal, refusal
         await hall.process.start()
+    return not refusal
 
 
 def main(folder: str, kind: str) -> None:
-    """Says the figures as JSON; the verdict decides the exit status."""
+    """Says the outcome as JSON."""
     where = Path(folder)
     small = where / "small"
     disk = SmallDisk.mount(small) if kind == "small" else NarrowFiles(small)
-    hall, figures = trio.run(full_disk, where, disk, small / "data")
-    click.echo(json.dumps({"figures": figures, "verdict": str(hall.verdict)}))
-    sys.exit(not hall.verdict.is_clean)
+    verdict, figures = trio.run(full_disk, where, disk, small / "data")
+    click.echo(json.dumps({"verdict": attrs.asdict(verdict), "figures": figures}))
 
 
 if __name__ == "__main__":

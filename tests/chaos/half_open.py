@@ -17,20 +17,21 @@ import trio
 from tests.chaos.crowd import joined
 from tests.chaos.numbers import connected, percentile, sessions, waits_s
 from tests.chaos.page import Door, Person
-from tests.chaos.scene import Scene, scene
+from tests.chaos.scene import Outcome, Scene, scene
 from tests.chaos.waiting import took_s
 from tests.sources import ROOT
 
 VOTERS, SLEEPERS = 30, 10
 PING_S, PONG_S, ABSENCE_S = 2, 2, 2
+CALM_S: Final = 1.0
 SLACK_S: Final = 1.5
 BACK_S: Final = 5.0
 BUSY_S: Final = 3.0  # nobody else waits longer than this for an answer, whatever else the machine does
 
 
-async def half_open(folder: Path) -> tuple[Scene, dict[str, float]]:
+async def half_open(folder: Path) -> Outcome:
     settings = {"ping_interval_s": PING_S, "pong_timeout_s": PONG_S, "absence_s": ABSENCE_S}
-    async with scene(folder, "half open", VOTERS, **settings) as hall:
+    async with scene(folder, "half open", VOTERS, pause_s=CALM_S, **settings) as hall:
         people = [await trio.to_thread.run_sync(joined, *_door(hall, n)) for n in range(SLEEPERS)]
         ids, others = {person.id for person in people}, len(hall.crowd.pages)
         with sleeping(hall.process.door, people) as sleepers:
@@ -47,7 +48,7 @@ async def half_open(folder: Path) -> tuple[Scene, dict[str, float]]:
         hall.verdict.wrong += seen["faults"]
         assert seen["entries"] == [2] * SLEEPERS, seen
         assert waits[-1] < BUSY_S, f"somebody else waited {waits[-1]:.2f} s"
-    return hall, {
+    return hall.verdict, {
         "let_go_s": let_go_s,
         "shown_gone_s": gone_s,
         "back_s": back_s,

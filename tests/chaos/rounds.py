@@ -105,7 +105,7 @@ class Chaos:
         verdict = await hall.kill_and_look()
         self.tell(
             f"round {number}/{self.rounds}: killed after {moment}, {crowd.history.acknowledged} acknowledged in this "
-            f"webinar, {places} in, restart {self.process.starts_ms[-1]:.0f} ms: {told(verdict)}"
+            f"webinar, {places} in, restart {self.process.starts_ms[-1]:.0f} ms: {verdict.told}"
         )
 
     async def _end(self, hall: Scene) -> None:
@@ -127,7 +127,3 @@ class Chaos:
             f"lost={len(verdict.lost)} doubled={len(verdict.doubled)} wrong={len(verdict.wrong)} "
             f"restart_ms_p50={median(self.process.starts_ms):.0f}"
         )
-
-
-def told(verdict: Verdict) -> str:
-    return "ok" if verdict.is_clean else f"FAULTS\n{verdict}"

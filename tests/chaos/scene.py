@@ -72,6 +72,9 @@ class Scene:
             self.verdict.wrong.append(f"not in within {within_s} s: {away}")
 
 
+Outcome = tuple[Verdict, dict[str, float]]  # of a scenario, with what was measured
+
+
 @asynccontextmanager
 async def scene(
     folder: Path,

@@ -7,6 +7,7 @@ import errno
 import os
 import resource
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -65,10 +66,12 @@ class NarrowFiles:
     folder: Path
 
     def fill(self, server: int) -> None:
-        longest = max(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
-        _, hard = resource.prlimit(server, resource.RLIMIT_FSIZE)
-        resource.prlimit(server, resource.RLIMIT_FSIZE, (longest, hard))
+        self._limit(server, max(file.stat().st_size for file in self.folder.rglob("*") if file.is_file()))
 
     def empty(self, server: int) -> None:
-        _, hard = resource.prlimit(server, resource.RLIMIT_FSIZE)
-        resource.prlimit(server, resource.RLIMIT_FSIZE, (hard, hard))
+        self._limit(server, resource.RLIM_INFINITY)
+
+    def _limit(self, server: int, length: int) -> None:
+        with suppress(ProcessLookupError):  # it was just killed
+            _, hard = resource.prlimit(server, resource.RLIMIT_FSIZE)
+            resource.prlimit(server, resource.RLIMIT_FSIZE, (length, hard))

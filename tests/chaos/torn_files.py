@@ -15,7 +15,7 @@ import trio
 from actors.ports import JournalError
 from tests.chaos import checkers
 from tests.chaos.journal import read_log
-from tests.chaos.scene import Scene, scene
+from tests.chaos.scene import Outcome, Scene, scene
 
 VOTERS: Final = 15
 BUSY_S: Final = 2.0
@@ -24,7 +24,7 @@ LONGEST_CUT_BYTES: Final = 64 * 1024
 FILES: Final = ("journal.sqlite-wal", "journal.sqlite-wal", "journal.sqlite", "journal.witness")  # the log most often
 
 
-async def torn_files(folder: Path) -> tuple[Scene, dict[str, float]]:
+async def torn_files(folder: Path) -> Outcome:
     async with scene(folder, "torn files", VOTERS) as hall:
         await trio.sleep(BUSY_S)
         hall.process.kill()
@@ -32,7 +32,7 @@ async def torn_files(folder: Path) -> tuple[Scene, dict[str, float]]:
         found = Counter(_try(hall, folder, Random(f"damage {number}")) for number in range(DAMAGES))
         await _try_on_a_server(hall)
         await hall.process.start()
-    return hall, dict(found)
+    return hall.verdict, dict(found)
 
 
 def _try(hall: Scene, folder: Path, chance: Random) -> str:

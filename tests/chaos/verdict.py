@@ -32,6 +32,10 @@ class Verdict:
         self.wrong += news.wrong
         return news
 
+    @property
+    def told(self) -> str:
+        return "ok" if self.is_clean else f"FAULTS\n{self}"
+
     def __str__(self) -> str:
         return "\n".join(
             line
