@@ -26,7 +26,9 @@ def is_listed(state: State, view: View, person: Person) -> bool:
 
 def people(state: State, view: View) -> tuple[PersonView, ...]:
     """A walk past ten thousand for hosts alone: others see at most the stage and the roll."""
-    candidates = state.inside if view is View.HOSTS else {**state.stage, **state.roll}
+    candidates = state.inside if view is View.HOSTS else state.stage
+    if view is not View.HOSTS and sees_everybody(state.settings, view):
+        candidates = {**state.stage, **state.roll}
     here = (state.people[participant] for participant in candidates)
     return tuple(person_view(state, person, view) for person in here if is_listed(state, view, person))
 

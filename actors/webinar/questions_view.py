@@ -11,8 +11,8 @@ from actors.shown import QuestionView
 from actors.signals import QuestionVotes
 from actors.webinar.interaction import Question
 from actors.webinar.people_view import name_of
-from actors.webinar.questions import is_by, votes_of
-from actors.webinar.state import Person, State
+from actors.webinar.questions import votes_of
+from actors.webinar.state import State
 from actors.webinar.view import ON_STAGE, View, moment
 from actors.words import ParticipantId, QuestionId, QuestionStatus
 
@@ -66,10 +66,6 @@ def shown_question(state: State) -> QuestionId | None:
 
 
 # --- one person's own
-
-
-def own_questions(state: State, person: Person) -> tuple[Question, ...]:
-    return tuple(q for q in state.interaction.questions.values() if is_by(state, q, person.id))
 
 
 def upvoted(state: State, participant: ParticipantId) -> tuple[QuestionId, ...]:

@@ -14,6 +14,7 @@ from attrs import define, evolve, field, fields, frozen
 from actors.shown import HandView, MessageView, PersonView, PollView, QuestionView, WaitingPerson
 from actors.signals import Counts, QuestionVotes, Signal
 from actors.webinar import chat_view, hands_view, people_view, polls_view, questions_view
+from actors.webinar.owners import Owners
 from actors.webinar.publication import Publication
 from actors.webinar.rights import RIGHTS, rights_of
 from actors.webinar.state import Person, Settings, State
@@ -102,6 +103,7 @@ DRAW: dict[str, Callable[[State, View], Any]] = {  # each part has its own class
     "hands": hands_view.hands,
 }
 PARTS: Final = frozenset(DRAW)
+OWNED: Final = frozenset({"questions", "messages"})
 assert set(DRAW) == {part.name for part in fields(_Shared)}
 RIGHT_NAMES = {command: re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower() for command in RIGHTS}
 
@@ -115,6 +117,7 @@ class Gallery:
     _shared: dict[View, _Shared] = field(factory=dict)
     _stale: dict[View, frozenset[str]] = field(factory=dict)
     _rights: dict[tuple[Role, Place], tuple[str, ...]] = field(factory=dict)
+    _owners: Owners | None = None
 
     def keep_up(self, publication: Publication) -> None:
         """`state` has the fact."""
@@ -128,7 +131,7 @@ class Gallery:
         state, person = self.state, self.state.people[participant]
         view = view_of(person)
         shared = self.shared(view)
-        asked = questions_view.own_questions(state, person) if view is not View.WAITING else ()
+        asked = self.owners().asked_by(participant) if view is not View.WAITING else ()
         hidden = tuple(question for question in asked if not questions_view.is_seen(question, view))
         return Snapshot(
             seq=state.seq,
@@ -140,9 +143,19 @@ class Gallery:
             polls=shared.polls,
             questions=questions_view.with_hidden(state, shared.questions, hidden, view),
             votes=questions_view.votes_with_hidden(shared.votes, hidden),
-            messages=chat_view.with_own(state, shared.messages, person),
+            messages=self._messages(shared, person),
             hands=shared.hands,
         )
+
+    def _messages(self, shared: _Shared, person: Person) -> tuple[MessageView, ...]:
+        seen = shared.messages
+        return chat_view.with_own(self.state, seen, person) if self.owners().corresponds(person.id) else seen
+
+    def owners(self) -> Owners:
+        """Of the state as it is."""
+        if self._owners is None or self._seq != self.state.seq:
+            self._owners = Owners.of(self.state)
+        return self._owners
 
     def catch_up(self, person: Person) -> Iterator[Signal]:
         """What beside the facts may have changed, for somebody who has missed some and gets no snapshot."""
@@ -172,6 +185,8 @@ class Gallery:
             self._stale[view] = self._stale.get(view, frozenset()) | parts
         if "webinar" in parts:
             self._rights.clear()
+        if parts & OWNED:
+            self._owners = None
 
     def _rights_of(self, person: Person) -> tuple[str, ...]:
         who = (person.role, person.place)

@@ -10,7 +10,6 @@ from actors.signals import Signal
 from actors.webinar.aliases import Aliases
 from actors.webinar.people_view import counts
 from actors.webinar.publication import Publication
-from actors.webinar.questions_view import own_questions
 from actors.webinar.snapshots import Gallery
 from actors.webinar.state import Person, State
 from actors.webinar.view import INSIDE, VIEWS, View, view_of
@@ -33,7 +32,7 @@ class Watchers:
         if outbox not in outboxes:
             outboxes.append(outbox)
         self._view_of[person.id] = view_of(person)
-        self.aliases.looks_on(person.id, own_questions(self.gallery.state, person))
+        self.aliases.looks_on(person.id, self.gallery.owners().asked_by(person.id))
         if missed is None:
             outbox.push_snapshot(self.gallery.snapshot(person.id))
         else:

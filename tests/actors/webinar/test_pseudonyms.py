@@ -2,7 +2,7 @@
 
 import pytest
 
-from actors.webinar.pseudonyms import pseudonym
+from actors.webinar.pseudonyms import pseudonym, recogniser
 
 
 def test_the_same_person_has_the_same_pseudonym_about_the_same_thing_and_no_other() -> None:
@@ -30,3 +30,9 @@ def test_without_a_secret_there_is_no_pseudonym() -> None:
 def test_it_stays_the_same_from_one_version_to_the_next() -> None:
     """A recovered webinar must know the ballots of its open polls again."""
     assert pseudonym("secret", "participant", "poll") == "aP6D1YNc9gEuuDmYb8HrJA"
+
+
+def test_one_pseudonym_is_recognised_among_many_people() -> None:
+    for about in ("p", "q"):
+        is_of = recogniser("s", about, pseudonym("s", "ann", "p"))
+        assert [who for who in ("ann", "bob", "an", "") if is_of(who.encode())] == (["ann"] if about == "p" else [])

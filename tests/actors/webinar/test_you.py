@@ -2,7 +2,7 @@
 
 from actors.signals import YourBallot, YourHand, YourUpvotes
 from actors.webinar import commands as c
-from actors.webinar.questions_view import own_questions
+from actors.webinar.owners import Owners
 from actors.webinar.you import You, you, your_signals
 from actors.words import Place, Role
 from tests.actors.webinar.town import Town
@@ -28,7 +28,7 @@ def busy() -> tuple[Town, str]:
 
 def told(town: Town, participant: str) -> You:
     person = town.person(participant)
-    return you(town.state, person, ("leave",), own_questions(town.state, person))
+    return you(town.state, person, ("leave",), Owners.of(town.state).asked_by(participant))
 
 
 def test_a_person_is_told_what_is_theirs_and_nobody_elses() -> None:
