@@ -40,7 +40,7 @@ async def restarted(world: World, jump_s: int) -> AsyncIterator[World]:
 async def opened_poll(world: World) -> None:
     await world.do(world.host, c.Start())
     poll = (await world.do(world.host, c.CreatePoll("Tea?", ("yes", "no")))).result
-    await world.do(world.host, c.OpenPoll(poll.poll, for_s=POLL_S))  # type: ignore[union-attr]
+    await world.do(world.host, c.OpenPoll(poll.poll, for_s=POLL_S))  # type: ignore[attr-defined,union-attr]
 
 
 def is_closed(world: World) -> bool:

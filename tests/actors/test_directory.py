@@ -9,6 +9,7 @@ from attrs import define, field
 from structlog.testing import capture_logs
 from trio.testing import MockClock
 
+from actors import facts as f
 from actors.directory import (
     LOG_DAMAGED,
     LOOK_AROUND_S,
@@ -321,8 +322,9 @@ async def test_a_person_is_forgotten_long_after_the_end(autojump_clock: MockCloc
         world = await open_world(life, shelf)
         world.webinar = webinar
         await within(directory(world).ask(Reopen(webinar)))
-        host = (entry.fact.host for entry in shelf.read(webinar) if isinstance(entry, StoredFact))
-        await world.do(None, c.ForgetPerson(next(host)))
+        created = next(entry.fact for entry in shelf.read(webinar) if isinstance(entry, StoredFact))
+        assert isinstance(created, f.WebinarCreated)
+        await world.do(None, c.ForgetPerson(created.host))
         life.cancel_scope.cancel()
     log = list(shelf.read(webinar))
     assert "Host" not in repr(log)

@@ -30,6 +30,7 @@ from actors.webinar import commands as c
 from actors.webinar.actor import Webinar
 from actors.webinar.apply import fold
 from actors.webinar.publication import Publication
+from actors.webinar.results import Created
 from actors.webinar.state import State
 from actors.webinar.views import advance
 from actors.words import Ballots, Place, Role, Source, Status
@@ -54,13 +55,14 @@ class Scene:
     async def open(cls, world: World) -> "Scene":
         await world.do(world.host, c.Start())
         ann, bob = await world.on_air(), await world.inside()
-        poll = (await world.do(world.host, c.CreatePoll("Tea?", ("yes", "no"), ballots=Ballots.NAMED))).result
-        await world.do(world.host, c.OpenPoll(poll.poll))  # type: ignore[union-attr]
+        created = (await world.do(world.host, c.CreatePoll("Tea?", ("yes", "no"), ballots=Ballots.NAMED))).result
+        assert isinstance(created, Created)
+        await world.do(world.host, c.OpenPoll(created.poll))
         ref = world.system.find("directory")
         assert ref is not None
         elsewhere = (await within(ref.ask(directory.CreateWebinar("Elsewhere")))).webinar
         await world.attach(bob)
-        scene = cls(world, ann, bob, poll.poll, await world.attach(world.host), elsewhere)  # type: ignore[union-attr]
+        scene = cls(world, ann, bob, created.poll, await world.attach(world.host), elsewhere)
         for voter in (ann, bob):
             scene._votes[voter] = await world.answer(voter, scene.vote, f"vote of {voter}")
         return scene
@@ -87,7 +89,8 @@ class Scene:
             assert await world.answer(voter, self.vote, f"vote of {voter}") == answer
         await world.do(world.host, c.SendMessage("still here?"))
         log = list(world.journal.read(world.webinar))
-        ballots = [entry.fact.voter for entry in log if isinstance(entry, StoredFact) and is_ballot(entry.fact)]
+        facts = [entry.fact for entry in log if isinstance(entry, StoredFact)]
+        ballots = [fact.voter for fact in facts if isinstance(fact, f.BallotCast)]
         assert sorted(ballots) == sorted([self.ann, self.bob])
         behaviour = world.ref.cell.behaviour
         assert isinstance(behaviour, Webinar)
@@ -103,10 +106,6 @@ class Scene:
             await self.world.publish(self.ann)
             await self.world.settle()
         assert routing.publishers[-1].allowed == {MIC, CAMERA}
-
-
-def is_ballot(fact: f.Fact) -> bool:
-    return isinstance(fact, f.BallotCast)
 
 
 # --- one of each message

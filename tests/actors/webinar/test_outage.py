@@ -11,7 +11,7 @@ from trio.testing import MockClock
 from actors import facts as f
 from actors.directory import Created, CreateWebinar
 from actors.journal.memory import MemoryJournal
-from actors.ports import Done, JournalError, Refusal, Remembered, StoredFact
+from actors.ports import Answer, Done, JournalError, Refusal, Remembered, StoredFact
 from actors.webinar import commands as c
 from actors.webinar import ledger
 from actors.words import Source
@@ -50,7 +50,8 @@ async def test_everything_is_back_within_two_seconds_of_the_disk(world: World, a
     await begin_outage(world)
     await trio.sleep(100.3)
     world.journal.fail_next = 0
-    back_s, answer = trio.current_time(), Refusal("", "")
+    back_s = trio.current_time()
+    answer: Answer = Refusal("", "")
     while isinstance(answer, Refusal):
         answer = await world.answer(ann, c.SendMessage("hello"), "same")
         await trio.sleep(0.1)

@@ -18,7 +18,7 @@ def town_with(*people: str) -> tuple[Town, list[str], State]:
 
 def code(decided: State, durable: State, participant: str, permits: Permits | None = None) -> str | None:
     refusal = absence(decided, durable, permits or Permits(), participant)
-    return refusal and refusal.code
+    return refusal.code if refusal else None
 
 
 def test_somebody_is_here_when_both_folds_say_so() -> None:
