@@ -13,7 +13,7 @@ from actors.webinar.publication import Publication
 from actors.webinar.snapshots import Gallery
 from actors.webinar.state import Person, State
 from actors.webinar.view import INSIDE, VIEWS, View, view_of
-from actors.words import ParticipantId
+from actors.words import ParticipantId, Role
 
 
 @define(eq=False)
@@ -94,7 +94,7 @@ class Watchers:
         self._forget(participant)
 
     def _renew(self, publication: Publication, state: State) -> None:
-        views = {VIEWS[role] for role in publication.renewed}
+        views = dict.fromkeys(VIEWS[role] for role in Role if role in publication.renewed)
         candidates = [p for view in views for p in self._views[view]]
         candidates += publication.concerned if publication.renews_concerned else ()
         for participant in candidates:
