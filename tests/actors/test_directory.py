@@ -1,4 +1,4 @@
-"""Opening, restoring and forgetting webinars."""
+"""Opening, restoring and forgetting webinars. Long because each can go wrong in ways of its own."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

@@ -1,4 +1,7 @@
-"""A node of actors with nothing real around it: journal in memory, media that is words, Trio's virtual clock."""
+"""A node of actors with nothing real around it: journal in memory, media that is words, Trio's virtual clock.
+
+Long because it has all that the tests' people do.
+"""
 
 from collections.abc import Awaitable
 from itertools import count
