@@ -11,6 +11,9 @@ from attrs import define, field, frozen
 NOT_NOW: Final = frozenset({"try_again", "busy", "too_fast"})  # not a refusal: ask again with the same id
 
 
+FIELDS_SHOWN: Final = 200  # characters
+
+
 @frozen
 class Reply:
     """One answer. `at` is its place in the history, by which it is told what came before what."""
@@ -49,7 +52,7 @@ class Op:
         return self.acknowledged is None and self.refused is None
 
     def __str__(self) -> str:
-        return f"{self.kind}{self.fields} by {self.by} ({self.id})"
+        return f"{self.kind}{str(self.fields)[:FIELDS_SHOWN]} by {self.by} ({self.id})"
 
 
 @define(eq=False)

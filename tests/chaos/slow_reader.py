@@ -21,7 +21,8 @@ VOTERS: Final = 48
 NAP_S: Final = 4.0
 PING_S, PONG_S = 5, 5
 SLACK_S: Final = 3.0
-LETTER: Final = "\N{PILE OF POO}" * 2000  # 8 KB in UTF-8
+LETTER: Final = "\N{MUSICAL SYMBOL G CLEF}" * 2000
+LETTER_CHARS: Final = 2000  # 8 KB in UTF-8
 LETTERS: Final = 1000  # 8 MB to each at most: more than sockets and outbox hold together
 LETTERS_AT_ONCE: Final = 8
 BEHIND: Final = "session_behind"  # what the server's log says when it begins to keep things back
@@ -61,6 +62,7 @@ async def slow_reader(folder: Path) -> Outcome:
         slow.cancel_scope.cancel()
     figures = {
         "caught_up_s": caught_up_s,
+        "on_one_connection": napper.entries == 1,
         "let_go_s": let_go_s,
         "growth_mb": growth / 1e6,
         "others_ack_p95_ms_before": 1000 * percentile(before, 0.95),
@@ -84,7 +86,8 @@ async def _write_letters(hall: Scene, to: list[str]) -> None:
             if hall.process.server.text.count(BEHIND) >= len(to):
                 return
             for each in to:
-                await hall.crowd.host.do("send_message", to="direct", recipient=each, text=f"{number} {LETTER}"[:2000])
+                text = f"{number} for {each}: {LETTER}"[:LETTER_CHARS]
+                await hall.crowd.host.do("send_message", to="direct", recipient=each, text=text)
 
     async with trio.open_nursery() as nursery:
         for first in range(LETTERS_AT_ONCE):
