@@ -35,7 +35,14 @@ NAUGHTY = [
 
 def fields_of(kind: type, target: str) -> dict[str, object]:
     """Fields with which the command would do something to the target."""
-    given = {"participant": target, "role": "presenter", "source": Source.MICROPHONE.value}
+    given = {
+        "participant": target,
+        "role": "presenter",
+        "source": Source.MICROPHONE.value,
+        "poll": "a-poll",
+        "question": "a-question",
+        "options": ["Yes", "No"],
+    }
     return {field.name: given[field.name] for field in attrs.fields(kind) if field.name in given}
 
 
