@@ -7,14 +7,17 @@ import trio
 from attrs import define
 from trio.testing import MockClock
 
+from actors import facts as f
 from actors.alarms import Alarms
 from actors.runtime import ActorSystem
 from actors.webinar import commands as c
 from actors.webinar.deadlines import RING_AGAIN_S, Deadlines, deadlines_of
 from actors.webinar.messages import Ask
-from actors.words import Role
+from actors.webinar.results import Created
+from actors.words import Role, Source
 from tests.actors.samples import notes
 from tests.actors.webinar.town import Town
+from tests.actors.world import World
 
 
 @define
@@ -169,3 +172,52 @@ async def test_closed_deadlines_ask_nothing(scene: Scene, autojump_clock: MockCl
     scene.deadlines.close()
     await trio.sleep(3600)
     assert scene.due == []
+
+
+# --- in the webinar's actor
+
+
+async def on_air_for(world: World, for_s: int) -> str:
+    ann = await world.inside()
+    await world.do(world.host, c.Invite(ann, Role.PRESENTER, for_s))
+    await world.do(ann, c.AcceptInvitation())
+    await world.publish(ann)
+    await world.do(ann, c.TurnOn(Source.CAMERA))
+    await world.settle()
+    assert world.allowed() == {Source.CAMERA}
+    return ann
+
+
+async def test_a_round_closes_by_itself_and_everybody_is_told(world: World, autojump_clock: MockClock) -> None:
+    poll = (await world.do(world.host, c.CreatePoll("Lunch?", ("Soup", "Rice")))).result
+    assert isinstance(poll, Created)
+    await world.do(world.host, c.OpenPoll(poll.poll, 60))
+    await world.do(world.host, c.Vote(poll.poll, (1,)))
+    await trio.sleep(59)
+    assert world.log()[-1] != f.PollClosed(poll.poll, 1, (0, 1), 1)
+    await trio.sleep(1.1)
+    assert world.log()[-1] == f.PollClosed(poll.poll, 1, (0, 1), 1)
+
+
+async def test_when_a_role_ends_by_itself_nothing_more_is_let_through_even_before_that_is_durable(
+    world: World, autojump_clock: MockClock
+) -> None:
+    ann = await on_air_for(world, 60)
+    world.journal.is_holding = True
+    await trio.sleep(59)
+    assert world.allowed() == {Source.CAMERA}
+    await trio.sleep(1.1)
+    assert world.allowed() == set()
+    world.journal.release()
+    await world.settle()
+    assert world.log()[-2:] == [f.SourceTurnedOff(ann, Source.CAMERA, ann), f.RoleChanged(ann, Role.ATTENDEE)]
+
+
+async def test_a_role_that_ended_while_the_journal_failed_stays_ended(world: World, autojump_clock: MockClock) -> None:
+    ann = await on_air_for(world, 60)
+    world.journal.fail_next = 3
+    await trio.sleep(60.1)
+    assert world.allowed() == set()
+    await trio.sleep(20)
+    assert world.log()[-1] == f.RoleChanged(ann, Role.ATTENDEE)
+    assert await world.refusal(ann, c.TurnOn(Source.CAMERA)) == "not_allowed"
