@@ -90,12 +90,15 @@ class ReadTotals: ...
 
 @frozen
 class Totals:
-    """`inside`: people, in all webinars. `damaged`: webinars whose log cannot be read."""
+    """`inside`: people, in all webinars. `damaged`: webinars whose log cannot be read. `unopened`: those still to be
+    built after a restart.
+    """
 
     webinars: int
     live: int
     inside: int
     damaged: int = 0
+    unopened: int = 0
 
 
 Message = (
@@ -110,6 +113,7 @@ class Directory(TrioActor):
         self.node = node
         self.webinars: dict[WebinarId, WebinarChanged] = {}  # as last heard of
         self.unopened: dict[WebinarId, None] = {}  # those of them that are still to be restored
+        self.is_listed = False  # whether the journal has said what there is
         self.damaged: dict[WebinarId, None] = {}
         self.forgetting: dict[WebinarId, Alarm] = {}
 
@@ -180,6 +184,7 @@ class Directory(TrioActor):
             log.exception("webinars_unreadable")
             self.node.alarms.after(RESTORE_AGAIN_S, self.actor_ref, Restore())
             return
+        self.is_listed = True
         for webinar in known:
             self.webinars.setdefault(webinar, WebinarChanged(webinar, Status.WAITING, 0, None))
             running = self.system.find(name_of(webinar))
@@ -209,7 +214,7 @@ class Directory(TrioActor):
         if webinar in self.damaged:
             return LOG_DAMAGED
         if webinar not in self.webinars:
-            return NO_SUCH_WEBINAR
+            return NO_SUCH_WEBINAR if self.is_listed else TRY_AGAIN
         self._start(webinar)
         return Done(None)
 
@@ -278,7 +283,8 @@ class Directory(TrioActor):
         known = self.webinars.values()
         is_open = [webinar for webinar in known if webinar.status is not Status.ENDED]
         live = sum(webinar.status is Status.LIVE for webinar in is_open)
-        return Totals(len(is_open), live, sum(webinar.inside for webinar in is_open), len(self.damaged))
+        inside = sum(webinar.inside for webinar in is_open)
+        return Totals(len(is_open), live, inside, len(self.damaged), len(self.unopened))
 
     def _start(self, webinar: WebinarId) -> TrioActorRef:
         self.unopened.pop(webinar, None)

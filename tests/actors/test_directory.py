@@ -189,7 +189,7 @@ async def test_webinars_are_built_a_few_at_a_time_and_others_run_in_between(auto
         while so_far[-1] < len(ids):
             await trio.lowlevel.checkpoint()
             so_far.append(len(set(shelf.reads)))
-        assert max(later - earlier for earlier, later in pairwise(so_far)) == RESTORED_AT_ONCE
+        assert max(later - earlier for earlier, later in pairwise(so_far)) <= RESTORED_AT_ONCE
         await world.settle()
         assert all(is_here(world, webinar) for webinar in ids)
         life.cancel_scope.cancel()
@@ -202,6 +202,7 @@ async def test_a_webinar_that_somebody_asks_for_is_built_before_its_turn(autojum
         while not shelf.reads:
             await trio.lowlevel.checkpoint()
         assert not is_here(world, ids[-1])
+        assert (await within(directory(world).ask(ReadTotals()))).unopened > 10
         assert await within(directory(world).ask(Find(ids[-1]))) == Done(None)
         world.webinar = ids[-1]
         assert (await within(world.ref.ask(ReadInfo(None)))).id == ids[-1]
@@ -221,6 +222,7 @@ async def test_a_journal_that_cannot_say_what_there_is_is_asked_again(autojump_c
     async with trio.open_nursery() as life:
         world = await open_world(life, shelf)
         assert not any(is_here(world, webinar) for webinar in ids)
+        assert await within(directory(world).ask(Find(ids[0]))) == TRY_AGAIN
         await trio.sleep(4)
         assert all(is_here(world, webinar) for webinar in ids)
         life.cancel_scope.cancel()
