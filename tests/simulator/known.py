@@ -1,0 +1,39 @@
+"""Ids that have been given out in one webinar: what a command may name."""
+
+from collections.abc import Sequence
+from random import Random
+
+from attrs import define, field, fields_dict
+
+from actors.words import InviteId, MessageId, ParticipantId, PollId, QuestionId
+
+NOBODY = "nobody"
+
+
+@define(eq=False)
+class Known:
+    """In the order in which they became known."""
+
+    participants: list[ParticipantId] = field(factory=list)
+    polls: list[PollId] = field(factory=list)
+    questions: list[QuestionId] = field(factory=list)
+    messages: list[MessageId] = field(factory=list)
+    invites: list[InviteId] = field(factory=list)
+
+    def learn(self, result: object) -> None:
+        """From a command's answer: each result names what it has made."""
+        for name in ("poll", "question", "message", "invite"):
+            made = getattr(result, name, None)
+            ids: list[str] = getattr(self, f"{name}s")
+            if isinstance(made, str) and made not in ids:
+                ids.append(made)
+
+
+def one_of(chance: Random, ids: Sequence[str]) -> str:
+    """Rather a late one; now and then one that does not exist."""
+    if not ids or chance.random() < 0.02:
+        return NOBODY
+    return ids[-1 - min(len(ids) - 1, int(chance.expovariate(0.5)))]
+
+
+KINDS = tuple(fields_dict(Known))

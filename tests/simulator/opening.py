@@ -1,0 +1,61 @@
+"""How every run begins, in fine weather: webinars are created, people come in with their roles, most of them start."""
+
+from typing import TYPE_CHECKING, Final
+
+import trio
+
+from actors.directory import Created, CreateWebinar
+from actors.ports import Done
+from actors.webinar import commands as c
+from actors.webinar.results import Issued
+from actors.words import InviteId, Role
+from tests.simulator.page import asked
+from tests.simulator.person import Person
+from tests.simulator.said import Said
+
+if TYPE_CHECKING:
+    from tests.simulator.town import Town
+    from tests.simulator.world import World
+
+CAST: Final = {"A": (Role.CO_HOST, Role.PRESENTER, None, None, None), "B": (Role.PRESENTER, None)}  # beside the host
+STARTED: Final = 0.8  # share of webinars that are live when the storm begins
+
+
+async def opening(world: "World") -> None:
+    await world.boot()
+    for town in world.towns:
+        await _create(world, town)
+        host = town.people[0]
+        for number, role in enumerate(CAST[town.tag], 1):
+            invite = await _invite(host, role) if role is not None else None
+            person = Person(world, town, f"{town.tag}{number}", invite)
+            town.people.append(person)
+            assert await person.enter(), person.label
+        if world.chance.random() < STARTED:
+            await said(host, c.Start())
+
+
+async def _create(world: "World", town: "Town") -> None:
+    assert world.server is not None
+    wish = CreateWebinar(town.marks.text(town.tag, "title"), town.marks.text(town.tag, "name", f"{town.tag}0"))
+    created = await asked(world.server.find("directory"), wish)
+    assert isinstance(created, Created), created
+    town.id = created.webinar
+    host = Person(world, town, f"{town.tag}0")
+    town.people.append(host)
+    host.is_in(created.host)
+
+
+async def _invite(host: Person, role: Role) -> InviteId:
+    heard = await said(host, c.IssueInvite(role, host.town.marks.text(host.town.tag, "label")))
+    assert isinstance(heard.heard, Done), heard
+    assert isinstance(heard.heard.result, Issued)
+    return heard.heard.result.invite
+
+
+async def said(person: Person, command: c.SPOKEN) -> Said:
+    """Waited for."""
+    saying = person.says(person.pages[0], command)
+    while saying.heard is None:
+        await trio.sleep(0.05)
+    return saying

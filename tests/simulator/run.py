@@ -1,0 +1,77 @@
+"""One run from a seed: opening, storm, quiet, judgement."""
+
+import traceback
+from collections import Counter
+from random import Random
+
+import trio
+from attrs import field, frozen
+
+from actors.journal.memory import MemoryJournal
+from tests.simulator import faults
+from tests.simulator.climate import climate
+from tests.simulator.complaints import Complaints
+from tests.simulator.disk import Disk
+from tests.simulator.marks import Marks
+from tests.simulator.network import Network
+from tests.simulator.opening import CAST, opening
+from tests.simulator.quiet import falls_quiet, is_looked_at
+from tests.simulator.scheduling import run_seeded
+from tests.simulator.town import Town
+from tests.simulator.trace import Trace
+from tests.simulator.world import World
+
+
+@frozen
+class Outcome:
+    """`facts`: how many of each class the logs hold. `failures`: empty if all was as it should be."""
+
+    seed: int
+    digest: str
+    lines: int
+    failures: tuple[str, ...] = ()
+    facts: Counter[str] = field(factory=Counter)
+
+
+def simulate(seed: int, *, is_shown: bool = False) -> Outcome:
+    """`is_shown`: on stderr, as it happens."""
+    trace, complaints, worlds = Trace(is_shown), Complaints(is_shown), list[World]()
+
+    async def main() -> None:
+        async with trio.open_nursery() as nursery:
+            worlds.append(_world(seed, trace, nursery))
+            await play(worlds[0])
+            nursery.cancel_scope.cancel()
+
+    with complaints.heard():
+        try:
+            run_seeded(seed, main, lambda: worlds[0].guard.looks_at_media())
+        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this seed
+            return Outcome(seed, trace.digest(), trace.lines, (*complaints.all, _described(error)))
+    failures = (*worlds[0].failures, *complaints.all)
+    return Outcome(seed, trace.digest(), trace.lines, failures, worlds[0].facts)
+
+
+async def play(world: World) -> None:
+    world.nursery.start_soon(world.disk.serve)
+    await opening(world)
+    world.disk.commit_s = world.climate.commit_s
+    world.network.rough(world.climate)
+    for person in world.people:
+        world.nursery.start_soon(person.live)
+    with trio.move_on_after(world.climate.storm_s):
+        await (faults.storm(world) if world.climate.faults else trio.sleep_forever())
+    await falls_quiet(world)
+    await is_looked_at(world)
+
+
+def _world(seed: int, trace: Trace, nursery: trio.Nursery) -> World:
+    chance, marks = Random(seed), Marks()
+    weather = climate(chance)
+    towns = tuple(Town(tag, marks) for tag in CAST)
+    disk = Disk(MemoryJournal(), chance, 0.0)
+    return World(nursery, trace, chance, weather, disk, Network(chance), towns)
+
+
+def _described(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error))[-3000:]
