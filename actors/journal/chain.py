@@ -28,6 +28,11 @@ def beginning(webinar: WebinarId) -> bytes:
     return sha256(f"townhall journal {webinar}".encode()).digest()
 
 
+def start(webinar: WebinarId) -> Record:
+    """What stands before the first record."""
+    return Record(0, b"", beginning(webinar))
+
+
 def link(before: bytes, body: bytes) -> bytes:
     return sha256(before + body).digest()
 

@@ -5,7 +5,7 @@ goes into temporary files.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -49,6 +49,10 @@ PRAGMA user_version = {VERSION};
 """
 
 
+_MODEL: Final = apsw.Connection(":memory:")
+_MODEL.execute(SCHEMA)
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """SQLite's errors as ours."""
@@ -86,9 +90,15 @@ def _prepare(database: apsw.Connection) -> None:
         raise LogDamaged(
             f"it is no journal that this Townhall can read (version {version}): a newer one may have made it"
         )
+    if _schema(database) != _schema(_MODEL):
+        raise LogDamaged("the tables of the journal's database are not as they were made")
     faults = [row[0] for row in database.execute("PRAGMA quick_check(5)")]
     if faults != ["ok"]:
         raise LogDamaged(f"the journal's database is damaged: {'; '.join(map(str, faults))}")
+
+
+def _schema(database: apsw.Connection) -> Sequence[object]:
+    return database.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
 
 
 @contextmanager

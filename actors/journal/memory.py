@@ -13,11 +13,11 @@ from attrs import define, evolve, field, frozen
 
 from actors.journal import states
 from actors.journal.answers import StoredAnswer
-from actors.journal.chain import Record, beginning, checked
+from actors.journal.chain import Record, start
 from actors.journal.entries import Head, Log, entry
 from actors.journal.keys import Chance
 from actors.journal.personal import STATE
-from actors.journal.reading import read
+from actors.journal.reading import read, whole
 from actors.ports import JournalError, Remembered, StoredFact
 from actors.webinar.state import State
 from actors.words import WebinarId
@@ -82,14 +82,16 @@ class MemoryJournal:
         stored = self._stored.get(webinar)
         if stored is None:
             return ()
-        after = stored.records[after_seq - 1] if after_seq else Record(0, b"", beginning(webinar))
+        after = stored.records[after_seq - 1] if after_seq else start(webinar)
         answered = sum(answer.seq < after_seq for answer in stored.answers)
-        return tuple(read(stored.log, after, stored.records[after_seq:], answered, stored.answers[answered:]))
+        return tuple(
+            read(stored.log, after, stored.records[after_seq:], answered, stored.answers[max(0, answered - 1) :])
+        )
 
     def records(self, webinar: WebinarId) -> Iterator[Record]:
         """The log as it is chained, checked. Raises LogDamaged."""
         stored = self._stored.get(webinar)
-        return checked(stored.records if stored else (), 0, beginning(webinar))
+        return whole(stored.log.head, start(webinar), stored.records) if stored else iter(())
 
     def webinars(self, ended_after_ms: int = 0) -> Sequence[WebinarId]:
         heads = [stored.log.head for stored in self._stored.values()]

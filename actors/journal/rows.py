@@ -57,8 +57,10 @@ def head(database: apsw.Connection, webinar: WebinarId) -> Head | None:
     return Head(*proven(row)) if row else None  # type: ignore[arg-type]
 
 
-def heads(database: apsw.Connection) -> list[Head]:
-    return [Head(*proven(row)) for row in database.execute("SELECT * FROM webinars")]  # type: ignore[arg-type]
+def webinars(database: apsw.Connection) -> list[tuple[WebinarId, int | None]]:
+    """Each with its end, in ms; one whose head is damaged as if it were open, so that somebody reads it and is told."""
+    found = database.execute("SELECT * FROM webinars").fetchall()
+    return [(str(row[0]), row[4] if row[-1] == mark(*row[:-1]) else None) for row in found]  # type: ignore[misc]
 
 
 def write_heads(database: apsw.Connection, heads: Iterable[Head]) -> None:
@@ -84,13 +86,13 @@ def write_records(database: apsw.Connection, webinar: WebinarId, records: Sequen
     database.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)
 
 
-def unpacked(database: apsw.Connection, ended_before_ms: int) -> list[WebinarId]:
+def unpacked(database: apsw.Connection, ended_before_ms: int) -> list[Head]:
     found = database.execute(
-        "SELECT webinar FROM webinars WHERE ended_at_ms <= ?"
+        "SELECT * FROM webinars WHERE ended_at_ms <= ?"
         " AND EXISTS (SELECT 1 FROM records WHERE records.webinar = webinars.webinar)",
         (ended_before_ms,),
     )
-    return [row[0] for row in found]
+    return [Head(*row[:-1]) for row in found if row[-1] == mark(*row[:-1])]
 
 
 def delete_records(database: apsw.Connection, webinar: WebinarId, last_seq: int) -> None:
@@ -120,10 +122,10 @@ def answers_before(database: apsw.Connection, webinar: WebinarId, seq: int) -> i
     return found or 0
 
 
-def answers(database: apsw.Connection, webinar: WebinarId, after: int) -> list[StoredAnswer]:
+def answers(database: apsw.Connection, webinar: WebinarId, first: int) -> list[StoredAnswer]:
     found = database.execute(
-        "SELECT number, seq, by, sealed FROM answers WHERE webinar = ? AND number > ? ORDER BY number",
-        (webinar, after),
+        "SELECT number, seq, by, sealed FROM answers WHERE webinar = ? AND number >= ? ORDER BY number",
+        (webinar, first),
     )
     return [StoredAnswer(*row) for row in found]
 
@@ -187,4 +189,6 @@ def delete_state(database: apsw.Connection, webinar: WebinarId) -> None:
 def log(database: apsw.Connection, webinar: WebinarId) -> Log | None:
     """What a writer must know; None if there is no such webinar."""
     found = head(database, webinar)
+    if found is None and (records(database, webinar, 0, 1) or pack_with(database, webinar, 0)):
+        raise LogDamaged("there are records, and nothing says how many there must be")
     return Log(found, keys(database, webinar)) if found else None

@@ -11,11 +11,11 @@ import trio
 from attrs import define, field
 
 from actors.journal import states
-from actors.journal.chain import Record, checked
+from actors.journal.chain import Record, start
 from actors.journal.entries import Head
 from actors.journal.keys import Chance
 from actors.journal.opening import open_store
-from actors.journal.reading import read
+from actors.journal.reading import read, whole
 from actors.journal.waiting import Append
 from actors.journal.writer import Writer
 from actors.ports import JournalError, Remembered, StoredFact
@@ -78,17 +78,17 @@ class SqliteJournal:
     def records(self, webinar: WebinarId) -> Iterator[Record]:
         """The log as it is chained, checked. Raises LogDamaged."""
         with self._writer.lock:
-            head, first = self._writer.store.head(webinar), self._writer.store.record(webinar, 0)
-        return checked(self._records(head, 0), 0, first.hash) if head else iter(())
+            log = self._writer.store.log(webinar)
+        return whole(log.head, start(webinar), self._records(log.head, 0)) if log else iter(())
 
     def webinars(self, ended_after_ms: int = 0) -> Sequence[WebinarId]:
         """Those that ended earlier are packed if they are not yet, when there is time."""
         with self._writer.lock:
-            heads = self._writer.store.heads()
+            known = self._writer.store.webinars()
             unpacked = self._writer.store.unpacked(ended_after_ms)
         for webinar in unpacked:
             self.retire(webinar)
-        return [head.webinar for head in heads if head.ended_at_ms is None or head.ended_at_ms > ended_after_ms]
+        return [webinar for webinar, ended_ms in known if ended_ms is None or ended_ms > ended_after_ms]
 
     def keep_state(self, webinar: WebinarId, state: State) -> None:
         self._writer.states[webinar] = states.encode(webinar, state, self._writer.chance)

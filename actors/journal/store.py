@@ -14,7 +14,7 @@ from attrs import define, evolve
 
 from actors.journal import rows
 from actors.journal.answers import StoredAnswer
-from actors.journal.chain import Record, beginning, checked
+from actors.journal.chain import Record, checked, start
 from actors.journal.database import told, transaction
 from actors.journal.entries import Entry, Head, Log
 from actors.journal.packs import pack, unpack
@@ -146,14 +146,15 @@ class Store:
         with told():
             return rows.head(self.database, webinar)
 
-    def heads(self) -> list[Head]:
+    def webinars(self) -> list[tuple[WebinarId, int | None]]:
+        """Each with its end, in ms."""
         with told():
-            return rows.heads(self.database)
+            return rows.webinars(self.database)
 
     def unpacked(self, ended_before_ms: int) -> list[WebinarId]:
         """Those that ended by then, of which some is not packed."""
         with told():
-            return rows.unpacked(self.database, ended_before_ms)
+            return [head.webinar for head in rows.unpacked(self.database, ended_before_ms)]
 
     def state(self, webinar: WebinarId) -> bytes | None:
         with told():
@@ -161,7 +162,7 @@ class Store:
 
     def record(self, webinar: WebinarId, seq: int) -> Record:
         if seq == 0:
-            return Record(0, b"", beginning(webinar))
+            return start(webinar)
         found = self.records(webinar, seq)
         if not found or found[0].seq != seq:
             raise LogDamaged(f"record {seq} is missing")
@@ -179,6 +180,6 @@ class Store:
         with told():
             return rows.answers_before(self.database, webinar, seq)
 
-    def answers(self, webinar: WebinarId, after: int) -> list[StoredAnswer]:
+    def answers(self, webinar: WebinarId, first: int) -> list[StoredAnswer]:
         with told():
-            return rows.answers(self.database, webinar, after)
+            return rows.answers(self.database, webinar, first)

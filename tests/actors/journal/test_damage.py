@@ -93,7 +93,8 @@ def found(files: Files, folder: Path) -> dict[str, object] | None:
         with suppress(LogDamaged):
             assert journal.newest_state("a") in (None, a_state(20))
         with suppress(LogDamaged):
-            assert sorted(journal.webinars(-1)) == list(WEBINARS)
+            unknown = {*journal.webinars(-1)} - {*WEBINARS}
+            assert all(said(journal, webinar) == "damaged" for webinar in unknown)
     except BaseException:
         journal._writer.store.database.close()
         raise
@@ -110,6 +111,7 @@ def flipped(files: Files, name: str, at: int, chance: Random) -> Files:
 def test_what_was_left_alone_is_all_there(left: Left, tmp_path: Path) -> None:
     heard = found(left.files, tmp_path / "after")
     assert heard is not None
+    assert "damaged" not in heard.values()
     assert [len(heard[webinar][0]) for webinar in WEBINARS] == [42, 60, 31]  # type: ignore[index]
 
 
@@ -149,7 +151,7 @@ def test_a_flipped_bit_in_the_database_is_refused_or_damages_its_webinar_or_is_h
     size = len(left.settled[FILE])
     heads = [page + byte for page in range(0, size, PAGE_BYTES) for byte in (0, 1, 3, 5, 6, 8, 9, 11, 12, 15)]
     outcomes = Counter[str]()
-    for at in [*range(100), *heads, *(chance.randrange(size) for _ in range(400))]:
+    for at in [*range(100), *heads, *(chance.randrange(size) for _ in range(300))]:
         heard = found(flipped(left.settled, FILE, at, chance), tmp_path / "after")
         wrong = {webinar for webinar in (heard or {}) if heard[webinar] != intact.get(webinar)}  # type: ignore[index]
         assert all(heard[webinar] == "damaged" for webinar in wrong), at  # type: ignore[index]
