@@ -118,7 +118,7 @@ class Directory(TrioActor):
         self.forgetting: dict[WebinarId, Alarm] = {}
 
     def on_start(self) -> None:
-        self.actor_ref.tell(Restore())
+        self.node.alarms.tell(self.actor_ref, Restore())
         self.node.alarms.after(LOOK_AROUND_S, self.actor_ref, LookAround())
 
     def on_receive(self, message: Message) -> object:
