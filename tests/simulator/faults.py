@@ -48,9 +48,12 @@ async def kill_after_commit(world: "World") -> None:
 
 async def stop(world: "World") -> None:
     """As on SIGTERM: the actors end one after the other."""
-    if world.server is not None:
-        await world.server.system.stop(grace_s=0.5)
-        world.kill()
+    server = world.server
+    if server is not None:
+        try:
+            await server.system.stop(grace_s=0.5)
+        finally:  # also when the storm is over before
+            world.kill()
     await _reboots(world)
 
 

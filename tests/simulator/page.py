@@ -31,7 +31,7 @@ TICKETS_GOOD: Final = 2  # the one that was used last, and its successor
 GONE: Final = frozenset({"left", "denied", "removed", "banned", "ended", "no_such_participant", "no_such_webinar"})
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Page:
     """`view` is None until the first snapshot; `ticket`: what the next hello shows, if not the person's token."""
 
@@ -44,6 +44,9 @@ class Page:
     used: list[tuple[PageId, int]] = field(factory=list)  # tickets whose successor was used after them
     is_wanted: bool = True
     _lost: trio.Event = field(factory=trio.Event)
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {'connected' if self.wire is not None else 'away'} seq {self.last_seq}>"
 
     # --- being connected
 

@@ -27,7 +27,7 @@ RETURNS: Final = frozenset({"left"})  # with the old token; whoever was sent awa
 FOR_GOOD: Final = frozenset({"ended", "no_such_webinar"})
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Person:
     """`label` stays, `id` is another one after each time somebody came in anew."""
 
@@ -42,6 +42,9 @@ class Person:
     out: str = "new"  # why this person is not in; empty: they are, as far as they know
     is_cut_off: bool = False
     _tries: int = 0
+
+    def __repr__(self) -> str:
+        return f"<{self.label} {self.id} {self.out or 'in'}>"
 
     @property
     def is_gone(self) -> bool:
