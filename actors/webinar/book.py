@@ -8,7 +8,6 @@ with `try_again` and not noted, but for one append at once and one in a while, a
 well. What is taken away by a command that was put off is given to the owner as `unnoted`: it is to end all the same.
 """
 
-from copy import deepcopy
 from enum import Enum, auto
 from typing import Final
 
@@ -22,6 +21,7 @@ from actors.ports import Answer, Done, Refusal, Remembered, StoredFact
 from actors.webinar import commands as c
 from actors.webinar.anonymity import is_hidden
 from actors.webinar.apply import apply, fold_into
+from actors.webinar.copying import copied
 from actors.webinar.decide import decide
 from actors.webinar.decision import Context
 from actors.webinar.ledger import Batch, Ledger
@@ -72,7 +72,7 @@ class Book:
         facts = [entry for entry in log if isinstance(entry, StoredFact)]
         first = max(len(facts) - shown_again, 0)
         durable = fold_into(kept, [*facts[:first], *(entry for entry in log if isinstance(entry, Remembered))])
-        decided = fold_into(deepcopy(durable), facts[first:])
+        decided = fold_into(copied(durable), facts[first:])
         return cls(node, ledger, decided, durable, kept_seq), facts[first:]
 
     # --- in
@@ -161,7 +161,7 @@ class Book:
         for entry in log:
             if isinstance(entry, Remembered):
                 self.durable.answers.remember(entry)
-        self.decided = fold_into(deepcopy(self.durable), found)
+        self.decided = fold_into(copied(self.durable), found)
         self.refused = Answers(kept=REFUSALS_KEPT)
         self.health, self.may_try = Health.FAILING, self.failures == 1  # it may have been a single one
         return found

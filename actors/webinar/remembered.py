@@ -69,10 +69,6 @@ class Answers:
     def forget(self, by: ParticipantId) -> None:
         self.of.pop(by, None)
 
-    def __deepcopy__(self, _: object) -> "Answers":
-        """All in it is frozen: the dicts alone are copied."""
-        return Answers(self.kept, self.kept_hidden, {by: dict(mine) for by, mine in self.of.items()})
-
 
 def _plain(value: Any) -> object:
     """Without the names of our classes, which may change."""

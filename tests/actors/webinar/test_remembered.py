@@ -1,7 +1,5 @@
 """Answers remembered per person and command id."""
 
-from copy import deepcopy
-
 from attrs import field, frozen
 
 from actors.ports import Done, Refusal, Remembered
@@ -60,15 +58,6 @@ def test_hidden_people_have_room_for_so_many_answers_together() -> None:
     for n in range(4):
         answers.keep(HIDDEN, hidden_id("ann", str(n)), "mark", Done(n))
     assert [answers.get("ann", str(n), "mark") for n in range(4)] == [None, Done(1), Done(2), Done(3)]
-
-
-def test_a_copy_lives_its_own_life() -> None:
-    answers = Answers()
-    answers.keep("ann", "1", "mark", Done(7))
-    copy = deepcopy(answers)
-    copy.keep("ann", "2", "mark", Done(8))
-    assert answers.get("ann", "2", "mark") is None
-    assert copy.get("ann", "1", "mark") == Done(7)
 
 
 # --- fingerprints
