@@ -12,7 +12,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
 import click
@@ -21,11 +21,12 @@ import trio
 
 import config
 from actors.alarms import Alarms
-from actors.directory import Directory
+from actors.directory import Directory, ReadTotals
+from actors.errors import ActorError
 from actors.journal.sqlite import SqliteJournal
 from actors.node import Node
 from actors.ports import JournalError
-from actors.runtime import ActorSystem
+from actors.runtime import ActorSystem, TrioActorRef
 from config.names import ways_to_set
 from config.settings import Settings
 from media.engine import Engine
@@ -34,6 +35,7 @@ from web.site import Site, make_site
 
 WRONG_SETTINGS, JOURNAL_REFUSED = 2, 3  # exit statuses
 ACTORS_STOP_S = 2
+BUILT_LOOK_S, COLLECT_AT_LATEST_S = 0.5, 300
 ID_BYTES = 16  # 128 bits: nobody guesses a webinar
 
 log = structlog.get_logger("townhall")
@@ -64,7 +66,8 @@ async def serve(settings: Settings) -> None:
         node.start_soon(alarms.serve, name="alarms")
         system = ActorSystem(node)
         world = Node(journal=journal, media=engine, clock=Clock(), ids=ids, alarms=alarms, limits=settings.limits)
-        system.start_actor(partial(Directory, world), name="directory")
+        directory = system.start_actor(partial(Directory, world), name="directory")
+        node.start_soon(collect_later, directory, name="collect later")
         with named("web.tls_certificate"):
             site = make_site(
                 *(settings.web, settings.identity, settings.ops, settings.data_dir),
@@ -89,9 +92,22 @@ async def serve_web(settings: Settings, site: Site) -> None:
             web.start_soon(
                 stop_when_told, signals, site, web.cancel_scope, settings.web.graceful_stop_s, name="signals"
             )
-            gc.collect()
-            gc.freeze()  # what is there now stays: the collector need not look at it again
             greet(url, settings)
+
+
+async def collect_later(directory: TrioActorRef) -> None:
+    """Lets the garbage collector rest until all webinars are built: they stay, there are millions of objects in them,
+    and looking at them again and again takes twice the time of building. What is there then it never looks at.
+    """
+    gc.disable()
+    with trio.move_on_after(COLLECT_AT_LATEST_S):
+        is_building = True
+        while is_building:
+            await trio.sleep(BUILT_LOOK_S)
+            with suppress(ActorError):
+                is_building = (await directory.ask(ReadTotals())).unopened > 0
+    gc.freeze()  # without collecting first, for which everybody would wait
+    gc.enable()
 
 
 async def stop_when_told(
