@@ -12,6 +12,7 @@ from attrs import define, field
 STAGE_MS: Final = 1500
 PERSON_MS: Final = 10
 SMALL_MS: Final = 1500
+DOUBLINGS: Final = 2
 AUDIENCE_MS: Final = 12_000
 OWN_TURN: Final = frozenset({"busy", "shutting_down"})
 
@@ -22,7 +23,7 @@ def return_ms(
     """`part` of the window, between 0 and 1, is what chance says."""
     if retry_after_ms and code in OWN_TURN:
         return retry_after_ms
-    audience_ms = min(AUDIENCE_MS, max(SMALL_MS, PERSON_MS * inside) * 2 ** min(attempt, 16))
+    audience_ms = min(AUDIENCE_MS, max(SMALL_MS, PERSON_MS * inside) * 2 ** min(attempt, DOUBLINGS))
     return retry_after_ms + part * (STAGE_MS if on_stage else audience_ms)
 
 

@@ -18,7 +18,7 @@ from tests.chaos.ports import lasting_port
 HOST: Final = "127.0.0.1"
 KNOCK_EVERY_S: Final = 0.005
 
-# Runs in the page before its own scripts: notes when each picture of any video was presented.
+# Runs in the page before its own scripts: notes when each picture of somebody else was presented.
 NOTE_FRAMES: Final = """
 (() => {
   window.framesShown = [];
@@ -26,8 +26,9 @@ NOTE_FRAMES: Final = """
   const watch = (video) => {
     if (watched.has(video) || !video.requestVideoFrameCallback) return;
     watched.add(video);
+    const isOwn = ([track]) => track && /^fake_device/.test(track.label);
     const next = () => video.requestVideoFrameCallback((now) => {
-      window.framesShown.push(performance.timeOrigin + now);
+      if (!isOwn(video.srcObject?.getVideoTracks() ?? [])) window.framesShown.push(performance.timeOrigin + now);
       next();
     });
     next();
