@@ -21,6 +21,9 @@ test-slow: .venv/ready-to-test browsers
 bench: .venv/ready-to-test
 	@set -e; for file in bench/[a-z]*.py; do name=$${file##*/}; $(BIN)/python -m "bench.$${name%.py}"; done
 
+bench-%: .venv/ready-to-test  ## one of them, such as bench-recovery
+	$(BIN)/python -m bench.$*
+
 chaos: .venv/ready-to-test  ## kills the server ROUNDS times and tries other faults on it
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(ARGS)
 
