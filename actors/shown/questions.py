@@ -28,7 +28,7 @@ class QuestionView:
 
 @frozen
 class QuestionAppeared:
-    """`mine`: whoever is shown this has asked it. `votes`: from now on by the signal `QuestionVotes`."""
+    """`mine`: whoever is shown this has asked it. Votes alone are told by the signal `QuestionVotes`."""
 
     question: QuestionView
     votes: int
@@ -38,6 +38,7 @@ class QuestionAppeared:
 @frozen
 class QuestionChanged:
     question: QuestionView
+    votes: int
 
 
 @frozen

@@ -37,7 +37,7 @@ class Kind:
     parts: frozenset[str]
     entry: Callable[[State, str, Eye], Any]  # the class that shows it, which the next three take
     appeared: Callable[[State, Any, Eye], Shown]
-    changed: Callable[[Any], Shown]
+    changed: Callable[[State, Any], Shown]
     disappeared: Callable[[Any], Shown]
     owner: Callable[[State, str], Owner] = lambda _state, _thing: NOBODY
 
@@ -70,7 +70,7 @@ def _difference(state: State, kind: Kind, eye: Eye, before: Any, after: Any) -> 
         return None if before is None else kind.disappeared(before)
     if before is None:
         return kind.appeared(state, after, eye)
-    return kind.changed(after) if after != before else None
+    return kind.changed(state, after) if after != before else None
 
 
 def _asker(state: State, question: str) -> Owner:
@@ -95,7 +95,7 @@ POLL = Kind(
     frozenset({"polls"}),
     entry=lambda state, poll, eye: polls_view.entry(state, poll, eye[0]),
     appeared=lambda _state, poll, _eye: s.PollAppeared(poll),
-    changed=s.PollChanged,
+    changed=lambda _state, poll: s.PollChanged(poll),
     disappeared=lambda poll: s.PollDisappeared(poll.id),
 )
 QUESTION = Kind(
@@ -103,7 +103,7 @@ QUESTION = Kind(
     frozenset({"questions", "votes", "webinar"}),  # one that goes leaves the stage too
     entry=lambda state, question, eye: questions_view.entry(state, question, eye[0], own=eye[1]),
     appeared=lambda state, question, eye: s.QuestionAppeared(question, _votes(state, question), mine=eye[1]),
-    changed=s.QuestionChanged,
+    changed=lambda state, question: s.QuestionChanged(question, _votes(state, question)),
     disappeared=lambda question: s.QuestionDisappeared(question.id),
     owner=_asker,
 )
@@ -112,7 +112,7 @@ MESSAGE = Kind(
     frozenset({"messages"}),
     entry=lambda state, message, eye: chat_view.entry(state, message, eye[0], own=eye[1]),
     appeared=lambda _state, message, _eye: s.MessageAppeared(message),
-    changed=s.MessageAppeared,
+    changed=lambda _state, message: s.MessageAppeared(message),
     disappeared=lambda message: s.MessageDisappeared(message.id),
     owner=_correspondents,
 )
@@ -121,7 +121,7 @@ HAND = Kind(
     frozenset({"hands"}),
     entry=lambda state, participant, eye: hands_view.entry(state, participant, eye[0]),
     appeared=lambda _state, hand, _eye: s.HandAppeared(hand),
-    changed=s.HandAppeared,
+    changed=lambda _state, hand: s.HandAppeared(hand),
     disappeared=lambda hand: s.HandDisappeared(hand.participant),
 )
 

@@ -35,7 +35,7 @@ class _News:
     is_queue_new: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.polls or self.upvoters or self.is_queue_new)
+        return bool(self.polls or self.questions or self.upvoters or self.is_queue_new)
 
 
 @define(eq=False)
@@ -61,6 +61,8 @@ class Tallies:
             case f.QuestionUpvoted() | f.UpvoteTakenBack():
                 self._news.questions[fact.question] = None
                 self._news.upvoters[fact.by] = None
+            case f.QuestionPublished() | f.QuestionRestored():
+                self._news.questions[fact.question] = None  # what was told before it was hidden may come late
             case f.QuestionAsked(author=str(author)):
                 self._news.upvoters[author] = None  # whoever asks by name is for it from the beginning
             case f.PollClosed():
@@ -106,7 +108,9 @@ class Tallies:
     def _tell_votes(self, state: State, news: _News) -> None:
         for view in INSIDE if news.questions else ():
             votes = self.watchers.gallery.shared(view).votes.votes
-            self.watchers.tell_view(view, QuestionVotes({q: votes[q] for q in news.questions if q in votes}))
+            seen = {question: votes[question] for question in news.questions if question in votes}
+            if seen:
+                self.watchers.tell_view(view, QuestionVotes(seen))
         for upvoter in news.upvoters:
             if self.watchers.is_inside(upvoter):
                 self.watchers.tell(upvoter, YourUpvotes(questions_view.upvoted(state, upvoter)))

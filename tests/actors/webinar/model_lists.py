@@ -1,5 +1,6 @@
 """What a client makes of what it hears about polls, questions, chat and hands: docs/protocol.md, in code."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import define, evolve
@@ -11,12 +12,15 @@ from actors.webinar.snapshots import Snapshot, WebinarView
 from actors.words import MessageId, ParticipantId, PollId, PollStatus, QuestionId, QuestionStatus
 
 ON_STAGE = {"host", "co_host", "presenter"}
+VOTED_FOR = {QuestionStatus.PUBLISHED, QuestionStatus.TAKEN}
 READABLE = {QuestionStatus.PUBLISHED, QuestionStatus.TAKEN, QuestionStatus.ANSWERED}
 
 
 @define(eq=False)
 class ModelLists:
-    """`upvoted` may name questions that are not in the list just now, and may come back."""
+    """`upvoted` may name questions that are not in the list just now, and may come back. What came and went while a
+    page was away may go once more.
+    """
 
     polls: dict[PollId, s.PollView]
     ballots: dict[PollId, YourBallot]
@@ -68,14 +72,14 @@ class ModelLists:
             case s.PollAppeared(poll) | s.PollChanged(poll):
                 self._poll(poll)
             case s.PollDisappeared(poll_id):
-                del self.polls[poll_id]
+                self.polls.pop(poll_id, None)
                 self.ballots.pop(poll_id, None)
             case s.QuestionAppeared() | s.QuestionChanged() | s.QuestionDisappeared() | f.QuestionShown():
                 self._question(fact)
             case s.MessageAppeared(message):
                 self.messages[message.id] = message
             case s.MessageDisappeared(message_id):
-                del self.messages[message_id]
+                self.messages.pop(message_id, None)
             case f.PersonForgotten(participant):
                 self._forget(participant)
             case _:
@@ -93,11 +97,12 @@ class ModelLists:
                 assert question.id not in self.questions
                 self.questions[question.id], self.votes[question.id] = question, votes
                 self.mine |= {question.id} if mine else set()
-            case s.QuestionChanged(question):
+            case s.QuestionChanged(question, votes):
                 assert question.id in self.questions
-                self.questions[question.id] = question
+                self.questions[question.id], self.votes[question.id] = question, votes
             case s.QuestionDisappeared(question_id):
-                del self.questions[question_id], self.votes[question_id]
+                self.questions.pop(question_id, None)
+                self.votes.pop(question_id, None)
                 self.mine.discard(question_id)
             case f.QuestionShown(question_id):
                 self.shown_question = question_id
@@ -132,7 +137,7 @@ class ModelLists:
             case PollResults():
                 self._results(signal)
             case QuestionVotes(votes):
-                self.votes |= {question: number for question, number in votes.items() if question in self.questions}
+                self._votes(votes)
             case YourBallot(poll, number):
                 if poll in self.polls and _counts(self.polls[poll], number):
                     self.ballots[poll] = signal
@@ -140,6 +145,11 @@ class ModelLists:
                 self.upvoted = set(questions)
             case YourHand(place):
                 self.place = place
+
+    def _votes(self, votes: Mapping[QuestionId, int]) -> None:
+        """Of those that can be voted for: a signal may come late."""
+        known = ((question, self.questions.get(question)) for question in votes)
+        self.votes |= {question: votes[question] for question, view in known if view and view.status in VOTED_FOR}
 
     def _results(self, signal: PollResults) -> None:
         """Of those who may see them, and of the round that is open: a signal may come late."""

@@ -5,7 +5,7 @@ from typing import cast
 from attrs import define, field
 
 from actors.alarms import Alarms
-from actors.facts import Fact
+from actors.facts import Fact, PersonForgotten
 from actors.runtime import TrioActorRef
 from actors.shown import ShownFact
 from actors.webinar import commands as c
@@ -77,6 +77,8 @@ class Pages:
             self.recent.keep(publication)
             self.watchers.publish(publication)
             self.tallies.note(stored.fact)
+            if isinstance(stored.fact, PersonForgotten):
+                self.recent = Recent()
         for page in [page for page in self.open if self.state.people[page.participant].place not in HERE]:
             self.shut(page)
 

@@ -91,6 +91,21 @@ def test_upvotes_are_a_number_to_all_and_a_list_to_their_giver() -> None:
     assert pages_of[ann].box.signals(YourUpvotes) == [YourUpvotes((first, second))], "asked by name"
 
 
+def test_votes_that_nobody_was_told_of_when_a_question_went_are_told_when_it_comes_back() -> None:
+    pages = Pages(Town())
+    ann = pages.town.inside()
+    pages.catch_up()
+    question = pages.make("host", c.AskQuestion("Why?", anonymous=True))
+    page = pages.page(ann)
+    pages.do(ann, c.Upvote(question))
+    pages.do("host", c.DismissQuestion(question))
+    pages.tallies.tell()
+    assert page.box.signals(QuestionVotes) == []
+    pages.do("host", c.RestoreQuestion(question))
+    pages.tallies.tell()
+    assert page.box.signals(QuestionVotes)[-1] == QuestionVotes({question: 1})
+
+
 def test_everybody_behind_a_hand_that_goes_down_moves_up() -> None:
     pages = Pages(Town())
     people = [pages.town.inside() for _ in range(4)]
