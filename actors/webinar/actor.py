@@ -19,7 +19,7 @@ from actors.facts import Fact, PersonForgotten, WebinarCreated
 from actors.future import TrioFuture
 from actors.node import Node
 from actors.participant import Reattend
-from actors.ports import Answer, Done, Goodbye, JournalError, LogDamaged, Refusal, StoredFact
+from actors.ports import Answer, Done, Goodbye, JournalError, LogDamaged, StoredFact
 from actors.runtime import TrioActor, TrioActorRef
 from actors.signals import Signal
 from actors.webinar import reading
@@ -134,7 +134,7 @@ class Webinar(TrioActor):
             case TalliesDue():
                 self.tallies.tell()
             case EmptyForLong():
-                self.obey(Ask(None, "", Expire())).on_done(self._expired)
+                self.obey(Ask(None, "", Expire()))
             case JournalAgain():
                 self.journal_again()
 
@@ -157,10 +157,6 @@ class Webinar(TrioActor):
 
     def open(self, created: WebinarCreated) -> TrioFuture[Answer]:
         return self.book.hold(self.book.record([created] if self.book.decided.seq == 0 else []))
-
-    def _expired(self, answer: object) -> None:
-        if isinstance(answer, Refusal) and answer.retry_after_ms is not None:
-            self.node.alarms.after(answer.retry_after_ms / 1000, self.actor_ref, EmptyForLong())
 
     # --- what is durable: shown, answered, granted, in this order
 

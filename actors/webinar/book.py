@@ -81,7 +81,7 @@ class Book:
         """Same person, same id, same command: same answer, and nothing else happens."""
         context = Context(ask.by, self.node.clock.now_ms(), self.node.ids.new)
         if self.health is Health.UNKNOWN:
-            return put_off(decide(self.decided, ask.command, context), TRY_AGAIN)
+            return put_off(self.decided, decide(self.decided, ask.command, context), TRY_AGAIN)
         known = self._known(ask)
         if known is not None:
             return self._hold_or_not(Outcome(known))
@@ -89,8 +89,9 @@ class Book:
         if isinstance(decision, Refusal):
             return self._refuse(ask, decision)
         if self.health is Health.FAILING and not self.may_try:
-            return put_off(decision, TRY_AGAIN) if decision or _is_remembered(ask) else Outcome(Done(self.decided.seq))
-        if self.ledger.is_full and not any(takes_away(fact) for fact in decision):
+            is_noted = decision or _is_remembered(ask)
+            return put_off(self.decided, decision, TRY_AGAIN) if is_noted else Outcome(Done(self.decided.seq))
+        if self.ledger.is_full and not any(takes_away(self.decided, fact) for fact in decision):
             return Outcome(BUSY, rests=False)
         return self.record(decision, ask)
 
