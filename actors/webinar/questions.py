@@ -7,6 +7,7 @@ for the author to give, like anybody's: if it could not be given, the one name m
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from actors import facts as f
@@ -22,7 +23,8 @@ from actors.words import HOSTS, ParticipantId, QuestionId, QuestionStatus
 
 TEXT_MAX: Final = 1000
 QUESTIONS_MAX: Final = 1000
-OWN_MAX: Final = 20  # of one person, not answered and not withdrawn: so that one alone cannot use up all
+OWN_MAX: Final = 20  # of one person, still to be answered,
+OWN_AMONG: Final = 100  # among so many asked last: one alone cannot use up all, and looking costs the same at the end
 
 NO_SUCH_QUESTION = Refusal("no_such_question", "There is no such question in this webinar.")
 BAD_QUESTION = Refusal("bad_question", f"A question has 1 to {TEXT_MAX} visible characters.")
@@ -127,7 +129,8 @@ def _asking_refused(state: State, by: ParticipantId, anonymous: bool) -> Refusal
         return NOT_ANONYMOUS
     if len(questions) >= QUESTIONS_MAX:
         return TOO_MANY_QUESTIONS
-    waiting = sum(question.status is not ANSWERED and is_by(state, question, by) for question in questions)
+    last = islice(reversed(questions), OWN_AMONG)
+    waiting = sum(question.status is not ANSWERED and is_by(state, question, by) for question in last)
     return TOO_MANY_OWN if waiting >= OWN_MAX else None
 
 

@@ -8,7 +8,7 @@ from actors import facts as f
 from actors.webinar import commands as c
 from actors.webinar.interaction import Question
 from actors.webinar.pseudonyms import pseudonym
-from actors.webinar.questions import MAY_BE, OWN_MAX, QUESTIONS_MAX, TEXT_MAX, is_by, ranked, votes_of
+from actors.webinar.questions import MAY_BE, OWN_AMONG, OWN_MAX, QUESTIONS_MAX, TEXT_MAX, is_by, ranked, votes_of
 from actors.words import QuestionStatus, Role, Who
 from tests.actors.webinar.town import Town
 
@@ -91,6 +91,15 @@ def test_one_person_has_so_many_questions_waiting_whatever_name_they_have(anonym
     asked(town, bob)
     town.do("host", c.AnswerQuestion(questions[1].id))
     asked(town, ann)
+
+
+def test_whoever_asks_no_more_than_others_do_may_go_on_asking() -> None:
+    town = Town(capacity=200)
+    ann, others = town.inside(), [town.inside() for _ in range(10)]
+    for _ in range(OWN_MAX + 5):
+        asked(town, ann)
+        for other in others[: OWN_AMONG // OWN_MAX]:
+            asked(town, other, anonymous=True)
 
 
 def test_where_questions_are_reviewed_they_wait_for_a_host_unless_a_host_asks_by_name() -> None:
