@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 
 from actors.journal.entries import Entry, Head, Log, entry
 from actors.journal.keys import Chance
+from actors.journal.personal import STATE
 from actors.journal.states import KeptState
 from actors.journal.store import Store
 from actors.journal.waiting import Append, Waiting
@@ -151,6 +152,8 @@ class Writer:
         head = self.store.head(state.webinar)
         if head is not None and head.destroyed_seq <= state.seq <= head.seq:
             self.store.keep_state(state)
+            if state.webinar in self._logs:
+                self._logs[state.webinar].keys[STATE] = state.key  # to be destroyed when its time comes
 
     def _retire(self, webinar: WebinarId) -> None:
         del self.retiring[webinar]

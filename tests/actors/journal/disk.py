@@ -55,10 +55,11 @@ Files = dict[str, bytearray]
 
 @define(eq=False)
 class Disk:
-    """`before_write` and `before_sync` are called with the file's name, and may raise what SQLite then hears."""
+    """`before_write` is called with a file's name, where the writing ends, and what is written; `before_sync` with the
+    name. They may wait, or raise what SQLite then hears."""
 
     events: list[Event] = field(factory=list)
-    before_write: Callable[[str, int], None] = field(default=lambda _name, _end: None)
+    before_write: Callable[[str, int, bytes], None] = field(default=lambda _name, _end, _data: None)
     before_sync: Callable[[str], None] = field(default=lambda _name: None)
 
 
@@ -70,7 +71,7 @@ class _File(apsw.VFSFile):
         super().__init__("unix", name, flags)
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802  # apsw's name
-        self.disk.before_write(self.name, offset + len(data))
+        self.disk.before_write(self.name, offset + len(data), data)
         super().xWrite(data, offset)
         self.disk.events.append(Wrote(self.name, offset, bytes(data)))
 
