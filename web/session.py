@@ -29,7 +29,7 @@ from web.wire import BadMessage, Hello, Message, answer_frame, read
 
 UNANSWERED = 32  # commands of one session under way at once: a page has a handful
 GARBAGE_PER_S, GARBAGE_BURST = 0.2, 10  # messages that cannot be read, before nobody reads any more
-ATTACH_S = 10  # until it is durable that a token was used; a webinar of thousands may be rebuilt meanwhile
+ATTACH_S = 7  # until it is durable that a token was used, or a webinar is rebuilt; our page gives up after 8
 DETACH_S = 5
 
 COME_BACK = {"busy": TRY_AGAIN_LATER, "try_again": TRY_AGAIN_LATER}  # refusals of hello that are not for good
@@ -74,7 +74,8 @@ class Session:
         message_id, answer = await self._hello(text)
         self.socket.writer.push(answer_frame(message_id, answer))
         if isinstance(answer, Refusal):
-            log.info("hello_refused", address=self.address, code=answer.code)
+            say = log.debug if answer.code in COME_BACK else log.info
+            say("hello_refused", address=self.address, code=answer.code)
             self.socket.close(COME_BACK.get(answer.code, POLICY_VIOLATION), answer.code)
             return False
         self.outbox.open()

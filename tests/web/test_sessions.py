@@ -50,7 +50,7 @@ async def test_a_hello_that_waits_for_the_disk_is_neither_cut_off_nor_waited_for
         hall.journal.is_holding = True
         async with hall.socket() as slow:
             hello = await slow.say(type="hello", resume=resume)
-            await trio.sleep(8)
+            await trio.sleep(6)
             hall.journal.release()
             resume = (await slow.next(answer=hello))["result"]["resume"]
         hall.journal.is_holding = True
