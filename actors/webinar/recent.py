@@ -35,14 +35,17 @@ class Recent:
             self._after = self._publications.popleft().seq
 
     def missed(self, state: State, person: Person, last_seq: int | None) -> list[ShownFact] | None:
-        """What the person would have been shown after `last_seq`. None: only a snapshot will do."""
+        """What the person would have been shown after `last_seq`. None: only a snapshot will do.
+
+        The fact `last_seq` itself counts if a snapshot followed it: the line may have been cut between the two.
+        """
         after = state.seq if self._after is None else self._after
-        if last_seq is None or not after <= last_seq <= state.seq:
+        if last_seq is None or not after < last_seq <= state.seq:
             return None
-        publications = [p for p in self._publications if p.seq > last_seq]
+        publications = [p for p in self._publications if p.seq >= last_seq]
         if any(publication.renews(person) for publication in publications):
             return None
-        shown = (publication.seen_by(state, person) for publication in publications)
+        shown = (publication.seen_by(state, person) for publication in publications if publication.seq > last_seq)
         return without_what_went(stored for stored in shown if stored is not None)
 
 

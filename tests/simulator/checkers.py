@@ -14,7 +14,7 @@ from actors.ports import Done, Refusal, Remembered, StoredFact
 from actors.webinar import commands as c
 from actors.webinar.remembered import HIDDEN, fingerprint, hidden_id
 from actors.webinar.results import Voted
-from actors.words import ParticipantId, PollId
+from actors.words import Ballots, ParticipantId, PollId
 from tests.simulator.said import Said, is_final
 
 
@@ -192,13 +192,12 @@ def secrets(evidence: Evidence) -> Iterator[str]:
 
 def anonymity(evidence: Evidence) -> Iterator[str]:
     """No entry of the log says who asked an anonymous question or cast an anonymous ballot."""
-    anonymous = {x.fact.poll for x in evidence.facts if isinstance(x.fact, f.PollDrafted | f.PollEdited) and x.fact.ballots == "anonymous"}
+    ballots: dict[PollId, Ballots] = {}
     people = {said.by for said in evidence.said}
-    for entry in evidence.log:
-        if isinstance(entry, Remembered):
-            continue
-        fact = entry.fact
-        if isinstance(fact, f.BallotCast) and fact.poll in anonymous and fact.voter in people:
+    for fact in (stored.fact for stored in evidence.facts):
+        if isinstance(fact, f.PollDrafted | f.PollEdited):
+            ballots[fact.poll] = fact.ballots
+        if isinstance(fact, f.BallotCast) and ballots[fact.poll] is Ballots.ANONYMOUS and fact.voter in people:
             yield f"I10: an anonymous ballot has a name: {fact}"
         if isinstance(fact, f.QuestionAsked) and ":anonymous:" in fact.text and fact.author is not None:
             yield f"I10: an anonymous question has a name: {fact}"

@@ -46,15 +46,17 @@ class Reader:
 
 
 def _draft(reader: Reader, mark: Mark) -> bool:
+    """Some make the same twice: one that is open may be seen."""
     text = str(mark)
-    drafts = (poll for poll in reader.state.interaction.polls.values() if poll.status is PollStatus.DRAFT)
-    return reader.is_host or not any(text == poll.question or text in poll.options for poll in drafts)
+    polls = [poll for poll in reader.state.interaction.polls.values() if text == poll.question or text in poll.options]
+    return reader.is_host or not polls or any(poll.status is not PollStatus.DRAFT for poll in polls)
 
 
 def _question(reader: Reader, mark: Mark) -> bool:
     text, kept_back = str(mark), (QuestionStatus.IN_REVIEW, QuestionStatus.DISMISSED)
-    hidden = (q.text for q in reader.state.interaction.questions.values() if q.status in kept_back)
-    return reader.is_host or reader.label == mark.whose or text not in hidden
+    found = [question for question in reader.state.interaction.questions.values() if text == question.text]
+    is_hidden = bool(found) and all(question.status in kept_back for question in found)
+    return reader.is_host or reader.label == mark.whose or not is_hidden
 
 
 def _name(reader: Reader, mark: Mark) -> bool:

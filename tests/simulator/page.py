@@ -166,19 +166,19 @@ class Page:
             self.last_seq = item.seq
         elif isinstance(item, Goodbye) and item.code in GONE:
             self.person.is_out(item.code)
-        elif not isinstance(item, Goodbye):
-            assert self.view is not None, f"{self.name} heard a signal before anything else"
+        elif not isinstance(item, Goodbye) and self.view is not None:
             self.view.notice(item)
 
     # --- speaking
 
     async def say(self, said: Said) -> None:
         """Again and again until there is an answer that lasts."""
-        self.person.pending[said] = None
-        while not self.person.is_gone and said.heard is None:
+        pending = self.person.pending
+        pending[said] = None
+        while said in pending and not self.person.is_gone and said.heard is None:
             if not await self._try(said):
                 await trio.sleep(AGAIN_S)
-        del self.person.pending[said]
+        pending.pop(said, None)
 
     async def _try(self, said: Said) -> bool:
         wire = self.wire or self.person.any_wire()

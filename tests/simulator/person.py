@@ -95,6 +95,7 @@ class Person:
 
     def is_in(self, participant: ParticipantId) -> None:
         self.id, self.out = participant, ""
+        self.pending.clear()  # what somebody else that they were once asked for
         self.pages.clear()
         self.town.meets(self)
         self.opens()

@@ -131,6 +131,8 @@ def differences(one: object, other: object, path: str = "") -> str:
         return "; ".join(
             text for n in names if (text := differences(getattr(one, n), getattr(other, n), f"{path}.{n}"))
         )
-    if isinstance(one, dict) and isinstance(other, dict) and [*one] == [*other]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        if [*one] != [*other]:
+            return f"{path} has {[*one]} ≠ {[*other]}"
         return "; ".join(text for key in one if (text := differences(one[key], other[key], f"{path}[{key}]")))
     return f"{path}: {one!r} ≠ {other!r}"

@@ -19,6 +19,7 @@ def shown(town: Town) -> tuple[State, Recent]:
 def test_a_short_absence_is_mended_by_the_facts_that_were_missed() -> None:
     town = Town()
     ann, bob = town.inside(Role.PRESENTER), town.inside()
+    town.do("host", c.Lock())
     seq = town.state.seq
     town.do(ann, c.TurnOn(Source.CAMERA))
     town.do("host", c.IssueInvite(Role.PRESENTER))
@@ -43,8 +44,8 @@ def test_who_says_nothing_or_knows_the_future_or_was_away_for_long_gets_a_snapsh
     host = state.people["host"]
     assert recent.missed(state, host, None) is None
     assert recent.missed(state, host, state.seq + 1) is None
-    assert recent.missed(state, host, state.seq - KEPT - 1) is None
-    assert len(recent.missed(state, host, state.seq - KEPT) or []) == KEPT
+    assert recent.missed(state, host, state.seq - KEPT) is None
+    assert len(recent.missed(state, host, state.seq - KEPT + 1) or []) == KEPT - 1
 
 
 def test_whose_view_changed_meanwhile_gets_a_snapshot_and_the_others_do_not() -> None:
@@ -76,8 +77,18 @@ def test_what_is_shown_to_nobody_pushes_nothing_out() -> None:
 
 def test_who_knows_nothing_yet_covers_nothing() -> None:
     state = shown(Town())[0]
-    assert Recent().missed(state, state.people["host"], state.seq - 1) is None
-    assert Recent().missed(state, state.people["host"], state.seq) == []
+    for last_seq in (state.seq - 1, state.seq):
+        assert Recent().missed(state, state.people["host"], last_seq) is None
+
+
+def test_whose_line_was_cut_between_a_fact_and_the_snapshot_that_followed_it_gets_the_snapshot() -> None:
+    town = Town()
+    ann, bob = town.inside(), town.inside()
+    town.do("host", c.Invite(ann))
+    town.do(ann, c.AcceptInvitation())
+    state, recent = shown(town)
+    assert recent.missed(state, state.people[ann], state.seq) is None
+    assert recent.missed(state, state.people[bob], state.seq) == []
 
 
 def test_what_was_taken_away_meanwhile_is_not_shown_any_more() -> None:
