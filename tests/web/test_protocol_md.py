@@ -13,8 +13,10 @@ from actors.media_commands import MediaCommand
 from actors.ports import Goodbye
 from actors.signals import Signal
 from actors.webinar.commands import SPOKEN
-from actors.webinar.snapshots import Snapshot
+from actors.webinar.snapshots import Snapshot, WaitingWebinar, WebinarView
+from actors.webinar.state import Settings
 from actors.webinar.views import SIGHT, Sight
+from actors.webinar.you import You
 from tests.sources import ROOT
 from web.outbox import CLOSE_CODES
 from web.wire import COMMANDS, read, tag
@@ -23,7 +25,7 @@ TEXT = (ROOT / "docs" / "protocol.md").read_text()
 BLOCKS = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
 
 TOLD_AS_THEMSELVES = [fact for fact in get_args(Fact) if SIGHT[fact] is not Sight.NOBODY]
-TOLD_OTHERWISE = [shown.ParticipantAppeared, shown.ParticipantDisappeared, shown.ParticipantWaits]
+TOLD_OTHERWISE = list(get_args(shown.Entry))
 ALSO_TOLD = [fact for fact in get_args(Fact) if tag(fact) in ("participant_denied", "participant_left")]
 FACTS = {tag(kind): kind for kind in [*TOLD_AS_THEMSELVES, *TOLD_OTHERWISE, *ALSO_TOLD]}
 OTHERS = {tag(kind): kind for kind in [*get_args(Signal), Snapshot, Goodbye]}
@@ -62,6 +64,39 @@ def test_a_servers_example_has_the_fields_of_its_class(example: dict[str, Any]) 
     kind = (FACTS | OTHERS)[example["type"]]
     head = {"type", "seq", "at"} if example["type"] in FACTS else {"type"}
     assert set(example) == head | {field.name for field in attrs.fields(kind)}
+
+
+PARTS: dict[str, tuple[type, ...]] = {
+    "person": (shown.PersonView, shown.WaitingPerson),
+    "people": (shown.PersonView,),
+    "waiting": (shown.WaitingPerson,),
+    "poll": (shown.PollView,),
+    "polls": (shown.PollView,),
+    "results": (shown.Results,),
+    "question": (shown.QuestionView,),
+    "questions": (shown.QuestionView,),
+    "message": (shown.MessageView,),
+    "messages": (shown.MessageView,),
+    "hand": (shown.HandView,),
+    "hands": (shown.HandView,),
+    "you": (You,),
+    "webinar": (WebinarView, WaitingWebinar),
+    "settings": (Settings,),
+}
+
+
+def parts(example: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Objects within, however deep, by the name of the field that holds them."""
+    inner = [(key, part) for key, value in example.items() for part in (value if isinstance(value, list) else [value])]
+    found = [(key, part) for key, part in inner if isinstance(part, dict)]
+    return found + [part for _, each in found for part in parts(each)]
+
+
+@pytest.mark.parametrize("example", [e for e in FROM_SERVER if "seq" in e], ids=lambda example: example["type"])
+def test_what_is_within_has_the_fields_of_its_class_too(example: dict[str, Any]) -> None:
+    for name, part in parts(example):
+        if name in PARTS:
+            assert set(part) in [{field.name for field in attrs.fields(kind)} for kind in PARTS[name]], name
 
 
 @pytest.mark.parametrize("example", ANSWERS, ids=lambda example: example["answer"])
