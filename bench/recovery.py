@@ -1,7 +1,7 @@
 """How soon everything is back after a crash: 1000 webinars rebuilt, pictures in Chromium, an audience of 1000.
 
-1. A journal of 1000 webinars with 1000 facts each, 600 of them with the answer to their command, is opened, and all
-   webinars are rebuilt from it, fact by fact (no state was kept): wall clock and CPU of this one process.
+1. A journal of 1000 webinars with 1000 facts each, most of them with the answer to their command, is opened, and all
+   webinars, of 50 people each, are rebuilt from it, fact by fact (no state was kept): wall clock and CPU.
 2. A server with two people on stage and one in the audience, all in Chromium, is killed (SIGKILL) and started again at
    once, several times: from the first TCP connection that it takes to the first picture of somebody else on a page.
 3. 1000 plain WebSocket clients, which come back as pages do, lose a server that is down for two seconds.
@@ -46,7 +46,7 @@ from tests.web.fake_node import FakeMedia
 
 WEBINARS: Final = 1000
 FACTS: Final = 1000
-PEOPLE: Final = 200
+PEOPLE: Final = 50
 ROUNDS: Final = 9
 NAMES: Final = ("Percy", "Paula", "Ada")
 PICTURE_WITHIN_S: Final = 20
@@ -62,7 +62,7 @@ Figures = dict[str, str]
 
 
 def happened() -> Iterator[f.Fact]:
-    """A town hall of 200 people: who came, a poll, chat, hands; endless."""
+    """A webinar of 50 people: who came, a poll, chat, hands; endless."""
     people = [f"participant-{number:010}" for number in range(PEOPLE)]
     yield f.WebinarCreated("Town hall", "host", "Hedy", 10_000, 25)
     yield f.WebinarStarted()
