@@ -7,7 +7,7 @@ import trio
 
 from tests.chaos.rounds import Chaos
 
-ROUNDS, LIMIT_S = 4, 120
+ROUNDS, LIMIT_S = 4, 280
 
 
 async def test_a_server_killed_at_random_moments_loses_nothing_it_acknowledged(
