@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.client.fake_world import World
+from tests.web.test_protocol_md import FROM_SERVER
 
 Fold = Callable[..., Any]
 
@@ -58,6 +59,33 @@ def test_a_fact_told_twice_changes_nothing(fold: Fold) -> None:
 
 def test_the_state_keeps_the_newest_sequence_number(fold: Fold) -> None:
     assert fold(fact("webinar_locked", 12), {"type": "counts", "inside": 3, "waiting": 1})["seq"] == 12
+
+
+def test_what_the_page_does_not_show_yet_is_passed_over(js: Callable[..., Any], world: World) -> None:
+    """Every message of docs/protocol.md is taken, one after the other, and none leaves anything behind by mistake."""
+    run = """async (m, snapshot, events) => {
+        const { noticesOf } = await import("/client/notices.js");
+        const known = Object.keys(m.initialState);
+        const take = (state, event) => { noticesOf(event, state); return m.reduce(state, event); };
+        const state = events.reduce(take, m.reduce(m.initialState, snapshot));
+        return Object.keys(state).filter((key) => !known.includes(key));
+    }"""
+    told = [example for example in FROM_SERVER if example["type"] != "goodbye"]
+    late = [example | {"seq": 1000 + n} if "seq" in example else example for n, example in enumerate(told)]
+    assert len(late) > 50
+    assert js("state/reduce.js", run, world.snapshot("p1"), late) == []
+
+
+@pytest.mark.parametrize("kind", ["poll_results", "question_votes", "your_ballot", "your_upvotes", "your_hand"])
+def test_a_signal_that_the_page_does_not_show_yet_changes_nothing(
+    js: Callable[..., Any], world: World, kind: str
+) -> None:
+    run = """(m, snapshot, event) => {
+        const state = m.reduce(m.initialState, snapshot);
+        return m.reduce(state, event) === state;
+    }"""
+    (example,) = (example for example in FROM_SERVER if example["type"] == kind)
+    assert js("state/reduce.js", run, world.snapshot("p1"), example) is True
 
 
 def test_a_fact_from_a_newer_server_is_counted_and_otherwise_ignored(fold: Fold) -> None:
