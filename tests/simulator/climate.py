@@ -37,7 +37,7 @@ class Climate:
 def climate(chance: Random) -> Climate:
     faults = tuple(fault for fault in FAULTS if chance.random() < chance.choice((0.15, 0.6)))
     return Climate(
-        storm_s=chance.choice((3.0, 5.0, 8.0)),
+        storm_s=chance.choice((2.0, 3.0, 5.0)),
         loses=chance.choice((0.0, 0.03, 0.15)),
         doubles=chance.choice((0.0, 0.05, 0.2)),
         delay_s=chance.choice((0.0, 0.1, 0.5)),
