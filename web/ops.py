@@ -78,4 +78,9 @@ class Ops:
 def _gauges(totals: object) -> dict[str, float]:
     if not isinstance(totals, Totals):  # it is restarting; the other numbers are still worth having
         return {}
-    return {"webinars": totals.webinars, "webinars_live": totals.live, "participants_inside": totals.inside}
+    return {
+        "webinars": totals.webinars,
+        "webinars_live": totals.live,
+        "webinars_damaged": totals.damaged,
+        "participants_inside": totals.inside,
+    }

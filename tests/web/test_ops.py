@@ -33,6 +33,7 @@ async def test_metrics_count_and_name_nobody() -> None:
         }
         assert read["townhall_sessions"] == 1
         assert read["townhall_webinars"] == 1
+        assert read["townhall_webinars_damaged"] == 0
         assert read["townhall_media_total"] == 7
         for secret in (webinar.id, token, "Paul", "Hedy"):
             assert secret not in response.text
