@@ -61,7 +61,7 @@ PERSONAL: dict[type[Fact], tuple[str, Callable[[Any], KeyName | None]]] = {  # t
 DESTROYS: dict[type[Fact], Callable[[Any, str, ParticipantId], bool]] = {  # of a key's name and owner: whether it goes
     f.PersonForgotten: lambda fact, _name, owner: owner == fact.participant,
     f.PollClosed:      lambda fact, name, _owner: name == of_round(fact.poll, fact.round).name,
-    f.WebinarEnded:    lambda _, name, _owner: name == ANONYMITY.name or name.startswith(ROUNDS),
+    f.WebinarEnded:    lambda _, name, _owner: name in (ANONYMITY.name, ANSWERS) or name.startswith(ROUNDS),
 }
 # fmt: on
 
