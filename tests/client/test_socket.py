@@ -1,4 +1,7 @@
-"""One person's session over a WebSocket: socket.js, against a socket and a clock of the test's own."""
+"""One page's session over a WebSocket: socket.js, against a socket and a clock of the test's own.
+
+The file is long because all of a session's rules play in the one scene below.
+"""
 
 from collections.abc import Callable
 from typing import Any
