@@ -8,7 +8,9 @@ from actors import facts as f
 from actors.facts import Fact
 from actors.ports import StoredFact
 from actors.words import Ballots, ChatTo, Reveal, Role
+from tests.chaos.checkers import check
 from tests.chaos.history import History, Op, Stream
+from tests.chaos.verdict import Verdict
 
 
 @define(eq=False)
@@ -78,3 +80,13 @@ class Story:
 def message_shown(seq: int, author: str, text: str) -> tuple[int, dict[str, Any]]:
     shown = {"id": f"m{seq - 1}", "author": author, "text": text}
     return seq, {"type": "message_appeared", "seq": seq, "message": shown}
+
+
+def judged(story: Story) -> Verdict:
+    return check(story.history, story.log)
+
+
+def found(story: Story) -> set[str]:
+    """The sorts of fault that all checkers together find."""
+    verdict = judged(story)
+    return {name for name in ("lost", "doubled", "wrong") if getattr(verdict, name)}

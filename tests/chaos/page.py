@@ -8,18 +8,19 @@ It keeps what it did and was told in a `History`, and notes at once what no serv
 
 import json
 from collections import OrderedDict
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from math import inf
 from random import Random
 from typing import Any, Final
 
 import trio
 from attrs import define, field, frozen
-from trio_websocket import ConnectionClosed, HandshakeError, WebSocketConnection, open_websocket
+from trio_websocket import ConnectionClosed, HandshakeError, WebSocketConnection, wrap_client_stream
 
 from tests.chaos.history import NOT_NOW, History, Op, Reply, Stream
 
-CONNECT_S, CLOSE_S, HELLO_S = 5, 0.2, 10
+CONNECT_S, HELLO_S = 5, 10
 BACK_WITHIN_S: Final = 0.4  # full jitter, from the first try on
 ANSWERED_KEPT: Final = 64  # acknowledged commands that may be repeated; the server remembers more
 MESSAGE_BYTES: Final = 4 * 1024 * 1024
@@ -155,16 +156,20 @@ class Page:
                     await self._listen(socket)
                 nursery.cancel_scope.cancel()
 
-    def _open(self) -> AbstractAsyncContextManager[WebSocketConnection]:
-        return open_websocket(
-            self.door.host,
-            self.door.port,
-            "/ws",
-            use_ssl=False,
-            max_message_size=MESSAGE_BYTES,
-            connect_timeout=CONNECT_S,
-            disconnect_timeout=CLOSE_S,
-        )
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[WebSocketConnection]:
+        """On a stream of our own: the library leaves the socket of a peer that died to the garbage collector."""
+        async with trio.SocketStream(self._socket()) as stream, trio.open_nursery() as nursery:
+            with trio.fail_after(CONNECT_S):
+                await stream.socket.connect((self.door.host, self.door.port))
+                socket = await wrap_client_stream(
+                    nursery, stream, self.door.host, "/ws", message_queue_size=0, max_message_size=MESSAGE_BYTES
+                )
+            yield socket
+            nursery.cancel_scope.cancel()
+
+    def _socket(self) -> trio.socket.SocketType:
+        return trio.socket.socket()
 
     async def _listen(self, socket: WebSocketConnection) -> None:
         """Until the connection is closed, or says nothing for long though there is something to answer."""

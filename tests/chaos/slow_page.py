@@ -1,14 +1,12 @@
 """A page on a computer that does not keep up: it can stop reading, and its system buffers little for it."""
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
 
 import trio
 from attrs import define, field
-from trio_websocket import WebSocketConnection, wrap_client_stream
+from trio_websocket import WebSocketConnection
 
-from tests.chaos.page import MESSAGE_BYTES, Page
+from tests.chaos.page import Page
 
 RECEIVE_BUFFER_BYTES: Final = 4096
 
@@ -28,19 +26,10 @@ class SlowPage(Page):
     def wake_up(self) -> None:
         self._awake.set()
 
-    def _open(self) -> AbstractAsyncContextManager[WebSocketConnection]:
-        return self._open_narrow()
-
-    @asynccontextmanager
-    async def _open_narrow(self) -> AsyncIterator[WebSocketConnection]:
-        socket = trio.socket.socket()
+    def _socket(self) -> trio.socket.SocketType:
+        socket = super()._socket()
         socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
-        async with trio.SocketStream(socket) as stream, trio.open_nursery() as nursery:
-            await socket.connect((self.door.host, self.door.port))
-            yield await wrap_client_stream(
-                nursery, stream, self.door.host, "/ws", message_queue_size=0, max_message_size=MESSAGE_BYTES
-            )
-            nursery.cancel_scope.cancel()
+        return socket
 
     async def _listen(self, socket: WebSocketConnection) -> None:
         while True:
