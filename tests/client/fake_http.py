@@ -23,9 +23,10 @@ Answer = tuple[int, Json]
 
 
 class Told(Protocol):
-    """What a test told the server to say: the actors of /ops/actors, and whether POSTs are refused."""
+    """What a test told the server to say: the actors of /ops/actors, what was parked, and whether POSTs are refused."""
 
     actors: list[Json]
+    parked: list[Json]
     refuse: dict[str, Json]
 
 
