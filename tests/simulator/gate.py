@@ -34,8 +34,9 @@ class Gate:
                 start()
             for number, report in ships.reports():
                 name = tried[number]
-                if report is not None and report["failures"] and name not in self.found:
-                    self.found[name] = (report["seed"], report["failures"][0])
+                failure = MUTANTS[name].is_found_in(report["failures"]) if report is not None else None
+                if report is not None and failure is not None and name not in self.found:
+                    self.found[name] = (report["seed"], failure)
                     self._tell(name)
                     ships.workers[number].process.kill()
                 elif report is None:
