@@ -38,6 +38,21 @@ def test_info_tells_who_is_not_inside_of_nobody_and_hosts_alone_who_waits() -> N
     assert (info.inside, info.waiting, len(info.presenters)) == (2, 0, 2)
 
 
+def test_info_counts_the_questions_that_the_asker_sees_and_the_polls_that_are_open() -> None:
+    town = Town(review_questions=True)
+    ann, bob, eve = town.inside(), town.inside(), town.join("Eve")
+    for _ in range(2):
+        town.do(ann, c.AskQuestion("Why?"))
+    town.do("host", c.PublishQuestion(next(iter(town.state.interaction.questions))))
+    for _ in range(2):
+        town.do("host", c.CreatePoll("Lunch?", ("Soup", "Rice")))
+    town.do("host", c.OpenPoll(next(iter(town.state.interaction.polls))))
+    counted = [read(Gallery(town.state), ReadInfo(who)) for who in ("host", bob, eve, None)]
+    assert [(info.questions, info.open_polls) for info in counted if isinstance(info, Info)] == [
+        *((2, 1), (1, 1), (0, 0), (0, 0)),
+    ]
+
+
 def code(town: Town, wish: ReadPeople | ReadLink) -> str:
     answer = read(Gallery(town.state), wish)
     assert isinstance(answer, Refusal), answer
