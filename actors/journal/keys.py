@@ -5,6 +5,7 @@ secret: a key that is not there at all is damage, never taken for a destroyed on
 """
 
 from collections.abc import Callable, MutableMapping
+from functools import cached_property
 from typing import Final
 
 from attrs import evolve, frozen
@@ -28,6 +29,10 @@ class Key:
     secret: bytes
     owner: ParticipantId = NOBODY
 
+    @cached_property
+    def cipher(self) -> AESGCM:
+        return AESGCM(self.secret)
+
 
 Keys = MutableMapping[str, Key]  # by name
 
@@ -44,21 +49,21 @@ def destroy(keys: Keys, name: str) -> None:
 
 def seal(keys: Keys, name: str, plain: bytes, place: bytes, chance: Chance) -> bytes:
     """Nothing, once the key is destroyed. What is sealed opens in the same `place` alone."""
-    secret = keys[name].secret
-    if not secret:
+    key = keys[name]
+    if not key.secret:
         return b""
     nonce = chance(NONCE_BYTES)
-    return nonce + AESGCM(secret).encrypt(nonce, plain, place)
+    return nonce + key.cipher.encrypt(nonce, plain, place)
 
 
 def unseal(keys: Keys, name: str, sealed: bytes, place: bytes) -> bytes | None:
     """None, once the key is destroyed. Raises LogDamaged."""
-    if name not in keys:
+    key = keys.get(name)
+    if key is None:
         raise LogDamaged(f"the key {name} is missing")
-    secret = keys[name].secret
-    if not secret or not sealed:
+    if not key.secret or not sealed:
         return None
     try:
-        return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
+        return key.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
     except (InvalidTag, ValueError):
         raise LogDamaged(f"what lies under the key {name} is not what was written") from None

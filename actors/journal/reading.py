@@ -40,11 +40,11 @@ def whole(head: Head, after: Record, records: Iterable[Record]) -> Iterator[Reco
 def _facts(log: Log, after: Record, records: Iterable[Record]) -> Iterator[StoredFact]:
     epoch = 0
     for record in whole(log.head, after, records):
-        read = decode(log.head.webinar, record.body, log.keys)
-        if read.stored.seq != record.seq or read.epoch < epoch:
+        stored, written_in = decode(log.head.webinar, record.body, log.keys)
+        if stored.seq != record.seq or written_in < epoch:
             raise LogDamaged(f"record {record.seq} is out of its order")
-        epoch = read.epoch
-        yield read.stored
+        epoch = written_in
+        yield stored
 
 
 def _answers(log: Log, answered: int, answers: Iterable[StoredAnswer]) -> Iterator[tuple[int, Remembered]]:

@@ -9,7 +9,6 @@ from base64 import b64decode, b64encode
 from typing import Any, Final
 
 import orjson
-from attrs import frozen
 
 from actors.facts import Fact
 from actors.journal.keys import Chance, Keys, make, seal, unseal
@@ -20,14 +19,6 @@ from actors.ports import LogDamaged, StoredFact
 from actors.words import WebinarId
 
 NAMES: Final = {kind: name for name, kind in FACTS.items()}
-
-
-@frozen
-class Read:
-    """A record as it was read. `epoch`: of the writer."""
-
-    stored: StoredFact
-    epoch: int
 
 
 def encode(webinar: WebinarId, stored: StoredFact, epoch: int, keys: Keys, chance: Chance) -> bytes:
@@ -58,8 +49,8 @@ def _seal(body: dict[str, Any], fact: Fact, webinar: WebinarId, keys: Keys, chan
     body["sealed"] = {field: [key.name, b64encode(sealed).decode()]}
 
 
-def decode(webinar: WebinarId, body: bytes, keys: Keys) -> Read:
-    """What lay under keys that are destroyed is "". Raises LogDamaged."""
+def decode(webinar: WebinarId, body: bytes, keys: Keys) -> tuple[StoredFact, int]:
+    """The fact, and the epoch of its writer. What lay under keys that are destroyed is "". Raises LogDamaged."""
     try:
         raw = orjson.loads(body)
         fields = raw["fields"]
@@ -68,7 +59,7 @@ def decode(webinar: WebinarId, body: bytes, keys: Keys) -> Read:
             fields[field] = (plain or b"").decode()
         name, fields = upgraded(raw["type"], raw["v"], fields)
         fact = CONVERTER.structure(fields, FACTS[name])
-        return Read(StoredFact(raw["seq"], raw["at_ms"], fact), raw["epoch"])
+        return StoredFact(raw["seq"], raw["at_ms"], fact), raw["epoch"]
     except UNREADABLE as error:
         raise LogDamaged(f"a record cannot be read: {error!r}: {body[:200]!r}") from error
 

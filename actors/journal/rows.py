@@ -5,7 +5,7 @@ Records prove themselves by their chain, sealed values by their seal; what neith
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 import apsw
 from attrs import astuple
@@ -33,6 +33,13 @@ def proven(row: tuple[object, ...]) -> tuple[object, ...]:
     if proof != mark(*values):
         raise LogDamaged(f"a row is not as it was written: {values}")
     return tuple(values)
+
+
+def typed(row: tuple[Any, ...] | None, *kinds: type) -> tuple[Any, ...]:
+    """SQLite finds any value in any column when the file has been damaged."""
+    if row is None or tuple(map(type, row)) != kinds:
+        raise LogDamaged(f"a row is not as it was written: {row}")
+    return row
 
 
 # --- the journal itself, and its webinars' heads
@@ -78,7 +85,7 @@ def records(database: apsw.Connection, webinar: WebinarId, first_seq: int, limit
         "SELECT seq, body, hash FROM records WHERE webinar = ? AND seq >= ? ORDER BY seq LIMIT ?",
         (webinar, first_seq, limit),
     )
-    return [Record(*row) for row in found]
+    return [Record(*typed(row, int, bytes, bytes)) for row in found]
 
 
 def write_records(database: apsw.Connection, webinar: WebinarId, records: Sequence[Record]) -> None:
@@ -105,7 +112,7 @@ def pack_with(database: apsw.Connection, webinar: WebinarId, seq: int) -> Pack |
         " WHERE webinar = ? AND last_seq >= ? ORDER BY last_seq LIMIT 1",
         (webinar, seq),
     ).fetchone()
-    return Pack(*row) if row else None
+    return Pack(*typed(row, int, int, bytes, bytes)) if row else None
 
 
 def write_pack(database: apsw.Connection, webinar: WebinarId, pack: Pack) -> None:
@@ -127,7 +134,7 @@ def answers(database: apsw.Connection, webinar: WebinarId, first: int) -> list[S
         "SELECT number, seq, by, sealed FROM answers WHERE webinar = ? AND number >= ? ORDER BY number",
         (webinar, first),
     )
-    return [StoredAnswer(*row) for row in found]
+    return [StoredAnswer(*typed(row, int, int, str, bytes)) for row in found]
 
 
 def write_answers(database: apsw.Connection, webinar: WebinarId, answers: Sequence[StoredAnswer]) -> None:
@@ -174,8 +181,8 @@ def write_key(database: apsw.Connection, webinar: WebinarId, name: str, key: Key
 
 
 def state(database: apsw.Connection, webinar: WebinarId) -> bytes | None:
-    found: bytes | None = database.execute("SELECT sealed FROM states WHERE webinar = ?", (webinar,)).get
-    return found
+    row = database.execute("SELECT sealed FROM states WHERE webinar = ?", (webinar,)).fetchone()
+    return typed(row, bytes)[0] if row else None
 
 
 def write_state(database: apsw.Connection, webinar: WebinarId, sealed: bytes) -> None:

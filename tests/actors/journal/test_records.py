@@ -23,10 +23,10 @@ READ_TODAY: Final[dict[type[Fact], Fact]] = {}
 
 def test_every_record_ever_written_is_read_as_what_it_meant() -> None:
     records, keys = golden.read()
-    read = [decode(golden.WEBINAR, record.body, keys) for record in checked(records, 0, beginning(golden.WEBINAR))]
+    read = [decode(golden.WEBINAR, record.body, keys)[0] for record in checked(records, 0, beginning(golden.WEBINAR))]
     expected = {type(fact): fact for fact in EVERY_FACT} | READ_TODAY
-    assert [each.stored.seq for each in read] == list(range(1, len(records) + 1))
-    assert {type(each.stored.fact): each.stored.fact for each in read} == expected
+    assert [each.seq for each in read] == list(range(1, len(records) + 1))
+    assert {type(each.fact): each.fact for each in read} == expected
 
 
 def test_the_golden_log_has_a_record_of_every_fact() -> None:
@@ -48,9 +48,9 @@ def test_what_is_personal_is_not_in_the_body_and_opens_with_its_key_alone() -> N
     said = StoredFact(1, 1000, f.MessageSent("m", "ann", ChatTo.EVERYONE, None, "Hello"))
     body = encode("w", said, 1, keys, no_chance())
     assert b"Hello" not in body
-    assert decode("w", body, keys).stored.fact == said.fact
+    assert decode("w", body, keys)[0].fact == said.fact
     destroy(keys, "person:ann")
-    assert decode("w", body, keys).stored.fact == f.MessageSent("m", "ann", ChatTo.EVERYONE, None, "")
+    assert decode("w", body, keys)[0].fact == f.MessageSent("m", "ann", ChatTo.EVERYONE, None, "")
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_a_field_that_came_later_has_its_default() -> None:
     body = (
         b'{"at_ms":1,"epoch":1,"fields":{"participant":"ann","role":"presenter"},"seq":1,"type":"role_offered","v":1}'
     )
-    assert decode("w", body, {}).stored.fact == f.RoleOffered("ann", "presenter", None)  # type: ignore[arg-type]
+    assert decode("w", body, {})[0].fact == f.RoleOffered("ann", "presenter", None)  # type: ignore[arg-type]
