@@ -5,8 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 PYTEST := $(BIN)/python -m pytest
+SIMULATE := $(BIN)/python -m tests.simulator
 
-.PHONY: run test test-slow bench chaos verify lint format lock browsers clean
+.PHONY: run test test-slow bench chaos simulate verify lint format lock browsers clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run  ## serves http://localhost:3000
@@ -14,6 +15,8 @@ run: .venv/ready-to-run  ## serves http://localhost:3000
 
 test: .venv/ready-to-test browsers lint
 	$(PYTEST) -m "not slow"
+	@$(SIMULATE) --mutants
+	@$(SIMULATE)
 
 test-slow: .venv/ready-to-test browsers
 	$(PYTEST) -m slow -o faulthandler_timeout=1200
@@ -26,6 +29,9 @@ bench-%: .venv/ready-to-test  ## one of them, such as bench-recovery
 
 chaos: .venv/ready-to-test  ## kills the server ROUNDS times and tries other faults on it
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(ARGS)
+
+simulate: .venv/ready-to-test  ## webinars in bad weather: SEEDS=2000 of them, SEED=3 alone, or MUTANTS=1 with bugs planted
+	@$(SIMULATE) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) $(if $(MUTANTS),--mutants) $(ARGS)
 
 verify: .venv/ready-to-run  ## checks a webinar's exported record: FILE=record.jsonl
 	@$(BIN)/python docs/verify.py $(FILE) $(ARGS)
