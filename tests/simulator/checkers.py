@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from attrs import define, frozen
+from attrs import frozen
 
 from actors import facts as f
 from actors.ports import Done, Refusal, Remembered, StoredFact
@@ -25,6 +25,7 @@ class Evidence:
     log: tuple[StoredFact | Remembered, ...]
     epochs: tuple[int, ...]
     said: tuple[Said, ...]
+    since_seq: int = 0  # facts up to this one were there before anybody of `said` came
 
     @property
     def facts(self) -> list[StoredFact]:
@@ -125,8 +126,8 @@ def _text_of(command: c.Command) -> str:
             return ""
 
 
-def ballots(evidence: Evidence) -> Iterator[str]:
-    """One counted ballot per voter, no more voters than people, and a closed round's tally is the recount."""
+def recount(evidence: Evidence) -> Iterator[str]:
+    """A closed round's tally is what its ballots come to, the last of each voter."""
     polls: dict[PollId, f.PollDrafted | f.PollEdited] = {}
     rounds: dict[tuple[PollId, int], dict[str, tuple[int, ...]]] = defaultdict(dict)
     for fact in (stored.fact for stored in evidence.facts):
@@ -138,16 +139,24 @@ def ballots(evidence: Evidence) -> Iterator[str]:
             case f.PollClosed():
                 counted = rounds[fact.poll, fact.round]
                 tally = Counter(choice for choices in counted.values() for choice in choices)
-                recount = tuple(tally[n] for n in range(len(polls[fact.poll].options)))
-                if (fact.tally, fact.voters) != (recount, len(counted)):
-                    yield f"I2: {fact} but the recount is {recount} of {len(counted)}"
-    voters: dict[PollId, set[ParticipantId]] = defaultdict(set)
+                right = tuple(tally[n] for n in range(len(polls[fact.poll].options)))
+                if (fact.tally, fact.voters) != (right, len(counted)):
+                    yield f"I2: {fact} but the recount is {right} of {len(counted)}"
+
+
+def voters(evidence: Evidence) -> Iterator[str]:
+    """No more of them in a round than people who voted."""
+    people: dict[PollId, set[ParticipantId]] = defaultdict(set)
     for said in evidence.said:
         if isinstance(said.command, c.Vote):
-            voters[said.command.poll].add(said.by)
-    for (poll, number), counted in rounds.items():
-        if len(counted) > len(voters[poll]):
-            yield f"I2: {len(counted)} ballots of {len(voters[poll])} people in round {number} of {poll}"
+            people[said.command.poll].add(said.by)
+    counted: dict[tuple[PollId, int], set[str]] = defaultdict(set)
+    for stored in evidence.facts:
+        if isinstance(stored.fact, f.BallotCast) and stored.seq > evidence.since_seq:
+            counted[stored.fact.poll, stored.fact.round].add(stored.fact.voter)
+    for (poll, number), names in counted.items():
+        if len(names) > len(people[poll]):
+            yield f"I2: ballots of {len(names)} voters, {len(people[poll])} people, in round {number} of {poll}"
 
 
 COMING = f.ParticipantReturned | f.ParticipantAdmitted | f.ParticipantConnected | f.SourceTurnedOn | f.RoleOffered
@@ -211,7 +220,7 @@ def anonymity(evidence: Evidence) -> Iterator[str]:
 
 
 CHECKERS: tuple[Checker, ...] = (
-    sequence, acknowledged, refused, effects, ballots, bans, tickets, secrets, anonymity,
+    sequence, acknowledged, refused, effects, recount, voters, bans, tickets, secrets, anonymity,
 )  # fmt: skip
 
 

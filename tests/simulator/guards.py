@@ -14,7 +14,8 @@ from actors.shown import ShownFact
 from actors.webinar.actor import Webinar
 from actors.webinar.decide import decide
 from actors.webinar.decision import Context
-from actors.webinar.state import HERE, Person as StatePerson, State
+from actors.webinar.state import HERE, State
+from actors.webinar.state import Person as StatePerson
 from actors.words import HOSTS, STAGE, Place, PollStatus, QuestionStatus
 from tests.simulator.marks import Mark, marks_in
 from tests.simulator.said import Said, is_final
@@ -145,6 +146,10 @@ class Gate:
     guard: Guard
     person: "Person"
 
+    @property
+    def _elsewhere(self) -> set[str]:
+        return {town.tag for town in self.guard.world.towns} - {self.person.town.tag}
+
     def sends(self, wire: Wire, item: Item) -> None:
         text, marks = self.guard.said_in(item)
         self.guard.world.trace.note(wire.name, "⇐", text)
@@ -155,7 +160,7 @@ class Gate:
 
     def _forbidden(self, wire: Wire, item: Item, marks: list[Mark]) -> str:
         town, webinar = self.person.town, wire.server.webinar(self.person.town.id)
-        if any(mark.town != town.tag for mark in marks):
+        if any(mark.town in self._elsewhere for mark in marks):
             return "what belongs to another webinar"
         if webinar is None:
             return ""
@@ -167,5 +172,6 @@ class Gate:
         if decided.people[self.person.id].place in SENT_AWAY:
             return "something after being sent away"
         reader = Reader(self.person.label, person, state)
-        hidden = [mark for mark in marks if mark.kind in RULES and not RULES[mark.kind](reader, mark)]
+        ours = (mark for mark in marks if mark.town == town.tag and mark.kind in RULES)
+        hidden = [mark for mark in ours if not RULES[mark.kind](reader, mark)]
         return f"a text that is not for them ({hidden[0]})" if hidden else ""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from random import Random
 
-from attrs import define, field, fields_dict
+from attrs import define, field
 
+from actors.webinar.state import State
 from actors.words import InviteId, MessageId, ParticipantId, PollId, QuestionId
 
 NOBODY = "nobody"
@@ -28,12 +29,16 @@ class Known:
             if isinstance(made, str) and made not in ids:
                 ids.append(made)
 
+    def remember(self, state: State) -> None:
+        """Of a webinar that was there before."""
+        said = state.interaction
+        for ids, known in ((said.polls, self.polls), (said.questions, self.questions), (said.messages, self.messages)):
+            known.extend(ids)
+        self.participants.extend(state.people)
+
 
 def one_of(chance: Random, ids: Sequence[str]) -> str:
     """Rather a late one; now and then one that does not exist."""
     if not ids or chance.random() < 0.02:
         return NOBODY
     return ids[-1 - min(len(ids) - 1, int(chance.expovariate(0.5)))]
-
-
-KINDS = tuple(fields_dict(Known))

@@ -172,7 +172,7 @@ class Person:
         return page if page is not None and page.view is not None else None
 
     def says(self, page: Page, command: c.SPOKEN) -> Said:
-        said = Said(self.town.id, self.id, self.label, f"c{len(self.said)}", command)
+        said = Said(self.town.id, self.id, self.label, f"{self.town.said_as}{len(self.said)}", command)
         self.said.append(said)
         self.world.nursery.start_soon(page.say, said)
         return said

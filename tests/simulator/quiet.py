@@ -17,7 +17,6 @@ from actors.words import Status
 from tests.actors.webinar.model_client import ModelClient
 from tests.simulator.checkers import Evidence, faults_of
 from tests.simulator.faults import heal
-from tests.simulator.page import Page
 
 if TYPE_CHECKING:
     from tests.simulator.person import Person
@@ -78,7 +77,7 @@ def evidence(world: "World", town: "Town") -> Evidence:
     journal = world.disk.journal
     log = tuple(journal.read(town.id))
     epochs = tuple(int(orjson.loads(record.body)["epoch"]) for record in journal.records(town.id))
-    return Evidence(log, epochs, tuple(town.said))
+    return Evidence(log, epochs, tuple(town.said), town.since_seq)
 
 
 def _faults_of(world: "World", town: "Town") -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 import traceback
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from functools import partial
 from random import Random
 
 import trio
@@ -35,11 +37,23 @@ class Outcome:
 
 def simulate(seed: int, *, is_shown: bool = False) -> Outcome:
     """`is_shown`: on stderr, as it happens."""
+    return live_through(seed, partial(two_webinars, seed), play, is_shown=is_shown)
+
+
+def live_through(
+    seed: int,
+    made: Callable[[Trace, trio.Nursery], World],
+    play: Callable[[World], Awaitable[None]],
+    *,
+    is_shown: bool,
+) -> Outcome:
+    """A Trio run with one world in it."""
     trace, complaints, worlds = Trace(is_shown), Complaints(is_shown), list[World]()
 
     async def main() -> None:
         async with trio.open_nursery() as nursery:
-            worlds.append(_world(seed, trace, nursery))
+            worlds.append(made(trace, nursery))
+            nursery.start_soon(worlds[0].disk.serve)
             await play(worlds[0])
             nursery.cancel_scope.cancel()
 
@@ -53,8 +67,12 @@ def simulate(seed: int, *, is_shown: bool = False) -> Outcome:
 
 
 async def play(world: World) -> None:
-    world.nursery.start_soon(world.disk.serve)
     await opening(world)
+    await weather(world)
+
+
+async def weather(world: World) -> None:
+    """Bad for a while, then fine; then everything is looked at."""
     world.disk.commit_s = world.climate.commit_s
     world.network.rough(world.climate)
     for person in world.people:
@@ -65,12 +83,15 @@ async def play(world: World) -> None:
     await is_looked_at(world)
 
 
-def _world(seed: int, trace: Trace, nursery: trio.Nursery) -> World:
-    chance, marks = Random(seed), Marks()
+def two_webinars(seed: int, trace: Trace, nursery: trio.Nursery) -> World:
+    marks = Marks()
+    return a_world(seed, trace, nursery, MemoryJournal(), tuple(Town(tag, marks) for tag in CAST))
+
+
+def a_world(seed: int, trace: Trace, nursery: trio.Nursery, journal: MemoryJournal, towns: tuple[Town, ...]) -> World:
+    chance = Random(seed)
     weather = climate(chance)
-    towns = tuple(Town(tag, marks) for tag in CAST)
-    disk = Disk(MemoryJournal(), chance, 0.0)
-    return World(nursery, trace, chance, weather, disk, Network(chance), towns)
+    return World(nursery, trace, chance, weather, Disk(journal, chance, 0.0), Network(chance), towns)
 
 
 def _described(error: BaseException) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Town:
-    """`tag` stands in all its texts. `labels`: whose each participant id is or was."""
+    """`tag` stands in all its texts. `labels`: whose each participant id is or was. `since_seq`: the last fact that was
+    there before this run.
+    """
 
     tag: str
     marks: Marks
@@ -23,7 +25,8 @@ class Town:
     people: list["Person"] = field(factory=list)
     known: Known = field(factory=Known)
     labels: dict[ParticipantId, str] = field(factory=dict)
-    forgotten: set[ParticipantId] = field(factory=set)
+    since_seq: int = 0
+    said_as: str = "c"  # how ids of commands begin: two people's are the same, one's own never
 
     def meets(self, person: "Person") -> None:
         if person.id not in self.labels:
