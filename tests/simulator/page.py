@@ -1,4 +1,7 @@
-"""One open page: says hello, hears, says things again until they are answered, comes back with its resume token."""
+"""One open page: says hello, hears, says things again until they are answered, comes back with its resume token.
+
+Long because a page is one thing, as it is in a browser: what it hears decides what it says again.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING, Final

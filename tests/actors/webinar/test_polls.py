@@ -1,4 +1,4 @@
-"""Polls: drafts, rounds, ballots, results."""
+"""Polls: drafts, rounds, ballots, results. Long because every rule of a poll has its own sentence here."""
 
 from itertools import pairwise
 from typing import Any

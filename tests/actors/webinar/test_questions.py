@@ -1,4 +1,7 @@
-"""Questions: asked with a name or without, edited, withdrawn, voted up."""
+"""Questions: asked with a name or without, edited, withdrawn, voted up.
+
+Long because what holds for a name must be tried without one, too.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""What holds of polls, questions, chat and hands, whatever a crowd says in which order. Each seed is one crowd."""
+"""What holds of polls, questions, chat and hands, whatever a crowd says in which order. Each seed is one crowd.
+
+Long because all properties look at the same crowds.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
