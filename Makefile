@@ -21,14 +21,8 @@ test: .venv/ready-to-test browsers lint
 test-slow: .venv/ready-to-test browsers
 	$(PYTEST) -m slow -o faulthandler_timeout=1200
 
-simulate: .venv/ready-to-test  ## whole servers in bad weather: SEEDS=n of them, or SEED=k alone and seen from near
-	@$(BIN)/python -m tests.simulator $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),2000)) $(ARGS)
-
-mutants: .venv/ready-to-test  ## planted bugs, each of which the simulator must find within SEEDS=n
-	@$(BIN)/python -m tests.simulator --mutants --seeds $(or $(SEEDS),2000)
-
 replay: .venv/ready-to-test  ## an incident's bundle from /ops through the simulator: FILE=bundle.jsonl
-	@$(BIN)/python -m tests.simulator.replay $(FILE) $(ARGS)
+	@$(SIMULATE).replay $(FILE) $(ARGS)
 
 bench: .venv/ready-to-test
 	@set -e; for file in bench/[a-z]*.py; do name=$${file##*/}; $(BIN)/python -m "bench.$${name%.py}"; done
