@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 PYTEST := $(BIN)/python -m pytest
 SIMULATE := $(BIN)/python -m tests.simulator
 
-.PHONY: run test test-slow bench chaos simulate verify lint format lock browsers clean
+.PHONY: run test test-slow simulate replay bench chaos verify lint format lock browsers clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run  ## serves http://localhost:3000
