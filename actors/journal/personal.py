@@ -70,13 +70,14 @@ def settle_keys(keys: Keys, fact: Fact) -> None:
     """What a fact means for keys that are there already."""
     if isinstance(fact, f.InviteUsed) and (name := of_invite(fact.invite).name) in keys:
         keys[name] = evolve(keys[name], owner=fact.participant)
-    for name in list(_doomed(keys, fact)):
-        destroy(keys, name)
+    if type(fact) in DESTROYS:
+        for name in list(_doomed(keys, fact)):
+            destroy(keys, name)
 
 
 def _doomed(keys: Keys, fact: Fact) -> Iterator[str]:
-    goes = DESTROYS.get(type(fact))
-    names = [name for name, key in keys.items() if key.secret and goes(fact, name, key.owner)] if goes else []
+    goes = DESTROYS[type(fact)]
+    names = [name for name, key in keys.items() if key.secret and goes(fact, name, key.owner)]
     if names or isinstance(fact, f.PersonForgotten):
         yield from names
         yield from (name for name in [STATE] if name in keys)
