@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import define, field
 
-STAGE_MS: Final = 1500
+STAGE_MS: Final = 1000
 PERSON_MS: Final = 10
 SMALL_MS: Final = 1500
 DOUBLINGS: Final = 2

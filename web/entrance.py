@@ -50,6 +50,7 @@ class Entrance:
     tokens: Tokens
     bad_tokens: RateLimit
     admission: Admission
+    stage: Admission  # a door of their own for those for whom all others wait
     new_id: Callable[[], str]
     server: str
 
@@ -91,9 +92,11 @@ class Entrance:
         return Refusal("too_many_tries", TOO_MANY_TRIES, wait_s * 1000) if wait_s else BAD_TOKEN
 
     async def _busy(self, page: Page) -> Refusal | None:
-        """A turn is asked of everybody but those on stage, who are few and for whom all others wait."""
-        wait_ms = self.admission.wait_ms((page.webinar, page.participant), trio.current_time())
-        return Refusal("busy", BUSY, wait_ms) if wait_ms and not await self._is_on_stage(page) else None
+        who, now_s = (page.webinar, page.participant), trio.current_time()
+        wait_ms = self.admission.wait_ms(who, now_s)
+        if wait_ms and await self._is_on_stage(page):
+            wait_ms = self.stage.wait_ms(who, now_s)
+        return Refusal("busy", BUSY, wait_ms) if wait_ms else None
 
     async def _is_on_stage(self, page: Page) -> bool:
         info = await ask_webinar(self.system, page.webinar, ReadInfo(page.participant))

@@ -43,7 +43,7 @@ def test_a_page_on_stage_is_back_within_two_seconds_and_an_audience_within_fifte
 
 def test_a_wish_without_a_time_is_none(js: Js) -> None:
     code = "(m) => m.returnMs(0, { onStage: true, inside: 2, retryAfterMs: null, code: 'busy', random: () => 0.5 })"
-    assert js("backoff.js", code) == 750
+    assert js("backoff.js", code) == 500
 
 
 @pytest.mark.parametrize(

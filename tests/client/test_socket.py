@@ -11,7 +11,7 @@ import pytest
 Play = Callable[[str], Any]
 
 # `sockets`: every socket opened, with what was `sent`. `later`: timers not yet run. `heard`, `links`, `servers`: what
-# is told. The page is on stage, so that a pause is half of 1500 ms.
+# is told. The page is on stage, so that a pause is half of 1000 ms.
 SCENE = """async ({ Session }) => {
     const real = { WebSocket, setTimeout, clearTimeout, now: Date.now };
     const sockets = [], later = new Map(), heard = [], links = [], servers = [];
@@ -88,7 +88,7 @@ def test_a_lost_session_comes_back_after_a_random_part_of_a_pause(play: Play) ->
     script = """session.start(); sockets[0].welcome(); sockets[0].onclose();
         for (let i = 0; i < 3; i += 1) { pass(20000); sockets.at(-1).onclose(); }
         return links.filter(([state]) => state === "reconnecting").map(([, ms]) => ms);"""
-    assert play(script) == [750, 750, 750, 750]
+    assert play(script) == [500, 500, 500, 500]
 
 
 def test_a_welcome_ends_the_growing_pauses_of_the_audience(play: Play) -> None:
@@ -103,7 +103,7 @@ def test_a_servers_wish_that_is_the_same_for_all_comes_before_the_random_part(pl
     script = """session.start(); sockets[0].welcome();
         sockets[0].say({ type: "goodbye", code: "restarting", message: "", retry_after_ms: 3000 });
         return links.at(-1);"""
-    assert play(script) == ["reconnecting", 3750]
+    assert play(script) == ["reconnecting", 3500]
 
 
 def test_a_turn_of_ones_own_is_waited_for_and_no_longer(play: Play) -> None:
@@ -115,39 +115,39 @@ def test_the_servers_wish_holds_for_one_try(play: Play) -> None:
     script = (
         """session.start(); sockets[0].refuse("busy", 4000); pass(4000); sockets[1].onclose(); return links.at(-1);"""
     )
-    assert play(script) == ["reconnecting", 750]
+    assert play(script) == ["reconnecting", 500]
 
 
 def test_after_many_tries_a_server_is_first_asked_for_a_sign_of_life(play: Play) -> None:
     script = """session.start(); serving = false;
-        for (let i = 0; i < 5; i += 1) { sockets.at(-1).onclose(); pass(750); }
+        for (let i = 0; i < 5; i += 1) { sockets.at(-1).onclose(); pass(500); }
         const unasked = [sockets.length, asked];
-        sockets.at(-1).onclose(); pass(750); await tick(); pass(750); await tick();
-        const down = [sockets.length, asked]; serving = true; pass(750); await tick();
-        sockets.at(-1).welcome(); sockets.at(-1).onclose(); pass(750);
+        sockets.at(-1).onclose(); pass(500); await tick(); pass(500); await tick();
+        const down = [sockets.length, asked]; serving = true; pass(500); await tick();
+        sockets.at(-1).welcome(); sockets.at(-1).onclose(); pass(500);
         return [unasked, down, sockets.length, asked];"""
     assert play(script) == [[6, 0], [6, 2], 8, 3]
 
 
 def test_stopping_while_the_server_is_asked_for_a_sign_of_life_stays_stopped(play: Play) -> None:
     script = """session.start();
-        for (let i = 0; i < 6; i += 1) { sockets.at(-1).onclose(); pass(750); }
+        for (let i = 0; i < 6; i += 1) { sockets.at(-1).onclose(); pass(500); }
         session.stop(); await tick(); return [asked, sockets.length, links.at(-1)[0]];"""
     assert play(script) == [1, 6, "closed"]
 
 
 def test_a_page_comes_back_with_the_newest_resume_token(play: Play) -> None:
-    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(750);
-        sockets[1].welcome({ resume: "r2" }); sockets[1].onclose(); pass(750); sockets[2].open();
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(500);
+        sockets[1].welcome({ resume: "r2" }); sockets[1].onclose(); pass(500); sockets[2].open();
         return sockets.map(({ sent: [{ token, resume }] }) => [token ?? null, resume ?? null]);"""
     assert play(script) == [["me", None], [None, "r1"], [None, "r2"]]
 
 
 @pytest.mark.parametrize("code", ["stale_token", "bad_token"])
 def test_a_refused_resume_token_is_followed_by_the_persons_at_once_and_nobody_is_told(play: Play, code: str) -> None:
-    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(750);
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(500);
         sockets[1].refuse("%s"); sockets[2].welcome({ resume: "r9" }); sockets[2].onclose();
-        pass(750); sockets[3].open();
+        pass(500); sockets[3].open();
         const proofs = sockets.slice(2).map(({ sent: [{ token, resume }] }) => token ?? resume);
         return [proofs, heard, links.map(([state]) => state)];"""
     proofs, heard, links = play(script % code)
@@ -157,25 +157,25 @@ def test_a_refused_resume_token_is_followed_by_the_persons_at_once_and_nobody_is
 
 
 def test_a_resume_token_survives_a_lost_answer_and_a_busy_server(play: Play) -> None:
-    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(750);
-        sockets[1].open(); sockets[1].onclose(); pass(750); sockets[2].refuse("busy", 100);
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(500);
+        sockets[1].open(); sockets[1].onclose(); pass(500); sockets[2].refuse("busy", 100);
         pass(100); sockets[3].open();
         return sockets.slice(1).map(({ sent: [{ resume }] }) => resume);"""
     assert play(script) == ["r1", "r1", "r1"]
 
 
 def test_the_page_hears_whether_another_server_took_its_hello(play: Play) -> None:
-    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(750);
-        sockets[1].welcome(); sockets[1].onclose(); pass(750); sockets[2].welcome({ server: "s2" });
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(500);
+        sockets[1].welcome(); sockets[1].onclose(); pass(500); sockets[2].welcome({ server: "s2" });
         return servers;"""
     assert play(script) == [False, False, True]
 
 
 def test_a_page_that_was_replaced_by_its_own_given_up_hello_comes_back(play: Play) -> None:
-    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(750);
-        sockets[1].open(); pass(8000); pass(750); sockets[2].welcome();
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(500);
+        sockets[1].open(); pass(8000); pass(500); sockets[2].welcome();
         const replaced = { type: "goodbye", code: "replaced", message: "", retry_after_ms: null };
-        sockets[2].say(replaced); pass(750); sockets[3].welcome(); const before = [sockets.length, heard.length];
+        sockets[2].say(replaced); pass(500); sockets[3].welcome(); const before = [sockets.length, heard.length];
         sockets[3].say(replaced); pass(60000); return [before, sockets.length, heard.length];"""
     assert play(script) == [[4, 0], 4, 1]
 
@@ -203,7 +203,7 @@ def test_a_refused_hello_is_a_goodbye(play: Play) -> None:
 
 def test_an_unanswered_command_is_said_again_with_the_same_id_after_a_reconnect(play: Play) -> None:
     script = """session.start(); sockets[0].welcome();
-        const lock = outcome(session.command("lock")); sockets[0].onclose(); pass(750); sockets[1].welcome();
+        const lock = outcome(session.command("lock")); sockets[0].onclose(); pass(500); sockets[1].welcome();
         sockets[1].answer(1, {}); await lock;
         return [sockets[0].sent[1], sockets[1].sent[1]];"""
     first, second = play(script)
@@ -212,7 +212,7 @@ def test_an_unanswered_command_is_said_again_with_the_same_id_after_a_reconnect(
 
 def test_a_command_given_while_the_link_is_down_waits_for_it(play: Play) -> None:
     script = """session.start(); sockets[0].onclose();
-        session.command("lock").catch(() => {}); pass(750); sockets[1].welcome(); return sockets[1].sent[1].type;"""
+        session.command("lock").catch(() => {}); pass(500); sockets[1].welcome(); return sockets[1].sent[1].type;"""
     assert play(script) == "lock"
 
 
@@ -221,7 +221,7 @@ def test_a_media_command_belongs_to_one_connection_and_ends_with_it(play: Play, 
     script = """session.start(); sockets[0].welcome();
         const under_way = outcome(session.command("%s")); sockets[0].onclose();
         const while_down = outcome(session.command("%s"));
-        pass(750); sockets[1].welcome(); return [await under_way, await while_down, sockets[1].sent.length];"""
+        pass(500); sockets[1].welcome(); return [await under_way, await while_down, sockets[1].sent.length];"""
     assert play(script % (command, command)) == [["refused", "offline"], ["refused", "offline"], 1]
 
 
@@ -243,7 +243,7 @@ def test_a_network_that_is_back_ends_the_pause(play: Play) -> None:
 
 
 def test_a_late_word_of_an_old_socket_is_not_heard(play: Play) -> None:
-    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(750);
+    script = """session.start(); sockets[0].welcome(); sockets[0].onclose(); pass(500);
         sockets[0].say({ type: "counts" }); sockets[0].onclose(); return [heard.length, sockets.length];"""
     assert play(script) == [0, 2]
 

@@ -119,7 +119,7 @@ async def test_whoever_comes_too_many_is_told_their_turn_and_is_let_in_then(
             await resume_of(hall, token=other)
 
 
-async def test_people_on_stage_wait_for_no_turn() -> None:
+async def test_people_on_stage_do_not_wait_for_the_audience() -> None:
     async with opened() as hall:
         webinar, _, presenter = await guest(hall, "Percy", "presenter")
         _, attendee = await webinar.join("Ada", "attendee")
@@ -128,6 +128,16 @@ async def test_people_on_stage_wait_for_no_turn() -> None:
         assert await refusal(hall, token=attendee) == "busy"
         for token in (presenter, webinar.host) * 3:
             await resume_of(hall, token=token)
+
+
+async def test_a_stage_that_is_itself_a_crowd_takes_turns_too() -> None:
+    async with opened() as hall:
+        webinar, _, presenter = await guest(hall, "Percy", "presenter")
+        entrance = hall.site.sessions.house.entrance
+        entrance.admission.rate_per_s = entrance.stage.rate_per_s = 0.001
+        for token in (presenter, webinar.host):  # one through each door
+            await resume_of(hall, token=token)
+        assert await refusal(hall, token=presenter) == "busy"
 
 
 async def test_a_person_of_a_webinar_that_is_not_there_has_no_place_on_any_stage() -> None:

@@ -58,7 +58,7 @@ def test_the_stage_is_back_in_time_to_connect_within_two_seconds_however_large_t
     people: int, up_s: float
 ) -> None:
     herd = come_back(people, up_s, on_stage=25)
-    assert max(herd.entered_s[person] for person in range(25)) - up_s < 1.6
+    assert max(herd.entered_s[person] for person in range(25)) - up_s < 1.1
 
 
 @pytest.mark.parametrize("up_s", DOWN_S)

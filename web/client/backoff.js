@@ -7,7 +7,7 @@
 export const backoffMs = (attempt, { baseMs, capMs, random = Math.random }) =>
   random() * Math.min(capMs, baseMs * 2 ** Math.min(attempt, 16));
 
-const STAGE_MS = 1500; // of the two seconds that the stage may take; the rest is for connecting
+const STAGE_MS = 1000; // of the two seconds that the stage may take; the rest is for connecting, twice: to be seen, to see
 const PERSON_MS = 10; // a hundred people a second: half of what a server lets in
 const SMALL_MS = 1500;
 const DOUBLINGS = 2; // a server that is down for long is knocked at less often, yet heard of soon
