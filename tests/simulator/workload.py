@@ -12,9 +12,13 @@ from attrs import frozen
 
 from actors import facts as f
 from actors.facts import Fact
+from actors.ports import Refusal
 from actors.webinar import commands as c
+from actors.webinar.decide import decide
+from actors.webinar.decision import Context
 from actors.webinar.snapshots import RIGHT_NAMES
-from actors.words import Ballots, ChatTo, Reveal, Role, Source, WaitingRoom, Who
+from actors.webinar.state import State
+from actors.words import Ballots, ChatTo, ParticipantId, Reveal, Role, Source, WaitingRoom, Who
 from tests.simulator.known import Known, one_of
 from tests.simulator.marks import Marks
 
@@ -26,6 +30,8 @@ T = TypeVar("T")
 
 OUT_OF_TURN: Final = 0.12  # share of commands that the speaker has no right to, as far as they know
 ELSEWHERE: Final = 0.03  # share of commands that name what belongs to the other webinar
+USELESS: Final = 0.3  # share of commands that may well have no effect
+TRIES: Final = 6  # to find one that has
 IN_FASHION: Final = 6.0  # how much more often the topics of the run are spoken about
 
 
@@ -175,7 +181,7 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.CreatePoll:         (2, lambda s: c.CreatePoll(**_draft(s))),  # type: ignore[arg-type]
     c.EditPoll:           (0.5, lambda s: c.EditPoll(s.poll(), **_draft(s))),  # type: ignore[arg-type]
     c.DeletePoll:         (0.3, lambda s: c.DeletePoll(s.poll())),
-    c.OpenPoll:           (2.5, lambda s: c.OpenPoll(s.poll(), _for_s(s))),
+    c.OpenPoll:           (4, lambda s: c.OpenPoll(s.poll(), _for_s(s))),
     c.ClosePoll:          (1, lambda s: c.ClosePoll(s.poll())),
     c.RevealPoll:         (0.7, lambda s: c.RevealPoll(s.poll())),
     c.Vote:               (8, _vote),
@@ -215,7 +221,20 @@ def weights(topics: tuple[str, ...]) -> list[float]:
 
 
 def draw(person: "Person", page: "Page") -> c.SPOKEN:
-    """A command, mostly one that the page shows as permitted."""
+    """A command: mostly one that the page shows as permitted, and one that would have an effect just now."""
+    world = person.world
+    command = _drawn(person, page)
+    if world.chance.random() < USELESS:
+        return command
+    state = world.durable(person.town)
+    for _ in range(TRIES):
+        if state is None or _does_something(state, person.id, command):
+            break
+        command = _drawn(person, page)
+    return command
+
+
+def _drawn(person: "Person", page: "Page") -> c.SPOKEN:
     world, town = person.world, person.town
     assert page.view is not None
     permitted = frozenset(page.view.you.rights)
@@ -224,3 +243,8 @@ def draw(person: "Person", page: "Page") -> c.SPOKEN:
     (command,) = world.chance.choices(COMMANDS, odds if any(odds) else world.weights)
     known = world.other(town).known if world.chance.random() < ELSEWHERE else town.known
     return WORKLOAD[command][1](Scene(world.chance, known, town.marks, town.tag, person.label, town.labels))
+
+
+def _does_something(state: State, by: ParticipantId, command: c.SPOKEN) -> bool:
+    decision = decide(state, command, Context(by, state.at_ms, lambda: "new"))
+    return not isinstance(decision, Refusal) and bool(decision)

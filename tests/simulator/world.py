@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from actors.ports import Answer, StoredFact
 from actors.webinar import book
+from actors.webinar.state import State
 from tests.actors.world import LIMITS
 from tests.simulator.climate import Climate
 from tests.simulator.disk import Disk
@@ -84,6 +85,11 @@ class World:
 
     def other(self, town: Town) -> Town:
         return next((other for other in self.towns if other is not town), town)
+
+    def durable(self, town: Town) -> State | None:
+        """What the node would show now, if it is up."""
+        webinar = self.server.webinar(town.id) if self.server is not None else None
+        return webinar.book.durable if webinar is not None else None
 
     # --- what people ask of it
 
