@@ -139,3 +139,29 @@ def test_a_certificate_that_is_none_is_told_with_its_key(start: Start, tmp_path:
     status, said = ended(start(TOWNHALL_TLS_CERTIFICATE=str(file), TOWNHALL_TLS_KEY=str(file)))
     assert status == 2
     assert "tls_certificate" in said
+
+
+def test_a_webinar_outlives_the_server_that_is_killed(start: Start) -> None:
+    process = start()
+    made = httpx.post(f"{url_of(process)}/api/webinars", json={"title": "Unkillable"}).json()
+    process.kill()
+    process.wait(STOP_S)
+    url = f"{url_of(start())}/api/webinars/{made['id']}"
+    found = httpx.get(url, headers={"Authorization": f"Bearer {made['hostToken']}"}).json()
+    assert (found["title"], found["participantCount"]) == ("Unkillable", 1)
+
+
+def test_a_journal_that_is_older_than_what_was_acknowledged_is_told_and_left_alone(
+    start: Start, tmp_path: Path
+) -> None:
+    process = start()
+    httpx.post(f"{url_of(process)}/api/webinars", json={"title": "Lost"})
+    process.send_signal(signal.SIGTERM)
+    assert ended(process)[0] == 0
+    database = tmp_path / "data" / "journal.sqlite"
+    whole = database.read_bytes()
+    database.write_bytes(b"")
+    status, said = ended(start())
+    assert (status, "acknowledged" in said, "Traceback" in said) == (3, True, False), said
+    database.write_bytes(whole)
+    assert httpx.get(f"{url_of(start())}/ready").status_code == 200

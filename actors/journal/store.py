@@ -15,7 +15,7 @@ from attrs import define, evolve
 from actors.journal import rows
 from actors.journal.answers import StoredAnswer
 from actors.journal.chain import Record, checked, start
-from actors.journal.database import told, transaction
+from actors.journal.database import BUSY_MS, told, transaction
 from actors.journal.entries import Entry, Head, Log
 from actors.journal.packs import pack, unpack
 from actors.journal.personal import STATE
@@ -124,12 +124,15 @@ class Store:
 
     def wipe(self) -> None:
         """Leaves nothing in the write-ahead log, so no key that has been destroyed. To be tried again if it fails."""
+        self.database.set_busy_timeout(0)  # who reads it from outside, for a backup, is not waited for
         try:
             self.database.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
-        except apsw.Error:
-            log.exception("journal.wipe_failed")
+        except apsw.Error as error:
+            log.warning("journal.wipe_failed", error=str(error))
         else:
             self.wal_pages, self.has_residue = 0, False
+        finally:
+            self.database.set_busy_timeout(BUSY_MS)
 
     def close(self) -> None:
         self.database.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)

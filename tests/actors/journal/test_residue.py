@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+import apsw
 import pytest
 import trio
 
 from actors import facts as f
+from actors.journal.database import BUSY_MS, FILE
 from actors.journal.keys import Key
 from actors.journal.sqlite import SqliteJournal
 from actors.ports import Done, Remembered
@@ -156,4 +158,19 @@ async def test_a_restart_finishes_what_a_kill_left_in_the_write_ahead_log(
     assert secret in everything(tmp_path)
     monkeypatch.undo()
     SqliteJournal.open(tmp_path, os.urandom)
+    assert secret not in everything(tmp_path)
+
+
+async def test_a_backup_under_way_puts_it_off_and_holds_up_nobody(journal: SqliteJournal, tmp_path: Path) -> None:
+    await written(journal, f.ParticipantJoined("ann", "Ann", Role.ATTENDEE, waiting=False))
+    secret = keys(journal)["person:ann"].secret
+    backup = apsw.Connection(str(tmp_path / FILE))
+    backup.execute("BEGIN")
+    assert backup.execute("SELECT count(*) FROM records").get == 1
+    with trio.fail_after(BUSY_MS / 1000):
+        await written(journal, f.PersonForgotten("ann"), after=1)
+    assert secret in everything(tmp_path)
+    backup.close()
+    for n in range(2):
+        await written(journal, f.WebinarLocked(), after=2 + n)
     assert secret not in everything(tmp_path)
