@@ -1,4 +1,4 @@
-"""The mutation gate: each planted bug must be found by some seed; one that is not says that the simulator has rotted."""
+"""The mutation gate: each planted bug must be found by some seed; if one is not, the simulator has rotted."""
 
 import sys
 from collections import deque
