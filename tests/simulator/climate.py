@@ -19,7 +19,7 @@ TOPICS: Final = ("polls", "questions", "chat", "hands", "stage", "moderation", "
 @frozen
 class Climate:
     """`loses` and `doubles`: share of messages. `topics`: what people speak about most. `kept_every`: facts between two
-    kept states. `faults`: names out of `FAULTS`; one about every `fault_every_s`.
+    kept states. `faults`: names out of `FAULTS`; one about every `fault_every_s`. `forgets`: somebody, for good.
     """
 
     storm_s: float
@@ -32,6 +32,9 @@ class Climate:
     topics: tuple[str, ...]
     kept_every: int
     think_s: float
+    newcomers: int
+    forgets: bool
+    has_night: bool
 
 
 def climate(chance: Random) -> Climate:
@@ -47,4 +50,7 @@ def climate(chance: Random) -> Climate:
         topics=tuple(chance.sample(TOPICS, 3)),
         kept_every=chance.choice((2, 7, 30, 1000)),
         think_s=chance.choice((0.4, 1.0)),
+        newcomers=chance.choice((0, 1, 3)),
+        forgets=chance.random() < 0.3,
+        has_night=chance.random() < 0.05,
     )

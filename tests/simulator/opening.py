@@ -1,14 +1,15 @@
 """How every run begins, in fine weather: webinars are created, people come in with their roles, most of them start."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
 import trio
 
-from actors.directory import Created, CreateWebinar
+from actors import directory
 from actors.ports import Done
 from actors.webinar import commands as c
-from actors.webinar.results import Issued
-from actors.words import InviteId, Role
+from actors.webinar.results import Created, Issued
+from actors.words import Ballots, InviteId, Role, WaitingRoom
 from tests.simulator.page import asked
 from tests.simulator.person import Person
 from tests.simulator.said import Said
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.simulator.world import World
 
 CAST: Final = {"A": (Role.CO_HOST, Role.PRESENTER, None, None, None), "B": (Role.PRESENTER, None)}  # beside the host
+SET: Final = 0.5  # share of settings that are changed before it
 STARTED: Final = 0.8  # share of webinars that are live when the storm begins
 
 
@@ -33,13 +35,42 @@ async def opening(world: "World") -> None:
             assert await person.enter(), person.label
         if world.chance.random() < STARTED:
             await said(host, c.Start())
+        for topic in (topic for topic in world.climate.topics if topic in PREPARED):
+            await PREPARED[topic](host)
+
+
+async def _poll(host: Person) -> None:
+    question, *options = (host.town.marks.text(host.town.tag, kind, host.label) for kind in ("poll", *["option"] * 3))
+    ballots = host.world.chance.choice(tuple(Ballots))
+    drafted = await said(host, c.CreatePoll(question, tuple(options), ballots=ballots))
+    assert isinstance(drafted.heard, Done)
+    assert isinstance(drafted.heard.result, Created)
+    await said(host, c.OpenPoll(drafted.heard.result.poll, host.world.chance.choice((None, 5))))
+
+
+async def _review(host: Person) -> None:
+    await said(host, c.ChangeSettings(review_questions=host.world.chance.random() < SET))
+
+
+async def _waiting_room(host: Person) -> None:
+    if host.world.chance.random() < SET:
+        await said(host, c.ChangeSettings(waiting_room=WaitingRoom.ALWAYS))
+
+
+PREPARED: Final[dict[str, Callable[[Person], Awaitable[None]]]] = {  # by topic of the run
+    "polls": _poll,
+    "questions": _review,
+    "lobby": _waiting_room,
+}
 
 
 async def _create(world: "World", town: "Town") -> None:
     assert world.server is not None
-    wish = CreateWebinar(town.marks.text(town.tag, "title"), town.marks.text(town.tag, "name", f"{town.tag}0"))
+    wish = directory.CreateWebinar(
+        town.marks.text(town.tag, "title"), town.marks.text(town.tag, "name", f"{town.tag}0")
+    )
     created = await asked(world.server.find("directory"), wish)
-    assert isinstance(created, Created), created
+    assert isinstance(created, directory.Created), created
     town.id = created.webinar
     host = Person(world, town, f"{town.tag}0")
     town.people.append(host)

@@ -10,7 +10,7 @@ import trio
 from attrs import field, frozen
 
 from actors.journal.memory import MemoryJournal
-from tests.simulator import faults
+from tests.simulator import errands, faults
 from tests.simulator.climate import climate
 from tests.simulator.complaints import Complaints
 from tests.simulator.disk import Disk
@@ -77,8 +77,11 @@ async def weather(world: World) -> None:
     world.network.rough(world.climate)
     for person in world.people:
         world.nursery.start_soon(person.live)
+    errands.begin(world)
     with trio.move_on_after(world.climate.storm_s):
         await (faults.storm(world) if world.climate.faults else trio.sleep_forever())
+    if world.climate.has_night:
+        await errands.night(world)
     await falls_quiet(world)
     await is_looked_at(world)
 

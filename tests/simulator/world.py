@@ -24,7 +24,7 @@ from tests.simulator.wire import Sender
 from tests.simulator.workload import weights
 
 FAILURES_KEPT = 5  # the first ones say most
-ABSENCE_S, LOST_PLACE_S = 3.0, 5.0  # short, so that they happen
+ABSENCE_S, LOST_PLACE_S, EXPIRY_S = 3.0, 5.0, 8.0  # short, so that they happen
 
 
 @define(eq=False)
@@ -57,7 +57,13 @@ class World:
         self.trace.note("the node starts", self.lives)
         setattr(book, "KEEP_AFTER", self.climate.kept_every)  # noqa: B010 - it is a constant to everybody else
         setattr(book, "KEEP_AFTER_PER_PERSON", 0)  # noqa: B010
-        limits = evolve(LIMITS, absence_s=ABSENCE_S, lost_place_s=LOST_PLACE_S, ended_webinar_memory_s=3600)
+        limits = evolve(
+            LIMITS,
+            ended_webinar_memory_s=3600,
+            absence_s=ABSENCE_S,
+            lost_place_s=LOST_PLACE_S,
+            empty_webinar_expiry_s=EXPIRY_S,
+        )
         start = partial(live, self.lives, self.disk, self.clock, limits)
         self.server = await self.nursery.start(start)
         return self.server
