@@ -14,7 +14,7 @@ from typing import Protocol
 
 import structlog
 import trio
-from attrs import frozen
+from attrs import field, frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
@@ -23,7 +23,7 @@ from actors.journal import bundle
 from actors.ports import Done, JournalError, Refusal, Remembered, StoredFact
 from actors.webinar.commands import ForgetPerson
 from actors.webinar.messages import Ask, ReadStanding, Standing
-from actors.words import HOSTS, RANK, ParticipantId, WebinarId
+from actors.words import HOSTS, RANK, ParticipantId, Place, WebinarId
 from web.api import ROOT, Api, refused
 from web.asking import TRY_AGAIN, ask, ask_webinar
 from web.bodies import answer
@@ -32,6 +32,7 @@ from web.proof import ProofKey, Record, record_file
 
 NOT_ALLOWED = Refusal("not_allowed", "You may not do this.")
 JSON_LINES = "application/jsonl"
+TRUSTED = frozenset({Place.IN, Place.LEFT})  # whoever was sent away has their role still, but no right by it
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +50,7 @@ class RecordsApi:
     api: Api
     archive: Archive
     key: ProofKey
+    one_at_a_time: trio.CapacityLimiter = field(factory=lambda: trio.CapacityLimiter(1))
 
     def add_routes(self, app: QuartTrio) -> None:
         person = "participants/<participant>/personal"
@@ -63,9 +65,7 @@ class RecordsApi:
 
     async def record(self, webinar: WebinarId) -> Response:
         person = self.api.door.person(webinar)
-        standing = await self._standing(webinar, person.sub)
-        if standing.role not in HOSTS:
-            raise Refused.by(NOT_ALLOWED)
+        await self._host(webinar, person.sub)
         return _download(
             "record", await self._read(lambda: record_file(webinar, self.archive.records(webinar), self.key))
         )
@@ -77,8 +77,8 @@ class RecordsApi:
         """Oneself; or, for hosts, somebody of a lower role."""
         asker = self.api.door.person(webinar).sub
         if asker != participant:
-            mine, theirs = await self._standing(webinar, asker), await self._standing(webinar, participant)
-            if mine.role not in HOSTS or RANK[theirs.role] >= RANK[mine.role]:
+            mine, theirs = await self._host(webinar, asker), await self._standing(webinar, participant)
+            if RANK[theirs.role] >= RANK[mine.role]:
                 raise Refused.by(NOT_ALLOWED)
         return await self._forget(webinar, participant)
 
@@ -102,6 +102,12 @@ class RecordsApi:
             raise refused(done)
         return answer({"forgotten": participant})
 
+    async def _host(self, webinar: WebinarId, participant: ParticipantId) -> Standing:
+        standing = await self._standing(webinar, participant)
+        if standing.role not in HOSTS or standing.place not in TRUSTED:
+            raise Refused.by(NOT_ALLOWED)
+        return standing
+
     async def _standing(self, webinar: WebinarId, participant: ParticipantId) -> Standing:
         await self._reopen(webinar)
         standing = await ask_webinar(self.api.system, webinar, ReadStanding(participant))
@@ -115,9 +121,9 @@ class RecordsApi:
             raise refused(done)
 
     async def _read(self, read: Callable[[], Iterable[bytes]]) -> bytes:
-        """In a thread: a long record must not hold up everybody else."""
+        """In a thread, one at a time: long records must not hold up everybody else, nor fill the memory together."""
         try:
-            return await trio.to_thread.run_sync(lambda: b"".join(read()))
+            return await trio.to_thread.run_sync(lambda: b"".join(read()), limiter=self.one_at_a_time)
         except JournalError:
             log.exception("record_not_read")
             raise Refused.by(TRY_AGAIN) from None

@@ -1,7 +1,12 @@
 """What outlives a webinar, over HTTP: its record, its incident bundle, and that a person can be forgotten."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
+
+import pytest
+import trio
 
 from actors.journal import bundle
 from actors.webinar.apply import fold
@@ -106,3 +111,51 @@ async def test_nobody_else_can_have_somebody_forgotten() -> None:
             assert response.status_code == status, response.text
         path = f"/ops/webinars/{webinar.id}/participants/{ann}/personal"
         assert (await hall.call("DELETE", path, token=webinar.host)).status_code == 401
+
+
+@pytest.mark.parametrize("away", ["kick", "ban"])
+async def test_a_co_host_who_was_sent_away_has_no_host_rights_any_more(away: str) -> None:
+    async with opened() as hall:
+        webinar, ann, _, _ = await voted(hall)
+        bob, token = await webinar.join("Bob Bedlam", "attendee")
+        await webinar.call("invite", participant=bob, role="co_host")
+        await webinar.call("accept-invitation", token)
+        assert (await hall.get(f"{webinar.path}/record", token)).status_code == 200
+        await webinar.call(away, participant=bob)
+        assert (await hall.get(f"{webinar.path}/record", token)).status_code == 403
+        others = await hall.call("DELETE", f"{webinar.path}/participants/{ann}/personal", token=token)
+        own = await hall.call("DELETE", f"{webinar.path}/participants/{bob}/personal", token=token)
+        assert (others.status_code, own.status_code) == (403, 200)
+
+
+async def test_a_host_who_left_can_still_have_the_record() -> None:
+    async with opened() as hall:
+        webinar, *_ = await voted(hall)
+        bob, token = await webinar.join("Bob Bedlam", "attendee")
+        await webinar.call("invite", participant=bob, role="co_host")
+        await webinar.call("accept-invitation", token)
+        await webinar.call("leave", token)
+        assert (await hall.get(f"{webinar.path}/record", token)).status_code == 200
+
+
+async def test_records_are_read_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy: list[int] = []
+
+    def slowly(*_: object) -> Iterator[bytes]:
+        busy.append(busy.pop() + 1 if busy else 1)
+        sleep(0.02)  # in its thread
+        yield b"%d" % busy[-1]
+        busy.append(busy.pop() - 1)
+
+    monkeypatch.setattr("web.records_api.record_file", slowly)
+    read: list[str] = []
+    async with opened() as hall:
+        webinar = await hall.webinar()
+
+        async def export() -> None:
+            read.append((await hall.get(f"{webinar.path}/record", webinar.host)).text)
+
+        async with trio.open_nursery() as nursery:
+            for _ in range(4):
+                nursery.start_soon(export)
+    assert read == ["1"] * 4
