@@ -53,7 +53,8 @@ def main(arguments: list[str]) -> int:
         faults += receipt_faults(asked.receipt, rounds)
     for fault in faults:
         say(f"WRONG: {fault}")
-    say("WRONG" if faults else "verified: nothing was changed, dropped or added, and every poll's count is right")
+    verified = "verified" if asked.key else "verified, if that key is the server's"
+    say("WRONG" if faults else f"{verified}: nothing was changed, dropped or added, and every poll's count is right")
     return 1 if faults else 0
 
 

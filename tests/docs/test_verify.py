@@ -56,6 +56,13 @@ def test_an_untouched_record_is_verified_and_its_polls_are_recounted(check: Any)
     assert said.rstrip().endswith("every poll's count is right")
 
 
+def test_without_a_key_the_file_vouches_for_itself_alone_and_that_is_said(check: Any) -> None:
+    for arguments, verdict in ((("--key", KEY.public), "verified: "), ((), "verified, if that key is the server's: ")):
+        status, said = check(exported(), *arguments)
+        assert status == 0
+        assert said.splitlines()[-1].startswith(verdict)
+
+
 def test_a_record_with_a_poll_that_was_announced_wrongly_is_found(check: Any) -> None:
     status, said = check(exported([*HISTORY[:6], f.PollClosed("p", 1, (2, 1), 3)]))
     assert status == 1
