@@ -5,8 +5,8 @@
     {"by":…,"command_id":…,"fingerprint":…,"answer":{…}}                  an answer, behind the fact it was given after
 
 Secrets of anonymous rounds and questions are never in it, nor answers to nobody in particular: with them a bundle could
-tell whose a ballot was. What is personal is left out unless it is asked for. `state_digest` is of the state that these
-lines come to, whoever folds them.
+tell whose a ballot was. What is personal is left out unless it is asked for, and fingerprints with it. `state_digest`
+is of the state that these lines come to, whoever folds them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -65,7 +65,9 @@ def digest(state: State) -> str:
 
 
 def _told(entry: StoredFact | Remembered, personal: bool) -> StoredFact | Remembered:
-    if isinstance(entry, Remembered) or type(entry.fact) not in PERSONAL:
+    if isinstance(entry, Remembered):  # by fingerprint and id a guess at what somebody said could be proven right
+        return entry if personal else evolve(entry, fingerprint="")
+    if type(entry.fact) not in PERSONAL:
         return entry
     if personal and not isinstance(entry.fact, SECRETS):
         return entry

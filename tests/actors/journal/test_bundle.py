@@ -10,6 +10,7 @@ from actors.journal import bundle
 from actors.ports import Done, LogDamaged, Remembered, StoredFact
 from actors.webinar import commands as c
 from actors.webinar.apply import fold
+from actors.webinar.remembered import fingerprint
 from actors.words import Ballots, ChatTo
 from tests.actors.webinar.town import Town
 
@@ -56,7 +57,7 @@ def test_no_bundle_has_a_secret_or_an_answer_to_nobody_in_particular(personal: b
     text = b"".join(bundle.write("w1", log, personal=personal)).decode()
     assert len(secrets_of(log)) == 2
     assert not any(secret in text for secret in secrets_of(log))
-    assert CHOSEN.fingerprint in text
+    assert CHOSEN.command_id in text
     assert UNTOLD.command_id not in text
 
 
@@ -65,6 +66,14 @@ def test_names_and_texts_are_in_it_only_if_they_are_asked_for() -> None:
     for personal in (b"Ann", b"hello from Ann"):
         assert personal in with_them
         assert personal not in without
+
+
+def test_a_bundle_without_names_and_texts_lets_nobody_try_what_somebody_may_have_said() -> None:
+    said = c.SendMessage("yes", ChatTo.EVERYONE)
+    log = [*eventful(), Remembered("ann", "c2", fingerprint(said, "c2"), Done(4))]
+    with_them, without = (b"".join(bundle.write("w1", log, personal=p)).decode() for p in (True, False))
+    assert fingerprint(said, "c2") in with_them
+    assert fingerprint(said, "c2") not in without
 
 
 def test_a_changed_line_comes_to_another_digest() -> None:
