@@ -5,7 +5,9 @@ of a commit: it is rare, at the start of a webinar and after a failure.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 from pathlib import Path
+from typing import Final
 
 import trio
 from attrs import define, field
@@ -21,6 +23,8 @@ from actors.journal.writer import Writer
 from actors.ports import JournalError, Remembered, StoredFact
 from actors.webinar.state import State
 from actors.words import WebinarId
+
+WIPE_AGAIN_S: Final = 5.0  # somebody reads the database from outside, and what is to be wiped is still there
 
 
 @define(eq=False)
@@ -123,7 +127,10 @@ class SqliteJournal:
     async def _something_to_do(self) -> bool:
         while not (self._writer.waiting or self._writer.has_chore or self._is_stopping):
             self._work = trio.Event()
-            await self._work.wait()
+            with trio.move_on_after(WIPE_AGAIN_S if self._writer.store.has_residue else inf) as pause:
+                await self._work.wait()
+            if pause.cancelled_caught:
+                return True
         return bool(self._writer.waiting) or not self._is_stopping
 
     def _records(self, head: Head, seq: int) -> Iterator[Record]:
