@@ -6,6 +6,7 @@ from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.decision import Context, Decision
 from actors.webinar.polls import closings
+from actors.webinar.remembered import HIDDEN
 from actors.webinar.state import NOTHING, Person, Settings, State, arrive, move
 from actors.webinar.text import NAME_MAX, TITLE_MAX, cleaned
 from actors.words import ParticipantId, Place, Role, Source, Status, WaitingRoom
@@ -102,6 +103,7 @@ def ended(state: State, _: f.WebinarEnded) -> None:
     state.status, state.ended_at_ms = Status.ENDED, state.at_ms
     state.interaction.question_secret = ""
     state.interaction.hands.clear()
+    state.answers.forget(HIDDEN)  # as the journal does: with the secrets gone, nothing may tell whose a vote was
     for person in state.people.values():
         person.on, person.offered, person.offered_for_s = NOTHING, None, None
         person.stage_since_ms = person.stage_until_ms = None

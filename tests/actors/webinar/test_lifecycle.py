@@ -3,9 +3,10 @@
 import pytest
 
 from actors import facts as f
-from actors.ports import Refusal
+from actors.ports import Done, Refusal
 from actors.webinar import commands as c
 from actors.webinar.lifecycle import create
+from actors.webinar.remembered import HIDDEN
 from actors.words import Place, Role, Source, Status, WaitingRoom
 from tests.actors.webinar.town import Town
 
@@ -179,3 +180,11 @@ def test_presence_of_who_is_not_inside_is_no_fact() -> None:
     ann = town.inside()
     town.do("host", c.Kick(ann))
     assert town.do(ann, c.Connected()) == town.do(ann, c.Disconnected()) == town.do(ann, c.Absent()) == []
+
+
+def test_an_end_forgets_what_was_answered_to_nobody_in_particular() -> None:
+    town = Town()
+    town.state.answers.keep(HIDDEN, "digest", "mark", Done(1))
+    town.state.answers.keep(town.host, "1", "mark", Done(1))
+    town.do(town.host, c.End())
+    assert list(town.state.answers.of) == [town.host]
