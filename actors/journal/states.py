@@ -3,7 +3,9 @@
 It spares a reader the fold and nothing else: one that does not fit is ignored, and the log decides.
 """
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, Final, get_args, get_type_hints
 
@@ -36,6 +38,20 @@ def shape(kind: Any, seen: frozenset[Any] = frozenset()) -> Iterator[str]:
 SHAPE: Final = sha256("\n".join([str(MEANING), *shape(State)]).encode()).digest()
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """A full house is a hundred thousand objects that all stay for now: looking for garbage among them, again and again
+    as they are made, would take longer than making them.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 @frozen
 class KeptState:
     """Of a webinar after its fact `seq`, under a key made for it alone."""
@@ -49,7 +65,8 @@ class KeptState:
 def encode(webinar: WebinarId, state: State, chance: Chance) -> KeptState:
     keys: dict[str, Key] = {}
     make(keys, STATE, NOBODY, chance)
-    plain = orjson.dumps(CONVERTER.unstructure(state), option=orjson.OPT_NON_STR_KEYS)
+    with uncollected():
+        plain = orjson.dumps(CONVERTER.unstructure(state), option=orjson.OPT_NON_STR_KEYS)
     return KeptState(webinar, state.seq, keys[STATE], seal(keys, STATE, plain, _place(webinar), chance))
 
 
@@ -57,7 +74,8 @@ def decode(webinar: WebinarId, sealed: bytes, keys: Keys) -> State | None:
     """None if it is of no use."""
     try:
         plain = unseal(keys, STATE, sealed, _place(webinar))
-        return None if plain is None else CONVERTER.structure(orjson.loads(plain), State)
+        with uncollected():
+            return None if plain is None else CONVERTER.structure(orjson.loads(plain), State)
     except (LogDamaged, *UNREADABLE):
         return None
 

@@ -16,7 +16,7 @@ from actors.journal.writer import WAL_PAGES
 from actors.ports import JournalError
 from actors.words import ChatTo
 from tests.actors.journal.contract import append, facts_in, write, written
-from tests.actors.journal.disk import Disk
+from tests.actors.journal.disk import Disk, killed, laid_out
 from tests.actors.journal.facts import stored
 
 
@@ -92,7 +92,9 @@ async def test_after_a_failure_those_fail_that_were_made_in_the_hope_of_it(journ
     await written(journal, f.WebinarUnlocked(), after=1)
 
 
-async def test_a_sync_that_fails_is_no_durability_and_the_next_may_succeed(journal: SqliteJournal, disk: Disk) -> None:
+async def test_a_sync_that_fails_is_no_durability_and_the_next_may_succeed(
+    journal: SqliteJournal, disk: Disk, tmp_path: Path
+) -> None:
     await written(journal, f.WebinarLocked())
 
     def fail(_name: str) -> None:
@@ -102,6 +104,8 @@ async def test_a_sync_that_fails_is_no_durability_and_the_next_may_succeed(journ
     assert isinstance(await write(journal, stored(f.WebinarUnlocked(), after=1)), JournalError)
     assert facts_in(journal) == [f.WebinarLocked()]
     disk.before_sync = lambda _name: None
+    if_killed_now = SqliteJournal.open(laid_out(killed(disk.events), tmp_path / "after"), os.urandom)
+    assert facts_in(if_killed_now)[:1] == [f.WebinarLocked()]  # whether the other is there nobody knows
     await written(journal, f.ChatBlocked("ann"), after=1)
     assert facts_in(journal) == [f.WebinarLocked(), f.ChatBlocked("ann")]
 

@@ -1,3 +1,5 @@
+import gc
+
 import attrs
 import pytest
 
@@ -76,3 +78,14 @@ def test_the_shape_changes_with_any_field_of_a_class_within() -> None:
 
 def test_nothing_a_state_holds_is_left_to_chance_by_its_type() -> None:
     assert not [line for line in states.shape(State) if "Any" in line or line.endswith(": <class 'object'>")]
+
+
+@pytest.mark.parametrize("was_enabled", [True, False])
+def test_the_collector_is_left_as_it_was(was_enabled: bool) -> None:
+    (gc.enable if was_enabled else gc.disable)()
+    try:
+        with states.uncollected():
+            assert not gc.isenabled()
+        assert gc.isenabled() is was_enabled
+    finally:
+        gc.enable()
