@@ -63,7 +63,8 @@ class Campaign:
 
     def _tell(self) -> None:
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{len(self.finished)}/{len(self.seeds)} seeds, {len(self.failures)} failures, {self.rate:.0f}/s ")
+            done = f"{len(self.finished)}/{len(self.seeds)}"
+            sys.stderr.write(f"\r{done} seeds, {len(self.failures)} failures, {self.rate:.0f}/s ")
 
     @property
     def rate(self) -> float:

@@ -17,6 +17,7 @@ from actors.webinar.decision import Context
 from actors.webinar.state import HERE, State
 from actors.webinar.state import Person as StatePerson
 from actors.words import HOSTS, STAGE, Place, PollStatus, QuestionStatus
+from tests.actors.fake_media import FakePublisher
 from tests.simulator.marks import Mark, marks_in
 from tests.simulator.said import Said, is_final
 from tests.simulator.wire import Item, Wire
@@ -128,11 +129,14 @@ class Guard:
 
     def looks_at_media(self) -> None:
         server = self.world.server
-        for town in self.world.towns if server is not None else ():
+        if server is None:
+            return
+        for town in self.world.towns:
             webinar, floor = server.webinar(town.id), server.floor(town.id)
             if webinar is None or floor is None:
                 continue
             for participant, publication in floor.publications.items():
+                assert isinstance(publication.publisher, FakePublisher)
                 allowed = publication.publisher.allowed
                 for state in (webinar.book.decided, webinar.book.durable):
                     if not allowed <= state.people[participant].on:

@@ -216,7 +216,8 @@ class Page:
             return
         other = c.AllowChat("nobody") if not isinstance(said.command, c.AllowChat) else c.LowerHand()
         answer = await asked(ref, Do(said.command_id, other))
-        if server.is_up and (isinstance(answer, Done) or answer.code not in {"id_reused", *ASK_AGAIN, *GONE}):
+        is_put_off = isinstance(answer, Refusal) and answer.code in {"id_reused", *ASK_AGAIN, *GONE}
+        if server.is_up and not is_put_off:
             self.person.world.fails(f"I2: the id of {said} was given away: {answer}")
 
     def _answered(self, said: Said, wire: Wire, heard: trio.Event | None, result: object) -> None:
@@ -231,9 +232,7 @@ class Page:
             elif late_s is not None:
                 self._hears(said, wire, heard, answer)
 
-    async def _bring(
-        self, said: Said, wire: Wire, heard: trio.Event | None, answer: Answer, late_s: float
-    ) -> None:
+    async def _bring(self, said: Said, wire: Wire, heard: trio.Event | None, answer: Answer, late_s: float) -> None:
         await trio.sleep(late_s)
         self._hears(said, wire, heard, answer)
 
@@ -242,7 +241,7 @@ class Page:
             return
         if said.heard is None and is_final(answer):
             said.heard = answer
-            self.person.learns(said, answer)
+            self.person.learns(answer)
         if heard is not None:
             heard.set()
 

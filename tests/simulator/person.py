@@ -1,5 +1,6 @@
 """Somebody in a simulated webinar: comes in by the door, has some pages open, does this and that, comes back."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import trio
@@ -91,7 +92,8 @@ class Person:
             return None
         answer = await asked(server.find(f"webinar:{self.town.id}"), Ask(None, "", join))
         world.trace.note(self.label, join, "⇒", answer)
-        return answer if server.is_up and await world.network.pass_through() else None
+        is_brought = await world.network.pass_through()
+        return answer if is_brought and server.is_up else None
 
     def is_in(self, participant: ParticipantId) -> None:
         self.id, self.out = participant, ""
@@ -165,7 +167,7 @@ class Person:
             await page.reuses(self.world.chance.choice(mine))
 
     def _ready_page(self) -> Page | None:
-        ready = [page for page in self.pages if page.wire is not None and page.wire.unread or page.view is not None]
+        ready = [page for page in self.pages if page.view is not None or (page.wire and page.wire.unread)]
         page = self.world.chance.choice(ready) if ready else None
         if page is not None and page.wire is not None:
             page.read(page.wire)
@@ -177,7 +179,7 @@ class Person:
         self.world.nursery.start_soon(page.say, said)
         return said
 
-    def learns(self, said: Said, answer: Answer) -> None:
+    def learns(self, answer: Answer) -> None:
         if isinstance(answer, Done) and answer.result is not None:
             self.town.known.learn(answer.result)
 
@@ -197,10 +199,8 @@ class Person:
         answer = await asked(ref, offer)
         if isinstance(answer, Done) and isinstance(answer.result, Opened) and self.world.chance.random() < 0.3:
             await trio.sleep(AGAIN_S)
-            try:
+            with suppress(ActorError):
                 await ref.ask(HangUp(answer.result.connection))
-            except ActorError:
-                pass
 
 
 ACTS = (

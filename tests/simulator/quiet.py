@@ -1,4 +1,4 @@
-"""After the last fault: everybody is answered within ten seconds, every page shows what the journal says, nobody haunts."""
+"""After the last fault: everybody is answered within ten seconds, pages show what the journal says, nobody haunts."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
@@ -46,7 +46,7 @@ async def falls_quiet(world: "World") -> None:
 
 
 async def _all(world: "World", is_true: Callable[["Person"], bool]) -> None:
-    while not all(is_true(person) for person in _present(world)):
+    while not all(is_true(person) for person in _present(world)):  # noqa: ASYNC110 - of many things, none of them an event
         await trio.sleep(LOOK_S)
 
 

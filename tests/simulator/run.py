@@ -59,7 +59,7 @@ def live_through(
 
     with complaints.heard():
         try:
-            run_seeded(seed, main, lambda: worlds[0].guard.looks_at_media())
+            run_seeded(seed, main, lambda: worlds[0].guard.looks_at_media())  # noqa: PLW0108 - there is none yet
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this seed
             return Outcome(seed, trace.digest(), trace.lines, (*complaints.all, _described(error)))
     failures = (*worlds[0].failures, *complaints.all)
@@ -79,7 +79,9 @@ async def weather(world: World) -> None:
         world.nursery.start_soon(person.live)
     errands.begin(world)
     with trio.move_on_after(world.climate.storm_s):
-        await (faults.storm(world) if world.climate.faults else trio.sleep_forever())
+        if world.climate.faults:
+            await faults.storm(world)
+        await trio.sleep_forever()
     if world.climate.has_night:
         await errands.night(world)
     await falls_quiet(world)

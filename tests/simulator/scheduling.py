@@ -13,7 +13,7 @@ from trio.testing import MockClock
 
 def run_seeded(seed: int, main: Callable[[], Awaitable[None]], when_idle: Callable[[], None]) -> None:
     """`when_idle` is called whenever all tasks wait, before time jumps. Collecting garbage is the caller's business."""
-    _run._ALLOW_DETERMINISTIC_SCHEDULING = True
+    setattr(_run, "_ALLOW_DETERMINISTIC_SCHEDULING", True)  # noqa: B010 - it is a constant to everybody else
     _run._r.seed(seed)  # type: ignore[attr-defined, unused-ignore]  # it is a random.Random
     was_collecting = gc.isenabled()
     gc.disable()

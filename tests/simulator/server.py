@@ -1,4 +1,4 @@
-"""One life of the node, from boot to its end: the shipped actors in a nursery that can be cancelled at any checkpoint."""
+"""One life of the node, from boot to end: the shipped actors in a nursery that can be cancelled at any checkpoint."""
 
 from itertools import count
 
@@ -72,7 +72,9 @@ class Server:
     def floor(self, webinar: WebinarId) -> Floor | None:
         ref = self.find(f"webinar:{webinar}/router:main")
         behaviour = ref.cell.behaviour if ref is not None else None
-        return behaviour.connections.floor if isinstance(behaviour, Router) and hasattr(behaviour, "connections") else None
+        if not isinstance(behaviour, Router) or not hasattr(behaviour, "connections"):
+            return None
+        return behaviour.connections.floor
 
     def end(self) -> None:
         """As a power cut does."""

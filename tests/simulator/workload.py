@@ -1,7 +1,8 @@
 """What people say: for each command how often, and how one is made from what its speaker can know.
 
 `WORKLOAD` holds all that a person can send; `PROVOKED` says of each command of our own code what makes it happen here,
-and which fact it leaves. A command that is in neither fails a test.
+and which fact it leaves. A command that is in neither fails a test. The file is long because it lists
+them all.
 """
 
 from collections.abc import Callable
@@ -114,7 +115,11 @@ def _settings(s: Scene) -> c.ChangeSettings:
 
 
 def _source(s: Scene) -> Source:
-    return s.any(*Source)
+    return s.chance.choice(list(Source))
+
+
+def _offered(s: Scene) -> Role:
+    return s.any(Role.PRESENTER, Role.PRESENTER, Role.CO_HOST)
 
 
 def _for_s(s: Scene) -> int | None:
@@ -132,7 +137,7 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.Deny:               (0.5, lambda s: c.Deny(s.person())),
     c.DenyAll:            (0.2, lambda _: c.DenyAll()),
 
-    c.Invite:             (3, lambda s: c.Invite(s.person(), s.any(Role.PRESENTER, Role.PRESENTER, Role.CO_HOST), _for_s(s))),
+    c.Invite:             (3, lambda s: c.Invite(s.person(), _offered(s), _for_s(s))),
     c.WithdrawInvitation: (0.5, lambda s: c.WithdrawInvitation(s.person())),
     c.AcceptInvitation:   (3, lambda _: c.AcceptInvitation()),
     c.DeclineInvitation:  (0.3, lambda _: c.DeclineInvitation()),
