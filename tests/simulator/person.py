@@ -174,9 +174,14 @@ class Person:
         return page if page is not None and page.view is not None else None
 
     def says(self, page: Page, command: c.SPOKEN) -> Said:
+        said = self.wishes(command)
+        self.world.nursery.start_soon(page.say, said)
+        return said
+
+    def wishes(self, command: c.SPOKEN) -> Said:
+        """Not said yet."""
         said = Said(self.town.id, self.id, self.label, f"{self.town.said_as}{len(self.said)}", command)
         self.said.append(said)
-        self.world.nursery.start_soon(page.say, said)
         return said
 
     def learns(self, answer: Answer) -> None:
