@@ -86,7 +86,7 @@ async def _invite(host: Person, role: Role) -> InviteId:
 
 async def said(person: Person, command: c.SPOKEN) -> Said:
     """Waited for."""
-    saying = person.says(person.pages[0], command)
-    while saying.heard is None:
-        await trio.sleep(0.05)
+    await trio.testing.wait_all_tasks_blocked()  # until the page is connected
+    saying = person.wishes(command)
+    await person.pages[0].say(saying)
     return saying

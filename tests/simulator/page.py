@@ -55,6 +55,7 @@ class Page:
 
     async def keep_up(self) -> None:
         while self.is_wanted and not self.person.is_gone:
+            await self.person.world.comes_up.wait()
             if not await self._connect():
                 await trio.sleep(AGAIN_S)
             elif self.wire is not None:

@@ -40,6 +40,7 @@ class World:
     towns: tuple[Town, ...]
     clock: Clock = field(factory=Clock)
     server: Server | None = None
+    comes_up: trio.Event = field(factory=trio.Event)
     lives: int = 0
     is_quiet: bool = False
     failures: list[str] = field(factory=list)
@@ -66,6 +67,7 @@ class World:
         )
         start = partial(live, self.lives, self.disk, self.clock, limits)
         self.server = await self.nursery.start(start)
+        self.comes_up.set()
         return self.server
 
     def kill(self) -> None:
@@ -73,6 +75,7 @@ class World:
         server, self.server = self.server, None
         if server is not None:
             self.trace.note("the node is killed")
+            self.comes_up = trio.Event()
             server.end()
             self.disk.crash()
             for person in self.people:
