@@ -10,10 +10,12 @@ from attrs import define, field, frozen
 
 from actors import facts as f
 from actors.ports import Answer, Done, Goodbye, Refusal
-from actors.shown import ShownFact
+from actors.shown import PollAppeared, PollChanged, ShownFact
+from actors.signals import PollResults
 from actors.webinar.actor import Webinar
 from actors.webinar.decide import decide
 from actors.webinar.decision import Context
+from actors.webinar.snapshots import Snapshot
 from actors.webinar.state import HERE, State
 from actors.webinar.state import Person as StatePerson
 from actors.words import HOSTS, STAGE, Place, PollStatus, QuestionStatus
@@ -78,6 +80,21 @@ RULES: dict[str, Callable[[Reader, Mark], bool]] = {  # kind of text → whether
     "edited": _question,
     "name": _name,
 }
+
+
+def tells_too_much(reader: Reader, item: Item) -> bool:
+    """Results, or a quiz's right answers, that have not been revealed to everybody."""
+    known = reader.state.interaction.polls
+    if isinstance(item, PollResults):
+        return not known[item.poll].revealed
+    fact = item.fact if isinstance(item, ShownFact) else None
+    shown = [fact.poll] if isinstance(fact, PollAppeared | PollChanged) else []
+    polls = item.polls if isinstance(item, Snapshot) else shown
+    return any(
+        (poll.results is not None and not known[poll.id].revealed)
+        or (poll.right and not (known[poll.id].revealed and known[poll.id].status is PollStatus.CLOSED))
+        for poll in polls
+    )
 
 
 @define(eq=False)
@@ -176,6 +193,8 @@ class Gate:
         if decided.people[self.person.id].place in SENT_AWAY:
             return "something after being sent away"
         reader = Reader(self.person.label, person, state)
+        if not reader.is_host and tells_too_much(reader, item):
+            return "results that are not revealed"
         ours = (mark for mark in marks if mark.town == town.tag and mark.kind in RULES)
         hidden = [mark for mark in ours if not RULES[mark.kind](reader, mark)]
         return f"a text that is not for them ({hidden[0]})" if hidden else ""

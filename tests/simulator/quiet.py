@@ -11,6 +11,7 @@ from actors.participant import Participant
 from actors.webinar import commands as c
 from actors.webinar.actor import Webinar
 from actors.webinar.apply import fold
+from actors.webinar.deadlines import deadlines_of
 from actors.webinar.snapshots import Gallery
 from actors.webinar.state import HERE
 from actors.words import Status
@@ -71,6 +72,19 @@ async def is_looked_at(world: "World") -> None:
     for town in world.towns:
         for fault in faults_of(evidence(world, town)):
             world.fails(f"{town.tag}: {fault}")
+    await _comes_back(world)
+
+
+async def _comes_back(world: "World") -> None:
+    """The next life knows what the journal says, from the kept state and what follows it."""
+    server = await world.boot()
+    await trio.testing.wait_all_tasks_blocked()
+    for town in world.towns:
+        webinar = server.webinar(town.id)
+        state = fold(town.id, world.disk.journal.read(town.id))
+        if webinar is None or webinar.book.durable != state:
+            found = "nothing" if webinar is None else differences(webinar.book.durable, state)
+            world.fails(f"{town.tag}: I4: recovered is not what the journal says: {found}")
 
 
 def evidence(world: "World", town: "Town") -> Evidence:
@@ -90,6 +104,7 @@ def _faults_of(world: "World", town: "Town") -> Iterator[str]:
         if held != state:
             yield f"I4: the {name} state is not what the journal says: {differences(held, state)}"
     if state.status is not Status.ENDED:
+        yield from (f"I9: has not ended by itself: {deadline}" for deadline in deadlines_of(state))
         gallery = Gallery(state)
         for person in town.people:
             yield from _faults_of_pages(person, gallery)
