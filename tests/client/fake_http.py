@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 CLIENT = HERE.parents[1] / "web" / "client"
 PAGES = {"/": "index.html", "/ops": "ops.html"}
 TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml"}
+KEPT = ("text/javascript", "text/css", "image/svg+xml")  # by the browser, from one test to the next
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob: mediastream:; connect-src 'self' ws: wss:; font-src 'self'"
@@ -65,9 +66,11 @@ class Http:
             await self._send(stream, 404, "text/plain", b"no such file")
 
     async def _send(self, stream: trio.SocketStream, status: int, kind: str, body: bytes) -> None:
+        keep = "max-age=3600" if kind in KEPT else "no-store"
         head = (
             f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: {kind}; charset=utf-8\r\n"
-            f"Content-Length: {len(body)}\r\nContent-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n"
+            f"Content-Length: {len(body)}\r\nContent-Security-Policy: {POLICY}\r\n"
+            f"Cache-Control: {keep}\r\nConnection: close\r\n\r\n"
         )
         await stream.send_all(head.encode() + body)
         await stream.aclose()

@@ -5,6 +5,7 @@ which answers offers with moving pictures, so that the client meets real WebRTC 
 """
 
 import json
+import socket
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -44,7 +45,8 @@ class Replayed(trio.abc.Stream):
 class FakeServer:
     """`said` holds every command the pages sent, as (person, message). `refuse[type]` makes a command fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, door: socket.socket) -> None:
+        self.door = door
         self.world = World(self._push)
         self.said: list[tuple[str, Json]] = []
         self.refuse: dict[str, Json] = {}
@@ -99,9 +101,9 @@ class FakeServer:
         async with trio.open_nursery() as nursery:
             self._scope = nursery.cancel_scope
             self._nursery = nursery
-            listeners = await nursery.start(partial(trio.serve_tcp, self._connection, 0, host="127.0.0.1"))
-            self.port = listeners[0].socket.getsockname()[1]
-            self.url = f"http://localhost:{self.port}"
+            listener = trio.SocketListener(trio.socket.from_stdlib_socket(self.door))
+            self.url = f"http://localhost:{self.door.getsockname()[1]}"
+            await nursery.start(partial(trio.serve_listeners, self._connection, [listener]))
             self._ready.set()
 
     async def _connection(self, stream: trio.SocketStream) -> None:

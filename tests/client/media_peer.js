@@ -7,7 +7,7 @@ const FRAMES_PER_S = 8;
 const socket = new WebSocket(`ws://${location.host}/media`);
 const pictures = new Map();
 const connections = [];
-window.connections = connections;
+Object.assign(window, { socket, connections }); // for tests to look at
 
 socket.onmessage = async ({ data }) => {
   const request = JSON.parse(data);

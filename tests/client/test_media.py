@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import own_id
+from tests.client.conftest import own_id, wait_until
 from tests.client.fake_server import FakeServer
 
 Person = Callable[..., Page]
@@ -113,30 +113,34 @@ def test_only_what_is_displayed_is_asked_for_at_the_height_it_has(
     page = person("Cem")
     wait_connected(page)
     fake.signal("speakers", active=people[2], speaking=[people[2]])
-    page.wait_for_timeout(400)
-    heights = {each["participant"]: each["height"] for each in fake.commands("show")[-1]["wanted"]}
-    assert set(heights) == set(people)
-    assert heights[people[2]] > 3 * heights[people[0]]
+
+    def heights() -> dict[str, int]:
+        (*_, last) = fake.commands("show") or [{"wanted": []}]
+        return {each["participant"]: each["height"] for each in last["wanted"]}
+
+    wait_until(page, lambda: set(heights()) == set(people) and heights()[people[2]] > 3 * heights()[people[0]])
     own = page.locator(".tile.main").bounding_box()
     assert own is not None
-    assert 0 <= heights[people[2]] - own["height"] < 60
+    assert 0 <= heights()[people[2]] - own["height"] < 60
 
 
 def test_a_page_in_the_background_asks_for_no_pictures(fake: FakeServer, person: Person, media: Page) -> None:
     stage_of(fake, 2)
     page = person("Cem")
     wait_connected(page)
-    page.wait_for_timeout(300)
+
+    def wanted() -> int:
+        return len(fake.commands("show")[-1]["wanted"]) if fake.commands("show") else -1
+
+    wait_until(page, lambda: wanted() == 2)
     hide = """(yes) => {
         Object.defineProperty(document, "hidden", { value: yes, configurable: true });
         document.dispatchEvent(new Event("visibilitychange"));
     }"""
     page.evaluate(hide, True)
-    page.wait_for_timeout(300)
-    assert fake.commands("show")[-1]["wanted"] == []
+    wait_until(page, lambda: wanted() == 0)
     page.evaluate(hide, False)
-    page.wait_for_timeout(300)
-    assert len(fake.commands("show")[-1]["wanted"]) == 2
+    wait_until(page, lambda: wanted() == 2)
 
 
 def test_a_connection_the_server_ends_is_made_anew_without_a_click(
@@ -165,10 +169,13 @@ def test_a_connection_the_server_ends_is_made_anew_without_a_click(
 
 def test_a_peer_that_vanishes_is_replaced_without_a_click(fake: FakeServer, person: Person, media: Page) -> None:
     stage_of(fake, 1)
-    page = person("Cem")
+    page = person("Cem", own=True)
     wait_connected(page)
     first = page.evaluate("() => townhall.store.state.watching")
+    page.clock.install()
     media.evaluate("() => connections.forEach((pc) => pc.close())")
+    page.wait_for_function("() => townhall.connections.watch.connectionState === 'disconnected'", timeout=20000)
+    page.clock.fast_forward(2500)
     page.wait_for_function("(first) => townhall.store.state.watching !== first", arg=first, timeout=20000)
     expect(page.locator(".tile th-video[data-picture]")).to_have_count(1)
 

@@ -21,7 +21,7 @@ def join(page: Page, name: str) -> None:
 
 def at_the_door(open_page: Open, path: str = PRESENTER) -> Page:
     """A browser that would ask before it opens a device, so that nothing starts by itself."""
-    page = open_page("/")
+    page = open_page("/", own=True)
     page.add_init_script("navigator.permissions.query = async () => ({ state: 'prompt' })")
     page.goto(page.url.rstrip("/") + path)
     page.get_by_role("button", name="Join now").wait_for()
@@ -67,7 +67,7 @@ def test_what_was_turned_on_before_the_door_is_on_behind_it(fake: FakeServer, op
 
 
 def test_what_was_used_last_starts_by_itself_where_the_browser_asks_no_question(open_page: Open) -> None:
-    page = open_page("/")
+    page = open_page("/", own=True)
     page.add_init_script("navigator.permissions.query = async () => ({ state: 'granted' })")
     page.evaluate("() => localStorage.setItem('townhall-devices', JSON.stringify({ on: { camera: true } }))")
     page.goto(page.url.rstrip("/") + PRESENTER)

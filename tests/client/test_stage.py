@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.client.conftest import own_id
+from tests.client.conftest import own_id, wait_until
 from tests.client.fake_server import FakeServer
 
 Person = Callable[..., Page]
@@ -41,7 +41,7 @@ def test_turning_the_microphone_on_publishes_before_it_is_announced(
     assert kinds == ["publish", "turn_on"]
     page.get_by_role("button", name="Mute", exact=True).click()
     expect(page.get_by_role("button", name="Unmute")).to_be_visible()
-    assert len(fake.commands("turn_off")) == 1
+    wait_until(page, lambda: len(fake.commands("turn_off")) == 1)
 
 
 def test_a_camera_that_is_turned_off_lets_go_of_the_device(person: Person, media: Page) -> None:
@@ -154,8 +154,7 @@ def test_a_pinned_person_stays_large_whoever_speaks(fake: FakeServer, person: Pe
     fake.signal("speakers", active=ada, speaking=[ada])
     expect(page.locator(".tile.speaking .name")).to_have_text("Ada")
     assert main_name(page) == "Ben"
-    page.wait_for_timeout(250)  # what is shown is told to the server after things have settled
-    assert fake.commands("show")[-1]["pinned"] == ben
+    wait_until(page, lambda: [show["pinned"] for show in fake.commands("show")][-1:] == [ben])
 
 
 def test_gallery_shows_everybody_equally_large(fake: FakeServer, person: Person) -> None:
@@ -182,7 +181,7 @@ def test_sharing_ones_screen_can_be_stopped_from_the_banner(fake: FakeServer, pe
     assert {command["source"] for command in fake.commands("turn_on")} == {"screen", "screen_audio"}
     page.locator("[data-banner=sharing]").get_by_role("button", name="Stop sharing").click()
     expect(page.get_by_role("button", name="Share screen")).to_be_visible()
-    assert {command["source"] for command in fake.commands("turn_off")} == {"screen", "screen_audio"}
+    wait_until(page, lambda: {command["source"] for command in fake.commands("turn_off")} == {"screen", "screen_audio"})
 
 
 @pytest.mark.parametrize(
@@ -210,7 +209,8 @@ def test_a_host_is_asked_whether_to_leave_or_to_end(fake: FakeServer, person: Pe
     page.get_by_role("button", name="Leave", exact=True).click()
     page.get_by_role("button", name="End for everyone").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert [len(fake.commands("end")), len(fake.commands("leave"))] == [1, 0]
+    wait_until(page, lambda: len(fake.commands("end")) == 1)
+    assert fake.commands("leave") == []
 
 
 def test_a_poor_connection_is_marked_and_a_lost_one_covers_the_tile(fake: FakeServer, person: Person) -> None:

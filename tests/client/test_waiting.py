@@ -78,9 +78,11 @@ def test_leaving_is_one_click_for_the_audience_and_can_be_taken_back(fake: FakeS
 
 
 def test_leaving_does_not_wait_for_a_server_that_is_silent(fake: FakeServer, person: Person) -> None:
-    page = person("Cem")
+    page = person("Cem", own=True)
     fake.refuse_hello = {"code": "try_again", "message": "", "retry_after_ms": 60000}
     fake.drop(own_id(page))
     page.get_by_text("The connection was lost.").wait_for()
+    page.clock.install()
     page.get_by_role("button", name="Leave").click()
+    page.clock.fast_forward(1500)
     expect(page.get_by_role("heading", name="You left the webinar")).to_be_visible()
