@@ -1,7 +1,7 @@
 """The journal's SQLite file: opened and looked through, or refused.
 
-One connection, one writer: WAL, every commit synced. What is overwritten or deleted is overwritten with zeros; nothing
-goes into temporary files.
+One writer: WAL, every commit synced; beside it one reader, which never waits for a sync. What is overwritten or deleted
+is overwritten with zeros; nothing goes into temporary files.
 """
 
 import os
@@ -17,7 +17,7 @@ from actors.ports import JournalError, LogDamaged
 FILE: Final = "journal.sqlite"
 APPLICATION: Final = 0x546F776E  # "Town", where `file` and SQLite's own tools look
 VERSION: Final = 1
-BUSY_MS: Final = 2000  # an operator's backup may hold the file for a moment
+BUSY_MS: Final = 50  # who holds the file from outside is waited for no longer: everybody else would wait with us
 
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -56,6 +56,10 @@ _MODEL.execute(SCHEMA)
 CHECKED: Final = ("journal", "webinars", "keys", "secrets", "states")
 
 
+class Held(JournalError):
+    """Another program holds the database."""
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """SQLite's errors as ours."""
@@ -63,6 +67,8 @@ def told() -> Iterator[None]:
         yield
     except (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError) as error:
         raise LogDamaged(f"the journal's database is damaged: {error}") from error
+    except apsw.BusyError as error:
+        raise Held("another program holds the journal's database") from error
     except apsw.Error as error:
         raise JournalError(f"the journal's database refuses: {error}") from error
 
@@ -77,6 +83,16 @@ def connect(path: Path) -> apsw.Connection:
         except BaseException:
             database.close()
             raise
+    return database
+
+
+def connect_reader(path: Path) -> apsw.Connection:
+    """To a database that is open. Raises JournalError, LogDamaged."""
+    with told():
+        database = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        database.set_busy_timeout(BUSY_MS)
+        for pragma in ("query_only = ON", "temp_store = MEMORY", "trusted_schema = OFF", "cell_size_check = ON"):
+            database.execute(f"PRAGMA {pragma}")
     return database
 
 

@@ -1,12 +1,14 @@
 """The durable journal: SQLite in the data directory, many appends to a sync.
 
-What actors ask is asked in the Trio thread and answered there; `serve` is the task that writes. Reading takes the lock
-of a commit: it is rare, at the start of a webinar and after a failure.
+What actors ask is asked in the Trio thread and answered there; `serve` is the task that writes. Reading has a
+connection of its own and waits for no commit, except for one that has to do with the very webinar.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from math import inf
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import trio
@@ -14,9 +16,11 @@ from attrs import define, field
 
 from actors.journal import states
 from actors.journal.chain import Record, start
+from actors.journal.database import FILE, connect_reader
 from actors.journal.entries import Head
 from actors.journal.keys import Chance
 from actors.journal.opening import open_store
+from actors.journal.reader import Reader
 from actors.journal.reading import read, whole
 from actors.journal.waiting import Append
 from actors.journal.writer import Writer
@@ -32,6 +36,8 @@ class SqliteJournal:
     """Implements `ports.Journal`. Made by `open`."""
 
     _writer: Writer
+    _reader: Reader
+    _lock: Lock = field(factory=Lock)  # of the reader: exports read in threads
     _work: trio.Event = field(factory=trio.Event)
     _is_stopping: bool = False
     _stopped: trio.Event = field(factory=trio.Event)
@@ -39,7 +45,8 @@ class SqliteJournal:
     @classmethod
     def open(cls, folder: Path, chance: Chance) -> "SqliteJournal":
         """As its only writer from now on. Raises JournalError, LogDamaged, saying what a person can do."""
-        return cls(Writer(open_store(folder), chance))
+        store = open_store(folder)
+        return cls(Writer(store, chance), Reader(connect_reader(folder / FILE)))
 
     def append(
         self,
@@ -60,36 +67,34 @@ class SqliteJournal:
 
     def read(self, webinar: WebinarId, after_seq: int = 0) -> Iterable[StoredFact | Remembered]:
         """In pieces, as they are asked for. Whoever wrote what is void now is told in its turn."""
-        with self._writer.lock:
-            self._writer.void(webinar)
+        self._writer.void(webinar)
+        with self._reading():
             return self._read(webinar, after_seq)
 
     def history(self, webinar: WebinarId) -> Iterable[StoredFact | Remembered]:
         """As `read` from the beginning, but no fence: for exports, in any thread."""
-        with self._writer.lock:
+        with self._reading():
             return self._read(webinar, 0)
 
     def _read(self, webinar: WebinarId, after_seq: int) -> Iterable[StoredFact | Remembered]:
         """For who holds the lock."""
-        store = self._writer.store
-        log = store.log(webinar)
+        log = self._reader.log(webinar)
         if log is None:
             return ()
-        after, answered = store.record(webinar, after_seq), store.answers_before(webinar, after_seq)
-        answers = store.answers(webinar, answered)
+        after, answered = self._reader.record(webinar, after_seq), self._reader.answers_before(webinar, after_seq)
+        answers = self._reader.answers(webinar, answered)
         return read(log, after, self._records(log.head, after_seq), answered, answers)
 
     def records(self, webinar: WebinarId) -> Iterator[Record]:
         """The log as it is chained, checked. Raises LogDamaged."""
-        with self._writer.lock:
-            log = self._writer.store.log(webinar)
+        with self._reading():
+            log = self._reader.log(webinar)
         return whole(log.head, start(webinar), self._records(log.head, 0)) if log else iter(())
 
     def webinars(self, ended_after_ms: int = 0) -> Sequence[WebinarId]:
         """Those that ended earlier are packed if they are not yet, when there is time."""
-        with self._writer.lock:
-            known = self._writer.store.webinars()
-            unpacked = self._writer.store.unpacked(ended_after_ms)
+        with self._reading():
+            known, unpacked = self._reader.webinars(), self._reader.unpacked(ended_after_ms)
         for webinar in unpacked:
             self.retire(webinar)
         return [webinar for webinar, ended_ms in known if ended_ms is None or ended_ms > ended_after_ms]
@@ -99,8 +104,8 @@ class SqliteJournal:
         self._work.set()
 
     def newest_state(self, webinar: WebinarId) -> State | None:
-        with self._writer.lock:
-            log, sealed = self._writer.store.log(webinar), self._writer.store.state(webinar)
+        with self._reading():
+            log, sealed = self._reader.log(webinar), self._reader.state(webinar)
         return states.decode(webinar, sealed, log.keys) if log and sealed else None
 
     def retire(self, webinar: WebinarId) -> None:
@@ -114,6 +119,8 @@ class SqliteJournal:
                 await self._writer.work()
         finally:
             self._is_stopping = True
+            with self._lock:
+                self._reader.database.close()
             with self._writer.lock:
                 self._writer.store.close()
             self._stopped.set()
@@ -133,11 +140,16 @@ class SqliteJournal:
                 return True
         return bool(self._writer.waiting) or not self._is_stopping
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._lock, self._reader.at_one_moment():
+            yield
+
     def _records(self, head: Head, seq: int) -> Iterator[Record]:
         """From behind `seq` on, up to what was the last one at first."""
         while seq < head.seq:
-            with self._writer.lock:
-                piece = self._writer.store.records(head.webinar, seq + 1)
+            with self._reading():
+                piece = self._reader.records(head.webinar, seq + 1)
             if not piece:
                 return  # which its reader notices
             yield from piece[: head.seq - seq]

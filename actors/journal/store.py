@@ -1,4 +1,4 @@
-"""The journal's database as one writer sees it: entries in, logs out. Blocks; whoever calls holds the lock.
+"""The journal's database as its one writer sees it: entries in, logs out. Blocks; whoever calls holds the lock.
 
 Each writer has an epoch; once another one has taken a later epoch, this one reads on but never writes again.
 """
@@ -6,34 +6,30 @@ Each writer has an epoch; once another one has taken a later epoch, this one rea
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import Final
 
 import apsw
 import structlog
 from attrs import define, evolve
 
 from actors.journal import rows
-from actors.journal.answers import StoredAnswer
-from actors.journal.chain import Record, checked, start
+from actors.journal.chain import Record, checked
 from actors.journal.database import BUSY_MS, told, transaction
-from actors.journal.entries import Entry, Head, Log
-from actors.journal.packs import pack, unpack
+from actors.journal.entries import Entry
+from actors.journal.packs import pack
 from actors.journal.personal import STATE
+from actors.journal.reader import CHUNK, Reader
 from actors.journal.states import KeptState
 from actors.journal.witness import Commit, Witness
-from actors.ports import JournalError, LogDamaged
+from actors.ports import JournalError
 from actors.words import WebinarId
-
-CHUNK: Final = 1000  # records or answers that are read or packed at once
 
 log = structlog.get_logger("townhall.journal")
 
 
 @define(eq=False)
-class Store:
+class Store(Reader):
     """Everything here raises JournalError, or LogDamaged."""
 
-    database: apsw.Connection
     witness: Witness
     epoch: int
     newest: Commit
@@ -138,51 +134,3 @@ class Store:
         self.database.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         self.database.close()
         self.witness.close()
-
-    # --- reading
-
-    def log(self, webinar: WebinarId) -> Log | None:
-        with told():
-            return rows.log(self.database, webinar)
-
-    def head(self, webinar: WebinarId) -> Head | None:
-        with told():
-            return rows.head(self.database, webinar)
-
-    def webinars(self) -> list[tuple[WebinarId, int | None]]:
-        """Each with its end, in ms."""
-        with told():
-            return rows.webinars(self.database)
-
-    def unpacked(self, ended_before_ms: int) -> list[WebinarId]:
-        """Those that ended by then, of which some is not packed."""
-        with told():
-            return [head.webinar for head in rows.unpacked(self.database, ended_before_ms)]
-
-    def state(self, webinar: WebinarId) -> bytes | None:
-        with told():
-            return rows.state(self.database, webinar)
-
-    def record(self, webinar: WebinarId, seq: int) -> Record:
-        if seq == 0:
-            return start(webinar)
-        found = self.records(webinar, seq)
-        if not found or found[0].seq != seq:
-            raise LogDamaged(f"record {seq} is missing")
-        return found[0]
-
-    def records(self, webinar: WebinarId, first_seq: int) -> list[Record]:
-        """Some of those from `first_seq` on; none if there are no more."""
-        with told():
-            packed = rows.pack_with(self.database, webinar, first_seq)
-            if packed is None:
-                return rows.records(self.database, webinar, first_seq, CHUNK)
-        return [record for record in unpack(packed) if record.seq >= first_seq]
-
-    def answers_before(self, webinar: WebinarId, seq: int) -> int:
-        with told():
-            return rows.answers_before(self.database, webinar, seq)
-
-    def answers(self, webinar: WebinarId, first: int) -> list[StoredAnswer]:
-        with told():
-            return rows.answers(self.database, webinar, first)

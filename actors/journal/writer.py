@@ -1,7 +1,8 @@
 """Writes what waits: one batch in one commit after another, each reported in order. Its worker thread blocks, it never.
 
-A batch that fails is tried again one append at a time, so that a bad one harms nobody else. Between batches there is
-time for a chore: a state to keep, a webinar to pack, the write-ahead log to be copied into the database.
+A batch that fails is tried again one append at a time, so that a bad one harms nobody else; not if another program
+holds the database, for each would wait for that again. Between batches there is time for a chore: a state to keep, a
+webinar to pack, the write-ahead log to be copied into the database.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import structlog
 import trio
 from attrs import define, field, frozen
 
+from actors.journal.database import Held
 from actors.journal.entries import Entry, Head, Log, entry
 from actors.journal.keys import Chance
 from actors.journal.personal import STATE
@@ -53,10 +55,13 @@ class Writer:
     _thread: trio.CapacityLimiter = field(factory=lambda: trio.CapacityLimiter(1))
 
     def void(self, webinar: WebinarId) -> None:
-        """What is not durable now never will be. For who holds the lock: no commit is under way then."""
+        """What is not durable when this returns never will be. Waits for a commit only if it has to do with it."""
         self.waiting.void(webinar)
-        for append in self._in_hand:
-            append.is_void = append.is_void or append.webinar == webinar
+        in_hand = [append for append in self._in_hand if append.webinar == webinar]
+        if in_hand:
+            with self.lock:
+                for append in in_hand:
+                    append.is_void = True
 
     @property
     def has_chore(self) -> bool:
@@ -98,7 +103,7 @@ class Writer:
 
     async def _write(self, batch: list[Draft]) -> None:
         failure = await self._commit(batch)
-        if failure is not None and len(batch) > 1:
+        if failure is not None and len(batch) > 1 and not isinstance(failure, Held):
             for draft in batch:
                 await self._write([self._draft(draft.append)])
             return
