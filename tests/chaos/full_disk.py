@@ -72,10 +72,6 @@ class Trial:
     def tried_again(self) -> int:
         return sum(times for (_, code), times in self.crowd.history.refusals.items() if code == "try_again")
 
-    async def is_acknowledging(self) -> bool:
-        acknowledged = self.crowd.history.acknowledged
-        return await came_true(lambda: self.crowd.history.acknowledged > acknowledged + VOTERS, AGAIN_WITHIN_S)
-
 
 async def full_disk(folder: Path, disk: Disk, data_dir: Path) -> Outcome:
     async with scene(folder, "full disk", VOTERS, data_dir=data_dir) as hall, trio.open_nursery() as nursery:
@@ -87,11 +83,11 @@ async def full_disk(folder: Path, disk: Disk, data_dir: Path) -> Outcome:
             await trial.fill()
             gap_s = await _try_while_full(trial, call)
             began = trio.current_time()
-            assert await trial.is_acknowledging(), "nothing is acknowledged though there is room"
+            assert await hall.is_acknowledging(), "nothing is acknowledged though there is room"
             recovered_s = trio.current_time() - began
         await trial.fill()
         starts_full = await _kill_while_full(trial)
-        assert await trial.is_acknowledging(), "nothing is acknowledged after the restart"
+        assert await hall.is_acknowledging(), "nothing is acknowledged after the restart"
         nursery.cancel_scope.cancel()
     return hall.verdict, {
         "try_again": trial.tried_again(),

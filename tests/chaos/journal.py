@@ -13,4 +13,5 @@ def read_log(data_dir: Path, webinar: str) -> list[StoredFact]:
     try:
         return [entry for entry in journal.read(webinar) if isinstance(entry, StoredFact)]
     finally:
+        journal._reader.database.close()
         journal._writer.store.close()

@@ -26,6 +26,7 @@ from tests.chaos.process import Process
 from tests.chaos.verdict import Verdict
 from tests.chaos.waiting import came_true
 
+MORE: Final = 20  # acknowledgements: what was under way before is not more
 ANSWERED_WITHIN_S: Final = 10.0  # after the last fault everybody has been answered and is in
 
 
@@ -60,6 +61,11 @@ class Scene:
         verdict = checkers.check(self.crowd.history, read_log(copy, self.crowd.webinar))
         self.crowd.history.faults.clear()  # told once
         return self.verdict.add(verdict)
+
+    async def is_acknowledging(self) -> bool:
+        """Whether more is acknowledged from now on."""
+        acknowledged = self.crowd.history.acknowledged
+        return await came_true(lambda: self.crowd.history.acknowledged > acknowledged + MORE, ANSWERED_WITHIN_S)
 
     async def come_to_rest(self) -> None:
         """Nobody begins anything new; everybody is answered and in, in time."""

@@ -15,6 +15,7 @@ import trio
 from actors.ports import JournalError
 from tests.chaos import checkers
 from tests.chaos.journal import read_log
+from tests.chaos.process import Process
 from tests.chaos.scene import Outcome, Scene, scene
 
 VOTERS: Final = 15
@@ -30,13 +31,13 @@ async def torn_files(folder: Path) -> Outcome:
         hall.process.kill()
         assert hall.look().is_clean, str(hall.verdict)
         found = Counter(_try(hall, folder, Random(f"damage {number}")) for number in range(DAMAGES))
-        await _try_on_a_server(hall)
+        await _try_on_a_server(folder / "refused")
         await hall.process.start()
     return hall.verdict, dict(found)
 
 
 def _try(hall: Scene, folder: Path, chance: Random) -> str:
-    """What became of one damage: `harmless` or `refused`."""
+    """What became of one damage: `harmless` or `refused`; the last that was refused is kept."""
     damaged = folder / "damaged"
     shutil.rmtree(damaged, ignore_errors=True)
     shutil.copytree(hall.process.data_dir, damaged)
@@ -44,6 +45,8 @@ def _try(hall: Scene, folder: Path, chance: Random) -> str:
     try:
         log = read_log(damaged, hall.crowd.webinar)
     except JournalError:
+        shutil.rmtree(folder / "refused", ignore_errors=True)
+        damaged.rename(folder / "refused")
         return "refused"
     verdict = checkers.check(hall.crowd.history, log)
     hall.verdict.lost += [f"after {what}: {fault}" for fault in (*verdict.lost, *verdict.doubled, *verdict.wrong)]
@@ -80,12 +83,13 @@ def blank(data: bytearray, chance: Random) -> int:
 HARMS: Final[tuple[Callable[[bytearray, Random], int], ...]] = (flip, cut, blank)
 
 
-async def _try_on_a_server(hall: Scene) -> None:
-    """The program itself refuses, and leaves what it found as it was."""
-    wal = hall.process.data_dir / FILES[0]
-    whole = wal.read_bytes()
-    wal.write_bytes(whole[: len(whole) // 2])
-    refusal = await hall.process.refusal()
-    assert "journal" in refusal, refusal or "a server came up though half of its log is gone"
-    assert wal.read_bytes() == whole[: len(whole) // 2]
-    wal.write_bytes(whole)
+async def _try_on_a_server(refused: Path) -> None:
+    """The program itself refuses too, and leaves what it found as it was."""
+    before = {file: (refused / file).read_bytes() for file in FILES}
+    process = Process(refused, Random("refused"))
+    try:
+        refusal = await process.refusal()
+    finally:
+        process.end()
+    assert "journal" in refusal, refusal or "a server came up with a journal that cannot be trusted"
+    assert {file: (refused / file).read_bytes() for file in FILES} == before
