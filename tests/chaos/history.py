@@ -57,10 +57,14 @@ class Op:
 
 @define(eq=False)
 class Stream:
-    """What one page was shown from one snapshot or resumption on. `facts`: seq and the message as it came."""
+    """What one page was shown from one snapshot or resumption on. `facts`: seq and the message as it came.
+
+    `met_seq`: where the webinar was when the page came back to it.
+    """
 
     by: str
     base_seq: int
+    met_seq: int = 0
     facts: list[tuple[int, dict[str, Any]]] = field(factory=list)
 
     @property

@@ -71,8 +71,8 @@ class Story:
         self.casts(voter or by, choice, receipt, poll)
         return self.hears(op, receipt=receipt)
 
-    def is_shown(self, by: str, base_seq: int, *facts: tuple[int, dict[str, Any]]) -> Stream:
-        stream = Stream(by, base_seq, list(facts))
+    def is_shown(self, by: str, base_seq: int, *facts: tuple[int, dict[str, Any]], met_seq: int = 0) -> Stream:
+        stream = Stream(by, base_seq, met_seq, list(facts))
         self.history.streams.append(stream)
         return stream
 

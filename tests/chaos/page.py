@@ -194,7 +194,7 @@ class Page:
         self.resume = (answer["result"] or {}).get("resume", "")
         self.entries += 1
         if self.last_seq is not None:
-            self._begin(self.last_seq)
+            self._begin(self.last_seq, answer["seq"])
 
     async def _speak(self, socket: WebSocketConnection, said: trio.MemoryReceiveChannel[str]) -> None:
         with suppress(ConnectionClosed):
@@ -234,8 +234,8 @@ class Page:
         self.last_seq = snapshot["seq"]
         self._begin(snapshot["seq"])
 
-    def _begin(self, seq: int) -> None:
-        self._stream = Stream(self.person.id, seq)
+    def _begin(self, seq: int, met_seq: int = 0) -> None:
+        self._stream = Stream(self.person.id, seq, met_seq)
         self.history.streams.append(self._stream)
 
     def _shown(self, seq: int, message: Message) -> None:

@@ -1,6 +1,7 @@
 """What each page was shown, held against the log: numbers that only rise, and no public fact left out between them."""
 
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Any
 
 from actors import facts as f
@@ -28,8 +29,9 @@ def check(history: History, log: Sequence[StoredFact]) -> Verdict:
     verdict = Verdict()
     facts = {stored.seq: stored.fact for stored in log}
     public = {seq: PUBLIC[type(fact)] for seq, fact in facts.items() if _is_public(fact)}
+    gone = _gone(log)
     for stream in history.streams:
-        verdict.wrong += _gaps(stream, public)
+        verdict.wrong += _gaps(stream, public, gone)
         verdict.lost += _never_happened(stream, max(facts, default=0))
         verdict.wrong += _other(stream, facts)
     return verdict
@@ -39,12 +41,22 @@ def _is_public(fact: Fact) -> bool:
     return type(fact) in PUBLIC and getattr(fact, "to", "everyone") == "everyone"
 
 
-def _gaps(stream: Stream, public: dict[int, set[str]]) -> list[str]:
+def _gone(log: Sequence[StoredFact]) -> dict[int, int]:
+    """Of messages that were deleted: where they were sent, and where deleted."""
+    sent = {stored.fact.message: stored.seq for stored in log if isinstance(stored.fact, f.MessageSent)}
+    deleted = [(stored.fact.message, stored.seq) for stored in log if isinstance(stored.fact, f.MessageDeleted)]
+    return {sent[message]: seq for message, seq in deleted}
+
+
+def _gaps(stream: Stream, public: dict[int, set[str]], gone: dict[int, int]) -> list[str]:
+    """Who comes back is not shown what was deleted meanwhile."""
     seen = {seq: message["type"] for seq, message in stream.facts}
     left_out = [
         f"{seq} ({' or '.join(kinds)})"
         for seq, kinds in public.items()
-        if stream.base_seq < seq <= stream.last_seq and seen.get(seq) not in kinds
+        if stream.base_seq < seq <= stream.last_seq
+        and seen.get(seq) not in kinds
+        and not seq < gone.get(seq, inf) <= stream.met_seq
     ]
     return [f"{stream.by} was shown {stream.base_seq} to {stream.last_seq} without {left_out}"] if left_out else []
 

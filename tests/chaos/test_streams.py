@@ -1,5 +1,7 @@
 """Planted lies in what a page was shown: a gap, something that never happened, something else than happened."""
 
+import pytest
+
 from actors import facts as f
 from tests.chaos.made_up import Story, found, judged, message_shown
 
@@ -10,6 +12,18 @@ def test_a_gap_in_what_was_shown_is_found(story: Story) -> None:
     story.says("bob", "two")
     story.is_shown("ada", base, message_shown(story.end, "bob", "two"))
     assert found(story) == {"wrong"}
+
+
+@pytest.mark.parametrize(("was_away", "faults"), [(True, set()), (False, {"wrong"})])
+def test_only_who_was_away_need_not_be_shown_what_was_deleted(story: Story, was_away: bool, faults: set[str]) -> None:
+    base = story.end
+    sent = story.says("ada", "one")
+    deletion = story.sends("ada", "delete_message", message=sent.replies[0].result["message"])
+    story.hears(deletion, story.happens(f.MessageDeleted(sent.replies[0].result["message"], "ada")))
+    story.says("bob", "two")
+    shown = message_shown(story.end, "bob", "two")
+    story.is_shown("bob", base, shown, met_seq=story.end if was_away else base)
+    assert found(story) == faults
 
 
 def test_facts_that_a_page_was_shown_whole_are_no_fault(story: Story) -> None:
