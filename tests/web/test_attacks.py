@@ -1,5 +1,7 @@
 """What has brought down or opened other servers, against ours as a whole. The heads, frames and JSON among these stand
-in test_head, test_front, test_websocket and test_strict_json; tokens in test_auth. Long because each attack is written out.
+in test_head, test_front, test_websocket and test_strict_json; tokens in test_auth.
+
+It is long because each attack is written out.
 """
 
 import json

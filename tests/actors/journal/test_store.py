@@ -7,7 +7,8 @@ from actors import facts as f
 from actors.journal import rows, states
 from actors.journal.entries import Entry, Head, Log, entry
 from actors.journal.opening import open_store
-from actors.journal.store import CHUNK, Store
+from actors.journal.reader import CHUNK
+from actors.journal.store import Store
 from actors.journal.witness import Witness
 from actors.ports import Done, JournalError, LogDamaged, Remembered
 from actors.words import Role
