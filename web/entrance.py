@@ -11,8 +11,8 @@ from attrs import frozen
 
 from actors.ports import Answer, Done, Refusal
 from actors.runtime import ActorSystem, TrioActorRef
-from actors.webinar.messages import Attached, Info, ReadInfo
-from actors.words import PageId, ParticipantId, WebinarId
+from actors.webinar.messages import Attached, ReadStanding, Standing
+from actors.words import STAGE, PageId, ParticipantId, Place, WebinarId
 from web.admission import Admission
 from web.asking import ask_webinar, find_participant
 from web.auth import BadToken, Expired, Identity, PersonToken, ResumeToken, Tokens
@@ -99,5 +99,5 @@ class Entrance:
         return Refusal("busy", BUSY, wait_ms) if wait_ms else None
 
     async def _is_on_stage(self, page: Page) -> bool:
-        info = await ask_webinar(self.system, page.webinar, ReadInfo(page.participant))
-        return isinstance(info, Info) and any(page.participant == each.id for each in info.presenters)
+        standing = await ask_webinar(self.system, page.webinar, ReadStanding(page.participant))
+        return isinstance(standing, Standing) and standing.role in STAGE and standing.place is Place.IN

@@ -24,13 +24,15 @@ from actors.ports import Done, JournalError, Refusal, Remembered, StoredFact
 from actors.webinar.commands import ForgetPerson
 from actors.webinar.messages import Ask, ReadStanding, Standing
 from actors.words import HOSTS, RANK, ParticipantId, Place, WebinarId
-from web.api import ROOT, Api, refused
+from web.api import ROOT, Api, limit, refused
 from web.asking import TRY_AGAIN, ask, ask_webinar
 from web.bodies import answer
 from web.errors import Refused
+from web.limits import RateLimit
 from web.proof import ProofKey, Record, record_file
 
 NOT_ALLOWED = Refusal("not_allowed", "You may not do this.")
+ASKS_PER_MINUTE = 30  # from one address: each reads a whole log, or rewrites keys
 JSON_LINES = "application/jsonl"
 TRUSTED = frozenset({Place.IN, Place.LEFT})  # whoever was sent away has their role still, but no right by it
 
@@ -50,6 +52,7 @@ class RecordsApi:
     api: Api
     archive: Archive
     key: ProofKey
+    asks: RateLimit = field(factory=lambda: RateLimit(ASKS_PER_MINUTE))
     one_at_a_time: trio.CapacityLimiter = field(factory=lambda: trio.CapacityLimiter(1))
 
     def add_routes(self, app: QuartTrio) -> None:
@@ -64,6 +67,7 @@ class RecordsApi:
             app.add_url_rule(rule, handler.__name__, handler, methods=[method])
 
     async def record(self, webinar: WebinarId) -> Response:
+        limit(self.asks)
         person = self.api.door.person(webinar)
         await self._host(webinar, person.sub)
         return _download(
@@ -75,6 +79,7 @@ class RecordsApi:
 
     async def forget(self, webinar: WebinarId, participant: ParticipantId) -> Response:
         """Oneself; or, for hosts, somebody of a lower role."""
+        limit(self.asks)
         asker = self.api.door.person(webinar).sub
         if asker != participant:
             mine, theirs = await self._host(webinar, asker), await self._standing(webinar, participant)

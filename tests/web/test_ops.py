@@ -109,3 +109,21 @@ async def test_the_operator_makes_creators() -> None:
         token = response.json()["token"]
         assert hall.site.sessions.house.entrance.tokens.read(token) == CreatorToken("for the office")
         assert (await hall.post("/api/webinars", {}, token)).status_code == 201
+
+
+async def test_the_tree_does_not_move_when_one_person_does_one_thing() -> None:
+    async with opened() as hall:
+        webinar = await hall.webinar()
+        paul, token = await webinar.join("Paul", "attendee")
+        name = f"webinar:{webinar.id}/participant:{paul}"
+
+        async def row() -> dict[str, object]:
+            (shown,) = (await hall.get(f"/ops/actors?under={name}", OPERATOR)).json()["actors"]
+            return {key: shown[key] for key in ("handled", "busy_s")}
+
+        before = await row()
+        await webinar.call("raise-hand", token)
+        assert await row() == before
+        ref = hall.system.find(name)
+        assert ref is not None
+        assert ref.cell.tally.handled > 0

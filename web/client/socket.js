@@ -136,8 +136,10 @@ export class Session {
 
   #refused(error) {
     this.helloId = "";
-    if (!this.resumeToken || !NOT_THIS_TOKEN.has(error.code)) return this.#dismissed({ type: "goodbye", ...error });
-    this.resumeToken = null;
+    const isTheToken = this.resumeToken && NOT_THIS_TOKEN.has(error.code);
+    // Noting that a resume token was used needs room on the server's disk; the person's own token needs none.
+    if (isTheToken || error.code === "try_again") this.resumeToken = null;
+    if (!isTheToken) return this.#dismissed({ type: "goodbye", ...error });
     this.#drop();
     return this.#connect();
   }
