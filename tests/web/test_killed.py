@@ -19,9 +19,12 @@ async def hello(house: Restarting, **proof: str) -> dict[str, Any]:
     """Its answer."""
     with trio.fail_after(PATIENCE_S):
         async with open_websocket_url(house.url.replace("http", "ws", 1) + "/ws") as socket:
-            await socket.send_message(json.dumps({"id": "1", "type": "hello"} | proof))
-            answer: dict[str, Any] = json.loads(await socket.get_message())
-            return answer
+            try:
+                await socket.send_message(json.dumps({"id": "1", "type": "hello"} | proof))
+                answer: dict[str, Any] = json.loads(await socket.get_message())
+                return answer
+            finally:
+                await trio.aclose_forcefully(socket._stream)  # it leaves it open when the server closes first
 
 
 @pytest.fixture
