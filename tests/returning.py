@@ -12,7 +12,7 @@ from attrs import define, field
 STAGE_MS: Final = 1000
 PERSON_MS: Final = 10
 SMALL_MS: Final = 1500
-DOUBLINGS: Final = 2
+DOUBLINGS: Final = 1
 AUDIENCE_MS: Final = 12_000
 OWN_TURN: Final = frozenset({"busy", "shutting_down"})
 

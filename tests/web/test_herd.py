@@ -62,9 +62,9 @@ def test_the_stage_is_back_in_time_to_connect_within_two_seconds_however_large_t
 
 
 @pytest.mark.parametrize("up_s", DOWN_S)
-def test_a_small_webinar_is_back_within_the_fifteen_seconds_of_all(up_s: float) -> None:
+def test_a_small_webinar_waits_no_longer_than_it_must(up_s: float) -> None:
     herd = come_back(30, up_s, on_stage=3)
-    assert max(herd.entered_s.values()) - up_s < 13
+    assert max(herd.entered_s.values()) - up_s < 3.1
 
 
 def test_a_server_that_stays_away_is_asked_by_each_every_six_seconds() -> None:

@@ -10,7 +10,7 @@ export const backoffMs = (attempt, { baseMs, capMs, random = Math.random }) =>
 const STAGE_MS = 1000; // of the two seconds that the stage may take; the rest is for connecting, twice: to be seen, to see
 const PERSON_MS = 10; // a hundred people a second: half of what a server lets in
 const SMALL_MS = 1500;
-const DOUBLINGS = 2; // a server that is down for long is knocked at less often, yet heard of soon
+const DOUBLINGS = 1; // a server that is down for longer is knocked at less often, yet heard of soon
 const AUDIENCE_MS = 12000; // of the fifteen seconds that an audience may take; the rest is for waiting one's turn
 
 /** With these the server names a time that it gave to nobody else; other wishes of its are the same for all. */
