@@ -94,8 +94,11 @@ class Webinar(TrioActor):
         self.household = Household(self.system, self.actor_ref, self.node)
         self.grants = Grants(self.actor_ref, self.household.router, self.node.alarms)
         self.router_started()
-        for participant in everybody_here(self.book.durable):
+        here = dict.fromkeys(everybody_here(self.book.durable))
+        for participant in here:
             self.node.alarms.tell(self.household.participant(participant), Reattend())
+        for gone in [member for member in self.household.members() if member not in here]:  # while this actor failed
+            self._part_with(gone)
         self._look_round()
         self._tell_directory()
 

@@ -35,8 +35,8 @@ class Aliases:
         return self._askers.get(pseudonym)
 
     def voter(self, ballot: f.BallotCast) -> ParticipantId:
-        """Whose a ballot is, once: then it is forgotten."""
-        return self._voters.get(ballot.poll, {}).pop(ballot.voter, ballot.voter)
+        """Whose a ballot is, until the round closes: another one of theirs may be on its way to the journal already."""
+        return self._voters.get(ballot.poll, {}).get(ballot.voter, ballot.voter)
 
     def close(self, poll: PollId) -> None:
         self._voters.pop(poll, None)

@@ -31,6 +31,11 @@ class Household:
         factory = partial(Participant, participant, self.webinar, self.router, self.node)
         return self._child(f"participant:{participant}", factory, MAILBOX_LIMIT)
 
+    def members(self) -> list[ParticipantId]:
+        """Everybody who has an actor."""
+        prefix = f"{self.webinar.actor_urn}/participant:"
+        return [name.removeprefix(prefix) for name in self.webinar.cell.children if name.startswith(prefix)]
+
     def part_with(self, participant: ParticipantId) -> None:
         ref = self.system.find(f"{self.webinar.actor_urn}/participant:{participant}")
         if ref is not None:

@@ -168,7 +168,7 @@ def _shown(state: State, fact: Fact, view: View, was: str, person: Person) -> Sh
     now = _list(state, view, person)
     if now == "people" != was:
         return ParticipantAppeared(person_view(state, person, view))
-    if now == "waiting" != was:
+    if now == "waiting" and (was != "waiting" or isinstance(fact, f.RoleChanged)):
         return ParticipantWaits(waiting_person(person))
     if was and not now:
         return fact if view is View.HOSTS else ParticipantDisappeared(person.id)

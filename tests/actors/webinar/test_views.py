@@ -13,6 +13,7 @@ from actors.webinar import commands as c
 from actors.webinar.publication import Publication
 from actors.webinar.snapshots import Gallery
 from actors.webinar.state import HERE, State
+from actors.webinar.view import View
 from actors.webinar.views import SIGHT, advance
 from actors.words import Role, Source, Status, WaitingRoom, Who
 from tests.actors.webinar.model_client import ModelClient
@@ -193,3 +194,17 @@ def deliver(clients: dict[str, ModelClient], gallery: Gallery, publication: Publ
         clients[participant].notice(signal)
     if participant not in clients or publication.renews(person):
         clients[participant] = ModelClient.of(gallery.snapshot(participant))
+
+
+def test_a_role_that_changes_in_the_waiting_room_is_shown_to_hosts() -> None:
+    town = Town()
+    (invited,) = town.do("host", c.IssueInvite(Role.PRESENTER))
+    assert isinstance(invited, f.InviteIssued)
+    ann = town.join(invite=invited.invite)
+    before = len(town.log)
+    town.do("host", c.Demote(ann))
+    state = State("w1")
+    publications = [advance(state, stored) for stored in town.log]
+    (shown,) = [p.by_view[View.HOSTS].fact for p in publications[before:] if View.HOSTS in p.by_view]
+    assert isinstance(shown, ParticipantWaits)
+    assert shown.person.role is Role.ATTENDEE
