@@ -216,6 +216,14 @@ def test_a_command_given_while_the_link_is_down_waits_for_it(play: Play) -> None
     assert play(script) == "lock"
 
 
+def test_a_command_given_while_the_socket_closes_waits_for_the_next(play: Play) -> None:
+    script = """session.start(); sockets[0].welcome();
+        sockets[0].readyState = 2; session.command("end").catch(() => {}); const lost = sockets[0].sent.length;
+        sockets[0].onclose(); pass(1000); sockets[1].welcome();
+        return [lost, sockets[1].sent.map((message) => message.type)];"""
+    assert play(script) == [1, ["hello", "end"]]
+
+
 @pytest.mark.parametrize("command", ["publish", "watch", "show", "hang_up"])
 def test_a_media_command_belongs_to_one_connection_and_ends_with_it(play: Play, command: str) -> None:
     script = """session.start(); sockets[0].welcome();

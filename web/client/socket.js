@@ -20,6 +20,7 @@ export const FINAL = new Set([
 ]);
 
 const NOT_THIS_TOKEN = new Set(["stale_token", "bad_token"]); // of a resume token: the person's own may be good
+const CLOSING = 2; // readyState of a WebSocket that takes nothing any more, before its `onclose`
 const MEDIA = new Set(["publish", "watch", "show", "hang_up"]);
 
 export class Refused extends Error {
@@ -168,6 +169,7 @@ export class Session {
     const entry = this.pending.get(id);
     clearTimeout(entry.timer);
     entry.timer = setTimeout(() => this.#lost(), ANSWER_MS);
+    if (this.socket.readyState >= CLOSING) return; // `onclose` comes next, and then the command is treated as unanswered
     this.socket.send(JSON.stringify(entry.message));
   }
 
