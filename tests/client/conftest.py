@@ -115,6 +115,18 @@ def media(pool: Pool, fake: FakeServer) -> Iterator[Page]:
     pool.take_back(page, fake.url, {})
 
 
+# What a click on "Join now" does, in a fifth of its time: the pre-join page has tests of its own that really click.
+GO_IN = """() => new Promise((done) => {
+    const look = () => {
+        document.querySelector(".prejoin-card button[type=submit]:not([disabled])")?.click();
+        if (document.querySelector("th-stage, th-waiting")) done(watching.disconnect());
+    };
+    const watching = new MutationObserver(look);
+    watching.observe(document, { subtree: true, childList: true, attributes: true });
+    look();
+})"""
+
+
 @pytest.fixture
 def person(fake: FakeServer, open_page: Callable[..., Page]) -> Callable[..., Page]:
     """Somebody who is already in the webinar, with their page open behind the pre-join page."""
@@ -124,8 +136,7 @@ def person(fake: FakeServer, open_page: Callable[..., Page]) -> Callable[..., Pa
         page = open_page(BLANK, **context)
         remember(page, pid, name, role)
         page.goto(f"{fake.url}/w/w1town", wait_until="commit")
-        page.get_by_role("button", name="Join now").click()
-        page.wait_for_selector("th-stage, th-waiting")
+        page.evaluate(GO_IN)
         return page
 
     return enter

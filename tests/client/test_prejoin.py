@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.client.fake_server import FakeServer
 from tests.client.fake_tokens import invite
+from tests.client.pool import BLANK
 
 Open = Callable[..., Page]
 PRESENTER = f"/w/w1town#invite={invite('presenter')}"
@@ -21,9 +22,9 @@ def join(page: Page, name: str) -> None:
 
 def at_the_door(open_page: Open, path: str = PRESENTER) -> Page:
     """A browser that would ask before it opens a device, so that nothing starts by itself."""
-    page = open_page("/", own=True)
+    page = open_page(BLANK, own=True)
     page.add_init_script("navigator.permissions.query = async () => ({ state: 'prompt' })")
-    page.goto(page.url.rstrip("/") + path)
+    page.goto(page.url.removesuffix(BLANK) + path)
     page.get_by_role("button", name="Join now").wait_for()
     return page
 
@@ -67,10 +68,10 @@ def test_what_was_turned_on_before_the_door_is_on_behind_it(fake: FakeServer, op
 
 
 def test_what_was_used_last_starts_by_itself_where_the_browser_asks_no_question(open_page: Open) -> None:
-    page = open_page("/", own=True)
+    page = open_page(BLANK, own=True)
     page.add_init_script("navigator.permissions.query = async () => ({ state: 'granted' })")
     page.evaluate("() => localStorage.setItem('townhall-devices', JSON.stringify({ on: { camera: true } }))")
-    page.goto(page.url.rstrip("/") + PRESENTER)
+    page.goto(page.url.removesuffix(BLANK) + PRESENTER)
     expect(page.locator(".preview th-video[data-picture]")).to_be_visible()
     expect(page.get_by_role("button", name="Turn microphone on")).to_be_visible()
 
