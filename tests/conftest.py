@@ -1,7 +1,20 @@
-"""Settings of the libraries that the whole test run shares."""
+"""Settings of the libraries that the whole test run shares, and which tests may run beside each other."""
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.sources import ROOT
 
 # Wall clock says nothing on a busy machine: time is asserted on virtual clocks instead.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+# What runs whole servers and browsers with real media is not disturbed by, and does not disturb, the rest.
+ALONE = tuple(ROOT / "tests" / name for name in ("browser", "peers", "chaos", "test_run.py", "test_makefile.py"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in ALONE):
+            item.add_marker(pytest.mark.alone)

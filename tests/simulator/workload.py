@@ -81,7 +81,7 @@ def _draft(s: Scene) -> dict[str, object]:
         "multiple": s.yes(0.3),
         "ballots": s.any(*Ballots),
         "may_change": s.yes(0.7),
-        "reveal": s.any(*Reveal),
+        "reveal": s.any(*Reveal, Reveal.LATER),
         "right": (s.chance.randrange(count),) if s.yes(0.3) else (),
     }
 
@@ -188,7 +188,7 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.DeletePoll:         (0.3, lambda s: c.DeletePoll(s.poll())),
     c.OpenPoll:           (4, lambda s: c.OpenPoll(s.poll(), _for_s(s))),
     c.ClosePoll:          (1, lambda s: c.ClosePoll(s.poll())),
-    c.RevealPoll:         (0.7, lambda s: c.RevealPoll(s.poll())),
+    c.RevealPoll:         (3, lambda s: c.RevealPoll(s.poll())),
     c.Vote:               (8, _vote),
 }
 # fmt: on

@@ -22,15 +22,16 @@ async def test_a_slow_sync_holds_up_no_reader_of_another_webinar(
     journal = SqliteJournal.open(tmp_path, os.urandom)
     nursery.start_soon(journal.serve)
     await written(journal, f.WebinarLocked(), webinar="other")
-    synced, commit = Event(), Store.commit
+    entered, synced, commit = Event(), Event(), Store.commit
 
     def slow_commit(store: Store, entries: Sequence[Entry]) -> None:
+        entered.set()
         assert synced.wait(20)
         commit(store, entries)
 
     monkeypatch.setattr(Store, "commit", slow_commit)
     heard = append(journal, stored(f.WebinarLocked()))
-    await trio.testing.wait_all_tasks_blocked()
+    assert await trio.to_thread.run_sync(entered.wait, 20)
     assert journal._writer.lock.locked()
     assert facts_in(journal, "other") == [f.WebinarLocked()]  # else this would stand still for ever
     assert journal.newest_state("other") is None
