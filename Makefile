@@ -14,8 +14,7 @@ run: .venv/ready-to-run  ## serves http://localhost:3000
 	@exec $(BIN)/python run.py $(ARGS)
 
 test: .venv/ready-to-test browsers lint
-	$(PYTEST) -m "not slow and not alone" --numprocesses 2 --dist loadscope
-	$(PYTEST) -m "not slow and alone"
+	$(PYTEST) -m "not slow" --numprocesses 2 --dist loadgroup
 	@$(SIMULATE) --mutants
 	@$(SIMULATE)
 

@@ -9,12 +9,12 @@ from tests.sources import ROOT
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-# What runs whole servers and browsers with real media is not disturbed by, and does not disturb, the rest.
-ALONE = tuple(ROOT / "tests" / name for name in ("browser", "peers", "chaos", "test_run.py", "test_makefile.py"))
+# What runs whole servers and browsers with real media goes one after the other; the rest, two modules at a time.
+ONE_BY_ONE = tuple(ROOT / "tests" / name for name in ("browser", "peers", "chaos", "test_run.py", "test_makefile.py"))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if any(item.path.is_relative_to(place) for place in ALONE):
-            item.add_marker(pytest.mark.alone)
+        is_heavy = any(item.path.is_relative_to(place) for place in ONE_BY_ONE)
+        item.add_marker(pytest.mark.xdist_group("heavy" if is_heavy else str(item.path.relative_to(ROOT))))

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from statistics import median
 
+import pytest
+
 from tests.browser.chromium import ChromiumTab
 from tests.browser.people import Person
 from tests.browser.server import Server
@@ -82,6 +84,7 @@ async (wanted) => {
 """
 
 
+@pytest.mark.slow
 def test_lips_are_in_sync_at_the_viewer(
     server: Server, chromium: Callable[..., ChromiumTab], record_property: Callable[[str, object], None]
 ) -> None:
