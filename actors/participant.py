@@ -25,6 +25,7 @@ from actors.webinar.messages import Ask, Attend, Unattend
 from actors.words import PageId, ParticipantId
 
 SESSIONS_MAX: Final = 8  # of one person; the oldest makes room
+REACTIONS_PER_S, REACTIONS_BURST = 3, 3
 OFFERS_PER_S, OFFERS_BURST = 0.5, 8  # each costs the server milliseconds; a page that reconnects makes two
 PRESENCE_AGAIN_S: Final = 1.0
 PLACE_LOST_AGAIN_S: Final = 60.0
@@ -109,6 +110,7 @@ class Participant(TrioActor):
         self.resuming: dict[Outbox, TrioFuture[Answer]] = {}
         self.plain: set[str] = set()  # connections
         self.commands = Bucket(node.limits.command_rate_per_s, node.limits.command_burst)
+        self.reactions = Bucket(REACTIONS_PER_S, REACTIONS_BURST)
         self.offers = Bucket(OFFERS_PER_S, OFFERS_BURST)
         self.is_connected = False
         self.alarm: Alarm | None = None
@@ -234,7 +236,10 @@ class Participant(TrioActor):
     # --- what the person asks
 
     def do(self, wish: Do) -> Refusal | TrioFuture[Answer]:
-        return self._too_fast(self.commands) or self.webinar.ask(Ask(self.id, wish.command_id, wish.command))
+        refusal = self._too_fast(self.commands)
+        if refusal is None and isinstance(wish.command, c.React):
+            refusal = self._too_fast(self.reactions)
+        return refusal or self.webinar.ask(Ask(self.id, wish.command_id, wish.command))
 
     def offer(self, wish: Publish | Watch) -> Refusal | TrioFuture[Answer]:
         refusal = self._too_fast(self.offers)

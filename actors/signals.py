@@ -6,7 +6,7 @@ snapshots too.
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import astuple, frozen
 
 from actors.words import ParticipantId, PollId, QuestionId
 
@@ -85,6 +85,17 @@ class YourHand:
 
 
 @frozen
+class Reactions:
+    """How many of each there were since the last time; whose they are is told to nobody."""
+
+    clap: int = 0
+    heart: int = 0
+    laugh: int = 0
+    surprise: int = 0
+    thumbs_up: int = 0
+
+
+@frozen
 class ConnectionEnded:
     """`reason`: timeout, replaced, revoked, closed. The one signal that no later one makes up for: never conflated."""
 
@@ -94,7 +105,7 @@ class ConnectionEnded:
 
 Signal = (
     Seats | Speakers | Quality | Counts | ConnectionEnded
-    | PollResults | QuestionVotes | YourBallot | YourUpvotes | YourHand
+    | Reactions | PollResults | QuestionVotes | YourBallot | YourUpvotes | YourHand
 )  # fmt: skip
 
 OF_EACH: dict[type[Signal], str] = {Seats: "connection", PollResults: "poll", YourBallot: "poll"}
@@ -113,6 +124,9 @@ def conflated(waiting: Signal | None, signal: Signal) -> Signal:
             return Quality({**before, **now})
         case QuestionVotes(before), QuestionVotes(now):
             return QuestionVotes({**before, **now})
+        case Reactions(), Reactions():
+            sums = (both[0] + both[1] for both in zip(astuple(waiting), astuple(signal), strict=True))
+            return Reactions(*sums)
     return signal
 
 

@@ -103,6 +103,14 @@ class QuestionStatus(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Reaction(StrEnum):
+    CLAP = "clap"
+    HEART = "heart"
+    LAUGH = "laugh"
+    SURPRISE = "surprise"
+    THUMBS_UP = "thumbs_up"
+
+
 class ChatTo(StrEnum):
     """Whom a message is for: everybody inside; everybody on stage; one person."""
 

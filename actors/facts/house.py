@@ -28,6 +28,7 @@ class SettingsChanged:
     slow_mode_s: int = 0
     review_questions: bool = False
     anonymous_questions: bool = True
+    reactions: bool = True
 
 
 @frozen

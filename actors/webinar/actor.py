@@ -25,7 +25,7 @@ from actors.signals import Signal
 from actors.webinar import reading
 from actors.webinar.book import Health
 from actors.webinar.census import Census
-from actors.webinar.commands import Expire
+from actors.webinar.commands import Expire, React
 from actors.webinar.deadlines import Deadlines
 from actors.webinar.grants import Grants
 from actors.webinar.household import Household
@@ -40,6 +40,7 @@ from actors.webinar.messages import (
     JournalAgain,
     Message,
     Open,
+    ReactionsDue,
     ReadInfo,
     ReadLink,
     ReadPeople,
@@ -55,6 +56,7 @@ from actors.webinar.messages import (
 from actors.webinar.outcome import TRY_AGAIN
 from actors.webinar.permits import anew, concerned
 from actors.webinar.presence import absence, everybody_here, has_gone, is_sent_away
+from actors.webinar.reactions import Applause
 from actors.webinar.rebuilding import rebuild
 from actors.webinar.recent import Recent
 from actors.webinar.resuming import next_number
@@ -89,6 +91,7 @@ class Webinar(TrioActor):
         self.gallery = Gallery(self.book.durable)
         self.watchers = Watchers(self.gallery)
         self.tallies = Tallies(self.actor_ref, self.node.alarms, self.watchers)
+        self.applause = Applause(self.actor_ref, self.node.alarms, self.watchers)
         self.census = Census(self.actor_ref, self.node.alarms, self.node.limits)
         self.deadlines = Deadlines(self.actor_ref, self.node.alarms, self.node.clock)
         self.household = Household(self.system, self.actor_ref, self.node)
@@ -136,6 +139,8 @@ class Webinar(TrioActor):
                 self.tell_counts()
             case TalliesDue():
                 self.tallies.tell()
+            case ReactionsDue():
+                self.applause.tell()
             case EmptyForLong():
                 self.obey(Ask(None, "", Expire()))
             case JournalAgain():
@@ -145,6 +150,8 @@ class Webinar(TrioActor):
 
     def obey(self, ask: Ask) -> TrioFuture[Answer]:
         outcome = self.book.obey(ask)
+        if isinstance(ask.command, React) and isinstance(outcome.answer, Done):
+            self.applause.note(ask.command.kind)
         self.watchers.aliases.spoke(ask.by, outcome.facts)
         self.grants.permits.owe(self.book.durable, outcome.unnoted)
         self._take_away([*outcome.facts, *outcome.unnoted])
@@ -276,6 +283,7 @@ class Webinar(TrioActor):
             self.deadlines.look(self.book.durable)
             return
         self.tallies.close()
+        self.applause.close()
         self.census.close()  # nobody is here any more; the actor stays to say so until its directory forgets it
         self.deadlines.close()
         self.household.router.kill()

@@ -80,6 +80,14 @@ class Book:
     def obey(self, ask: Ask) -> Outcome:
         """Same person, same id, same command: same answer, and nothing else happens."""
         context = Context(ask.by, self.node.clock.now_ms(), self.node.ids.new)
+        return self._pass(ask, context) if isinstance(ask.command, c.React) else self._judge(ask, context)
+
+    def _pass(self, ask: Ask, context: Context) -> Outcome:
+        """Nothing to note: the journal's health does not matter, and what is answered rests on what is durable."""
+        refused = decide(self.durable, ask.command, context)
+        return Outcome(refused if isinstance(refused, Refusal) else Done(None), rests=False)
+
+    def _judge(self, ask: Ask, context: Context) -> Outcome:
         if self.health is Health.UNKNOWN:
             return put_off(self.decided, decide(self.decided, ask.command, context), TRY_AGAIN)
         known = self._known(ask)

@@ -17,6 +17,7 @@ from actors.webinar import (
     moderation,
     polls,
     questions,
+    reactions,
     resuming,
     stage,
 )
@@ -59,6 +60,7 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.RaiseHand:          hands.raise_,
     c.LowerHand:          hands.lower,
     c.LowerAllHands:      hands.lower_all,
+    c.React:              reactions.react,
     c.SendMessage:        chat.send,
     c.DeleteMessage:      chat.delete,
     c.BlockChat:          chat.block,

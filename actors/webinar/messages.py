@@ -106,6 +106,10 @@ class TalliesDue: ...
 
 
 @frozen
+class ReactionsDue: ...
+
+
+@frozen
 class EmptyForLong:
     """Nobody has been connected for the time that is allowed."""
 
@@ -124,7 +128,8 @@ class TellRouter:
 
 Message = (
     Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadLink | ReadStanding
-    | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue | EmptyForLong | JournalAgain | TellRouter
+    | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue | ReactionsDue | EmptyForLong | JournalAgain
+    | TellRouter
 )  # fmt: skip
 
 # --- what it tells its directory

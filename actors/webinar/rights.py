@@ -91,6 +91,7 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.RaiseHand:         Right(AUDIENCE),
     c.LowerHand:         Right(EVERYBODY),
     c.LowerAllHands:     Right(HOSTS),
+    c.React:             Right(EVERYBODY),
 
     c.SendMessage:       Right(EVERYBODY),
     c.DeleteMessage:     Right(EVERYBODY),

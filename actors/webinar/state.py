@@ -63,6 +63,7 @@ class Settings:
     slow_mode_s: int = 0  # between two messages of one person who is not on stage
     review_questions: bool = False
     anonymous_questions: bool = True
+    reactions: bool = True
 
 
 @define

@@ -50,6 +50,10 @@ async def upvote(page: Page, crowd: Crowd) -> None:
         await page.do(kind, question=page.chance.choice(crowd.floor.questions))
 
 
+async def react(page: Page, _: Crowd) -> None:
+    await page.do("react", kind=page.chance.choice(["clap", "heart", "thumbs_up"]))
+
+
 async def repeat(page: Page, _: Crowd) -> None:
     await page.repeat()
 
@@ -67,6 +71,7 @@ TALK: Final[dict[Act, float]] = {
     raise_hand: 0.2,
     lower_hand: 0.14,
     repeat: 0.12,
+    react: 0.05,
     ask_question: 0.08,
     send_message: 0.12,
 }

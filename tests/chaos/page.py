@@ -79,7 +79,7 @@ class Page:
 
     # --- what the person does
 
-    async def do(self, kind: str, **fields: Any) -> Op:
+    async def do(self, kind: str, /, **fields: Any) -> Op:
         """Until it is acknowledged or refused for good, however often the server dies; or until cancelled."""
         op = self.history.begin(f"{self.chance.getrandbits(128):032x}", self.person.id, kind, fields)
         began = trio.current_time()

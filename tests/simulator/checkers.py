@@ -60,7 +60,7 @@ def acknowledged(evidence: Evidence) -> Iterator[str]:
     answers, forgotten = evidence.answers, evidence.forgotten
     for said in evidence.said:
         done = [answer for answer in said.answers if isinstance(answer, Done)]
-        if not done or said.by in forgotten:
+        if not done or said.by in forgotten or isinstance(said.command, c.React):
             continue
         hidden = answers.get((HIDDEN, hidden_id(said.by, said.command_id)))
         kept = answers.get((said.by, said.command_id)) or hidden

@@ -12,6 +12,7 @@ from actors import facts as f
 from actors.ports import Answer, Done, Goodbye, Refusal
 from actors.shown import PollAppeared, PollChanged, ShownFact
 from actors.signals import PollResults
+from actors.webinar import commands as c
 from actors.webinar.actor import Webinar
 from actors.webinar.decide import decide
 from actors.webinar.decision import Context
@@ -132,6 +133,8 @@ class Guard:
             self._refused(webinar, said, answer)
 
     def _done(self, webinar: Webinar, said: Said, answer: Done) -> None:
+        if isinstance(said.command, c.React):
+            return
         if answer.seq is None or answer.seq > webinar.book.durable.seq:
             self.world.fails(f"I1: acknowledged before it was durable: {said} {answer}")
 

@@ -19,7 +19,7 @@ from actors.webinar.decide import decide
 from actors.webinar.decision import Context
 from actors.webinar.snapshots import RIGHT_NAMES
 from actors.webinar.state import State
-from actors.words import Ballots, ChatTo, ParticipantId, Reveal, Role, Source, WaitingRoom, Who
+from actors.words import Ballots, ChatTo, ParticipantId, Reaction, Reveal, Role, Source, WaitingRoom, Who
 from tests.simulator.known import Known, one_of
 from tests.simulator.marks import Marks
 
@@ -109,6 +109,7 @@ def _settings(s: Scene) -> c.ChangeSettings:
         "unmute": s.any(*Who), "share": s.any(*Who), "chat": s.any(*Who), "ask": s.any(*Who), "direct": s.any(*Who),
         "see_people": s.any(*Who), "waiting_room": s.any(*WaitingRoom), "invite_required": s.yes(0.2),
         "slow_mode_s": s.any(0, 0, 3), "review_questions": s.yes(), "anonymous_questions": s.yes(0.7),
+        "reactions": s.yes(0.7),
     }  # fmt: skip
     chosen = s.chance.sample(sorted(changes), s.any(1, 1, 2))
     return c.ChangeSettings(**{name: changes[name] for name in chosen})  # type: ignore[arg-type]
@@ -164,6 +165,8 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.RaiseHand:          (3, lambda _: c.RaiseHand()),
     c.LowerHand:          (1.5, lambda s: c.LowerHand(s.any(None, s.person()))),
     c.LowerAllHands:      (0.3, lambda _: c.LowerAllHands()),
+
+    c.React:              (2, lambda s: c.React(s.any(*Reaction))),
 
     c.SendMessage:        (4, _message),
     c.DeleteMessage:      (1, lambda s: c.DeleteMessage(s.message())),

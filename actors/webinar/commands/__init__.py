@@ -36,6 +36,7 @@ from actors.webinar.commands.questions import (
     Upvote,
     WithdrawQuestion,
 )
+from actors.webinar.commands.reactions import React
 from actors.webinar.commands.stage import (
     AcceptInvitation,
     DeclineInvitation,
@@ -52,7 +53,7 @@ SPOKEN = (
     | Invite | WithdrawInvitation | AcceptInvitation | DeclineInvitation | Demote | TurnOn | TurnOff
     | Mute | MuteAll | StopVideo | StopShare | Allow | AskToUnmute | Kick | Ban | Unban
     | Lock | Unlock | ChangeSettings | RotateLinks | IssueInvite
-    | RaiseHand | LowerHand | LowerAllHands
+    | RaiseHand | LowerHand | LowerAllHands | React
     | SendMessage | DeleteMessage | BlockChat | AllowChat
     | AskQuestion | EditQuestion | WithdrawQuestion | Upvote | TakeBackUpvote | PublishQuestion
     | DismissQuestion | RestoreQuestion | AssignQuestion | TakeQuestion | AnswerQuestion | ShowQuestion
@@ -108,6 +109,7 @@ __all__ = [
     "PollTimeUp",
     "PublishQuestion",
     "RaiseHand",
+    "React",
     "RestoreQuestion",
     "Resume",
     "RevealPoll",

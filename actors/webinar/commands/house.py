@@ -28,6 +28,7 @@ class ChangeSettings:
     slow_mode_s: int | None = None
     review_questions: bool | None = None
     anonymous_questions: bool | None = None
+    reactions: bool | None = None
 
 
 @frozen

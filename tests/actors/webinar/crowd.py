@@ -12,7 +12,7 @@ from actors.facts import Fact
 from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.rights import rights_of
-from actors.words import Ballots, ChatTo, PollStatus, Reveal, Role, Source, WaitingRoom, Who
+from actors.words import Ballots, ChatTo, PollStatus, Reaction, Reveal, Role, Source, WaitingRoom, Who
 from tests.actors.webinar.town import Town
 
 EVERY: tuple[type[c.Command], ...] = get_args(c.Command)
@@ -23,7 +23,7 @@ OFTEN = {
     *(c.RaiseHand, c.Invite, c.AcceptInvitation, c.Join),
 }
 WORDED = {c.CreatePoll, c.EditPoll}
-ENUMS = (Role, Source, Who, WaitingRoom, Ballots, Reveal, ChatTo)
+ENUMS = (Role, Source, Who, WaitingRoom, Ballots, Reveal, ChatTo, Reaction)
 TEXTS = ("Yes", "No", "Perhaps", "Why\nnot?", "Now?", "", "\u202e", "x" * 2001)
 PLAIN = {bool: (True, False), int: (0, 1, 2, 3), str: ("a", "b")}
 
@@ -78,6 +78,8 @@ class Crowd:
         enum = [each for each in ENUMS if each in (known.type, *get_args(known.type))]
         if enum:
             return tuple(enum[0])
+        if kind is c.Unban and state.banned:
+            return tuple(state.banned)
         by_name: dict[str, tuple[Any, ...]] = {
             **dict.fromkeys(("participant", "recipient", "to"), (*state.inside, *state.people, "nobody")),
             "returning": tuple(state.people),

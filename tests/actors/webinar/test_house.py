@@ -101,6 +101,7 @@ def test_every_setting_can_be_changed_and_is_told_whole() -> None:
         "slow_mode_s": 3600,
         "review_questions": True,
         "anonymous_questions": False,
+        "reactions": False,
     }
     assert wished.keys() == {field.name for field in fields(Settings)}
     town.do("host", c.ChangeSettings(**{**wished, "direct": Who.EVERYONE}))

@@ -9,7 +9,7 @@ from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.rights import RIGHTS, allows, check, rights_of, sources_of
 from actors.webinar.state import Person, Settings, State, arrive, move
-from actors.words import Place, Role, Source, Status, Who
+from actors.words import Place, Reaction, Role, Source, Status, Who
 
 SPOKEN = get_args(c.SPOKEN)
 H, C, P, A = Role.HOST, Role.CO_HOST, Role.PRESENTER, Role.ATTENDEE
@@ -27,7 +27,7 @@ HOSTS_ONLY = {
 STAGE_ONLY = {c.TurnOn, c.TurnOff, c.TakeQuestion, c.AnswerQuestion}
 AUDIENCE_ONLY = {c.RaiseHand}
 ALL = {
-    *(c.Leave, c.AcceptInvitation, c.DeclineInvitation, c.LowerHand, c.SendMessage, c.DeleteMessage),
+    *(c.Leave, c.AcceptInvitation, c.DeclineInvitation, c.LowerHand, c.React, c.SendMessage, c.DeleteMessage),
     *(c.AskQuestion, c.EditQuestion, c.WithdrawQuestion, c.Upvote, c.TakeBackUpvote, c.Vote),
 }
 EXPECTED: dict[Role, set[type[object]]] = {
@@ -45,6 +45,7 @@ def example(command: type[c.SPOKEN], **changes: object) -> c.SPOKEN:
         "participant": "target",
         "role": P,
         "source": Source.CAMERA,
+        "kind": Reaction.CLAP,
         "text": "Hm?",
         "message": "m",
         "question": "q",

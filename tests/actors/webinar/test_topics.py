@@ -216,7 +216,7 @@ def test_the_fold_of_the_log_is_the_state_that_lived_through_it(seed: int) -> No
 
 def test_a_crowd_says_everything_and_nearly_everything_comes_to_something() -> None:
     said, come = set[type[Any]](), set[type[Any]]()
-    for seed in range(25):
+    for seed in range(50):
         crowd = Crowd.of(seed)
         for _ in range(2 * LINES):
             _, command, decision = crowd.says()
