@@ -6,6 +6,7 @@ import { icon, logo } from "../icons.js";
 import { forgetIdentity, parseInvitation, remembered, saveIdentity, webinarPath } from "../identity.js";
 import { texts } from "../texts.js";
 import { amphitheatre } from "./amphitheatre.js";
+import { languageChoice } from "./language-choice.js";
 import { button, field, iconButton } from "./parts.js";
 import { View } from "./view.js";
 
@@ -13,13 +14,15 @@ const { landing } = texts;
 const MAX_TITLE = 120;
 const MAX_NAME = 80;
 
+const pageLanguage = () => h("div", { class: "page-language" }, languageChoice());
+
 class LandingElement extends View {
   errors = {};
   busy = false;
 
   view() {
     return [
-      h("header", { class: "page-head", key: "head" }, h("span", { class: "brand" }, logo(32), texts.product)),
+      h("header", { class: "page-head", key: "head" }, h("span", { class: "brand" }, logo(32), texts.product), pageLanguage()),
       h("main", { class: "landing", id: "main", key: "main" },
         h("section", { class: "hero" },
           h("h1", null, landing.headline),

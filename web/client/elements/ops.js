@@ -106,7 +106,7 @@ class OpsElement extends View {
       h("div", { class: "search" }, icon("search", 18),
         h("input", { id: "filter", class: "input", type: "search", placeholder: ops.filter, oninput: (event) => this.find(event.target.value) })),
       h("span", { class: "muted" }, ops.total(this.rows.length)),
-      h("span", { class: this.problem ? "problem" : "muted", role: "status" }, this.problem ?? ops.updated(this.readAt.toLocaleTimeString())),
+      h("span", { class: this.problem ? "problem" : "muted", role: "status" }, this.problem ?? ops.updated(texts.exactTime(this.readAt))),
       button(this.paused ? ops.resume : ops.pause, { tone: "small quiet", onclick: pause }),
       button(ops.forget, { tone: "small quiet", onclick: () => this.forget() }));
   }
@@ -123,9 +123,9 @@ function line(row) {
   return h("tr", { key: name },
     h("th", { scope: "row", title: name, style: { "--level": String(level) } },
       h("span", { class: "actor-name" }, title), state !== "running" && h("span", { class: "actor-state" }, state)),
-    number(depth.toLocaleString("en"), false),
+    number(texts.number(depth), false),
     number(age(oldest), oldest > SLOW_S),
-    number(handled.toLocaleString("en"), false),
+    number(texts.number(handled), false),
     number(restarts, restarts > 0),
     h("td", { class: "error", title: errorOf(row) }, errorOf(row)));
 }

@@ -6,6 +6,7 @@ import { amOnStage, me } from "../../select.js";
 import { SHORTCUTS } from "../../shortcuts.js";
 import { texts } from "../../texts.js";
 import "../device-check.js";
+import { languageChoice } from "../language-choice.js";
 import { button } from "../parts.js";
 
 const { devices: words } = texts;
@@ -20,6 +21,7 @@ export function devicesDialog(state, { arrival = false }) {
         ? h("th-device-check", { class: "device-check", person: me(state), toggle: toggleSource })
         : h("p", null, words.audience),
       !arrival && shortcuts(state),
+      !arrival && h("div", { class: "setting" }, languageChoice(), h("p", { class: "hint" }, words.languageHint)),
       h("div", { class: "actions" }, button(texts.done, { tone: "primary", onclick: closeDialog })),
     ],
   };

@@ -1,0 +1,11 @@
+/** Every German sentence of the client, in the shape of the English ones. */
+
+export * from "./common.js";
+export * from "./door.js";
+export * from "./stage.js";
+export * from "./people.js";
+export * from "./dialogs.js";
+export * from "./notices.js";
+export * from "./refusals.js";
+export * from "./ops.js";
+export * from "./formats.js";

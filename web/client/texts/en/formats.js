@@ -1,0 +1,5 @@
+/** Numbers, dates and times as English writes them. */
+
+import { formatsOf } from "../../formats.js";
+
+export const { number, percent, list, count, time, exactTime, date, dateTime } = formatsOf("en");

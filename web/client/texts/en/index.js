@@ -1,0 +1,11 @@
+/** Every English sentence of the client: one file for each topic, each with a German one of the same shape. */
+
+export * from "./common.js";
+export * from "./door.js";
+export * from "./stage.js";
+export * from "./people.js";
+export * from "./dialogs.js";
+export * from "./notices.js";
+export * from "./refusals.js";
+export * from "./ops.js";
+export * from "./formats.js";
