@@ -76,7 +76,7 @@ def test_what_the_page_does_not_show_yet_is_passed_over(js: Callable[..., Any], 
     assert js("state/reduce.js", run, world.snapshot("p1"), late) == []
 
 
-@pytest.mark.parametrize("kind", ["poll_results", "question_votes", "your_ballot", "your_upvotes", "your_hand"])
+@pytest.mark.parametrize("kind", ["poll_results", "question_votes", "your_ballot", "your_upvotes"])
 def test_a_signal_that_the_page_does_not_show_yet_changes_nothing(
     js: Callable[..., Any], world: World, kind: str
 ) -> None:

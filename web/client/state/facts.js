@@ -6,7 +6,7 @@
  */
 
 const STAGE = ["host", "co_host", "presenter"];
-export const BLANK_PERSON = { on: [], blocked: [], connected: true, offered: null };
+export const BLANK_PERSON = { on: [], blocked: [], connected: true, offered: null, stage_until: null, chat_blocked: false };
 
 function put(state, person, place) {
   const people = new Map(state.people);
@@ -58,7 +58,9 @@ export const FACTS = {
   role_offered: becomes((fact) => ({ offered: fact.role })),
   role_offer_withdrawn: becomes(() => ({ offered: null })),
   role_offer_declined: becomes(() => ({ offered: null })),
-  role_changed: becomes(({ role }, person) => ({ role, offered: null, on: STAGE.includes(role) ? person.on : [] })),
+  role_changed: becomes(({ role, until_ms: untilMs = null }, person) => ({
+    role, offered: null, on: STAGE.includes(role) ? person.on : [], stage_until: untilMs && new Date(untilMs).toISOString(),
+  })),
 
   source_turned_on: becomes(({ source }, person) => ({ on: withItem(person.on, source) })),
   source_turned_off: becomes(({ source }, person) => ({ on: without(person.on, source) })),

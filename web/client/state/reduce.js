@@ -5,10 +5,9 @@
  * (`local.js`). A fact not newer than what we hold is a repeat after a reconnect and changes nothing.
  */
 
-import { FACTS } from "./facts.js";
-import { LOCAL, localState } from "./local.js";
-import { SIGNALS } from "./signals.js";
+import { localState } from "./local.js";
 import { takeSnapshot } from "./snapshot.js";
+import { FACTS, PASSING, START } from "./topics.js";
 
 export const initialState = Object.freeze({
   seq: null, // of the newest fact seen; what a reconnect says as last_seq
@@ -21,13 +20,14 @@ export const initialState = Object.freeze({
   quality: {}, // person -> good | fair | poor | lost
   asked: null, // who asked us to unmute, until answered
   gone: null, // {code, message}: why this person is no longer here
+  ...START,
   ...localState,
 });
 
 export function reduce(state, event) {
   if (event.type === "snapshot") return takeSnapshot(state, event);
   if (typeof event.seq === "number") return takeFact(state, event);
-  const rule = SIGNALS[event.type] ?? LOCAL[event.type];
+  const rule = PASSING[event.type];
   return rule ? rule(state, event) : state;
 }
 
