@@ -143,7 +143,7 @@ def test_the_hosts_dialogs(fake: FakeServer, stage: list[str], person: Person, l
     page.get_by_role("menuitem", name="Ban").click()
     check(page)
     page.keyboard.press("Escape")
-    panel.get_by_role("button", name="Close people").click()
+    panel.get_by_role("button", name="Close panel").click()
     for name in ("Devices", "Leave"):
         page.get_by_role("button", name=name, exact=True).click()
         check(page)
@@ -191,7 +191,7 @@ def test_every_control_can_be_reached_by_tab_and_shows_it(stage: list[str], pers
             break
         assert outlined == "solid", name
         seen.append(name)
-    controls = ["Unmute", "Start camera", "Share screen", "Gallery view", "People, 1 person waits", "Devices", "Leave"]
+    controls = ["Unmute", "Start camera", "Share screen", "Gallery view", "Devices", "People, 1 person waits", "Leave"]
     assert [name for name in seen if name in controls] == controls
 
 

@@ -10,7 +10,14 @@ const set = (type, value) => store.dispatch({ type, value });
 
 export const openDialog = (dialog) => set("dialog", dialog);
 export const closeDialog = () => set("dialog", null);
+export const closePanel = () => set("panel", false);
 export const togglePanel = () => set("panel", !store.state.panel);
+/** Opens the side panel at a tab (panels.js). */
+export const showTab = (name) => {
+  set("tab", name);
+  set("panel", true);
+};
+export const toggleTab = (name) => (store.state.panel && store.state.tab === name ? closePanel() : showTab(name));
 export const showPage = (page) => set("page", page);
 export const togglePin = (participant) => set("pinned", store.state.pinned === participant ? null : participant);
 export const toggleLayout = () => set("layout", store.state.layout === "speaker" ? "gallery" : "speaker");

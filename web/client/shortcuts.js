@@ -1,6 +1,6 @@
 /** Keyboard shortcuts of the stage: Alt and a letter, by its place on the keyboard, so that plain typing stays typing. */
 
-import { toggleLayout, togglePanel, toggleSource } from "./actions.js";
+import { toggleLayout, toggleSource, toggleTab } from "./actions.js";
 import { pageOf } from "./select.js";
 import { store } from "./store.js";
 
@@ -9,7 +9,7 @@ export const SHORTCUTS = [
   { name: "camera", code: "KeyC", keys: "Alt + C", run: () => toggleSource("camera") },
   { name: "screen", code: "KeyS", keys: "Alt + S", run: () => toggleSource("screen") },
   { name: "layout", code: "KeyL", keys: "Alt + L", run: toggleLayout },
-  { name: "people", code: "KeyP", keys: "Alt + P", run: togglePanel },
+  { name: "people", code: "KeyP", keys: "Alt + P", run: () => toggleTab("people") },
 ];
 
 export const keysOf = (name) => SHORTCUTS.find((shortcut) => shortcut.name === name)?.keys;

@@ -1,14 +1,15 @@
 /** <th-controls>: the bar below the stage. What a person may not do is shown as such and says why when asked. */
 
-import { openDialog, toggleLayout, togglePanel, toggleSource } from "../actions.js";
+import { openDialog, toggleLayout, togglePanel, toggleSource, toggleTab } from "../actions.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { canShareScreen } from "../media/devices.js";
 import { leave } from "../page.js";
-import { amOnStage, isHosting, may, waitingCount, whyNot } from "../select.js";
+import { newsIn, newsOfAll, openPanel, panelsFor } from "../panels.js";
+import { amOnStage, may, whyNot } from "../select.js";
 import { keysOf } from "../shortcuts.js";
 import { texts } from "../texts.js";
-import { iconButton } from "./parts.js";
+import { badge, iconButton } from "./parts.js";
 import { View } from "./view.js";
 
 const { controls } = texts;
@@ -20,7 +21,7 @@ export class ControlsElement extends View {
     return [
       h("div", { class: "control-group", key: "sources" }, amOnStage(state) && sourceButtons(state)),
       h("div", { class: "control-group tips-right", key: "view" }, viewButtons(state)),
-      h("div", { class: "control-group end", key: "leave" }, leaveButton(state)),
+      h("div", { class: "control-group end", key: "end" }, panelButtons(state), leaveButton(state)),
     ];
   }
 }
@@ -43,18 +44,30 @@ function sourceButton(state, source) {
   });
 }
 
-function viewButtons(state) {
-  const waiting = isHosting(state) ? waitingCount(state) : 0;
+const viewButtons = (state) => [
+  iconButton(controls.layout[state.layout], {
+    key: "layout", icon: state.layout === "speaker" ? "gallery" : "speaker", keys: keysOf("layout"), size: 22, class: "control", onclick: toggleLayout,
+  }),
+  iconButton(controls.devices, { key: "devices", icon: "settings", size: 22, class: "control", onclick: () => openDialog({ name: "devices" }) }),
+];
+
+/** A button for each tab of the side panel where there is room, one for all on a phone: the style sheet shows either. */
+function panelButtons(state) {
+  const open = state.panel ? openPanel(state).name : null;
   return [
-    iconButton(controls.layout[state.layout], {
-      key: "layout", icon: state.layout === "speaker" ? "gallery" : "speaker", keys: keysOf("layout"), size: 22, class: "control", onclick: toggleLayout,
+    panelsFor(state).map((panel) => {
+      const { count, label } = newsIn(state, panel);
+      return iconButton(
+        label,
+        { key: panel.name, icon: panel.icon, keys: keysOf(panel.name), size: 22, class: "control of-one-tab", "aria-expanded": String(open === panel.name), onclick: () => toggleTab(panel.name) },
+        badge(count),
+      );
     }),
     iconButton(
-      waiting ? controls.peopleWaiting(waiting) : controls.people,
-      { key: "people", icon: "people", keys: keysOf("people"), size: 22, class: "control", "aria-expanded": String(state.panel), onclick: togglePanel },
-      waiting > 0 && h("span", { class: "badge", "aria-hidden": "true" }, waiting > 99 ? "99+" : waiting),
+      newsOfAll(state).label,
+      { key: "panel", icon: "panel", size: 22, class: "control of-all-tabs", "aria-expanded": String(state.panel), onclick: togglePanel },
+      badge(newsOfAll(state).count),
     ),
-    iconButton(controls.devices, { key: "devices", icon: "settings", size: 22, class: "control", onclick: () => openDialog({ name: "devices" }) }),
   ];
 }
 

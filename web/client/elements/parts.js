@@ -53,4 +53,7 @@ export const select = (id, label, value, options, onpick) => [
   ),
 ];
 
+/** How many, in the corner of a button. The button's name says it to those who do not see it. */
+export const badge = (count) => count > 0 && h("span", { class: "badge", "aria-hidden": "true" }, count > 99 ? "99+" : count);
+
 export const hidden = (text) => h("span", { class: "visually-hidden" }, text);

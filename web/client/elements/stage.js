@@ -1,12 +1,13 @@
-/** <th-stage>: the page of people inside: top bar, banners, tiles, controls, people panel. */
+/** <th-stage>: the page of people inside: top bar, banners, tiles, controls, side panel. */
 
 import { h } from "../dom.js";
 import { logo } from "../icons.js";
+import { openPanel } from "../panels.js";
 import { stagePeople } from "../select.js";
 import { texts } from "../texts.js";
 import "./banners.js";
 import "./controls.js";
-import "./people.js";
+import "./panel.js";
 import "./tiles.js";
 import "./topbar.js";
 import { View } from "./view.js";
@@ -21,7 +22,7 @@ export class StageElement extends View {
         { class: "stage-main", key: "main", id: "main", tabindex: "-1", "aria-label": texts.stage.stage },
         empty ? nobody() : h("th-tiles", { class: "tiles", key: "tiles" }),
       ),
-      state.panel && h("aside", { class: "panel", key: "people", "aria-label": texts.people.title }, h("th-people")),
+      state.panel && h("aside", { class: "panel", key: "panel", "aria-label": texts.panel.tabs[openPanel(state).name] }, h("th-panel")),
       h("footer", { class: "stage-bottom", key: "bottom" }, h("th-controls", { class: "controls" })),
     ];
   }

@@ -12,6 +12,7 @@ export const localState = {
   pinned: null,
   page: 0, // of the gallery
   panel: false,
+  tab: "people", // of the panel, also while it is closed
   dialog: null, // {name, ...}
   laterInvitation: false, // the invitation's dialog was closed without an answer
   toasts: [], // {id, text, tone}
@@ -40,6 +41,7 @@ export const LOCAL = {
   "pinned": set("pinned"),
   "page": set("page"),
   "panel": set("panel"),
+  "tab": set("tab"),
   "dialog": set("dialog"),
   "later-invitation": set("laterInvitation"),
   "unmute-answered": (state) => ({ ...state, asked: null }),

@@ -21,7 +21,6 @@ export const people = {
   away: "abwesend",
   options: (name) => `Möglichkeiten für ${name}`,
   all: "Für alle",
-  close: "Personen schließen",
   invite: "Einladen",
   state: {
     on: { microphone: "Mikrofon an", camera: "Kamera an", screen: "Teilt den Bildschirm" },

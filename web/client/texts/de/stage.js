@@ -34,8 +34,6 @@ export const controls = {
   screenOff: "Bildschirm teilen",
   starting: "Wird eingeschaltet…",
   layout: { speaker: "Galerie", gallery: "Große Ansicht" },
-  people: "Personen",
-  peopleWaiting: (n) => `Personen, ${count(n, "Person wartet", "Personen warten")}`,
   devices: "Geräte",
   leave: "Verlassen",
   tip: (text, keys) => `${text} (${keys})`,

@@ -21,7 +21,6 @@ export const people = {
   away: "away",
   options: (name) => `Options for ${name}`,
   all: "For everyone",
-  close: "Close people",
   invite: "Invite",
   state: {
     on: { microphone: "Microphone on", camera: "Camera on", screen: "Sharing" },

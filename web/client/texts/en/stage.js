@@ -34,8 +34,6 @@ export const controls = {
   screenOff: "Share screen",
   starting: "Starting…",
   layout: { speaker: "Gallery view", gallery: "Speaker view" },
-  people: "People",
-  peopleWaiting: (n) => `People, ${count(n, "person waits", "people wait")}`,
   devices: "Devices",
   leave: "Leave",
   tip: (text, keys) => `${text} (${keys})`,

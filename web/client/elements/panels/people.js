@@ -1,14 +1,14 @@
-/** <th-people>: who waits, who is on stage, who is in the audience; and for hosts what they may do with each. */
+/** <th-panel-people>: who waits, who is on stage, who is in the audience; and for hosts what they may do with each. */
 
-import { command, openDialog, togglePanel, use } from "../actions.js";
-import { h } from "../dom.js";
-import { icon, qualityIcon } from "../icons.js";
-import { powersOver, powersOverAll } from "../powers.js";
-import { audienceSize, isMe, may, peopleGroups } from "../select.js";
-import { texts } from "../texts.js";
-import "./menu.js";
-import { avatar, button, hidden, iconButton } from "./parts.js";
-import { View } from "./view.js";
+import { command, openDialog, use } from "../../actions.js";
+import { h } from "../../dom.js";
+import { icon, qualityIcon } from "../../icons.js";
+import { powersOver, powersOverAll } from "../../powers.js";
+import { audienceSize, isMe, may, peopleGroups } from "../../select.js";
+import { texts } from "../../texts.js";
+import "../menu.js";
+import { avatar, button, hidden } from "../parts.js";
+import { View } from "../view.js";
 
 const { people: words } = texts;
 const STEP = 60; // rows per group at first; ten thousand rows would freeze the page
@@ -41,7 +41,6 @@ export class PeopleElement extends View {
       h("h2", { class: "panel-title" }, words.title),
       may(state, "rotate_links") && button(words.invite, { tone: "small quiet", icon: "invite", onclick: () => openDialog({ name: "links" }) }),
       all.length > 0 && h("th-menu", { label: words.all, items: all, tipSide: "bottom" }),
-      iconButton(words.close, { icon: "close", tipSide: "bottom", onclick: togglePanel }),
       h("div", { class: "search" },
         h("label", { class: "visually-hidden", for: "people-search" }, words.search), icon("search", 18),
         h("input", {
@@ -140,4 +139,4 @@ function menu(state, person) {
   return items.length > 0 && h("th-menu", { label: words.options(person.name), items });
 }
 
-customElements.define("th-people", PeopleElement);
+customElements.define("th-panel-people", PeopleElement);

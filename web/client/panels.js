@@ -1,0 +1,32 @@
+/** The tabs of the side panel, as a table: who has them, what is new in each. What stands in one is elements/panels/. */
+
+import { isHosting, waitingCount } from "./select.js";
+import { texts } from "./texts.js";
+
+const always = () => true;
+
+/** {name, icon, shown(state), news(state) -> how much there is that this person has not seen or should see to}. */
+const PANELS = [
+  { name: "people", icon: "people", shown: always, news: (state) => (isHosting(state) ? waitingCount(state) : 0) },
+];
+
+export const panelsFor = (state) => PANELS.filter(({ shown }) => shown(state));
+
+/** The tab that is open, or would be: the one chosen last, if it is still there. */
+export function openPanel(state) {
+  const panels = panelsFor(state);
+  return panels.find(({ name }) => name === state.tab) ?? panels[0];
+}
+
+/** {count, label}: the label has the count in words, for those who do not see a badge. */
+export function newsIn(state, { name, news }) {
+  const count = news(state);
+  const title = texts.panel.tabs[name];
+  return { count, label: count ? `${title}, ${texts.panel.news[name](count)}` : title };
+}
+
+export function newsOfAll(state) {
+  const told = panelsFor(state).map((panel) => newsIn(state, panel)).filter(({ count }) => count > 0);
+  const count = told.reduce((sum, each) => sum + each.count, 0);
+  return { count, label: [texts.panel.title, ...told.map(({ label }) => label)].join(", ") };
+}
