@@ -89,7 +89,7 @@ def test_what_came_during_a_lost_connection_is_unread_but_nothing_that_was_there
 ) -> None:
     told = world.snapshot("p1") | {"messages": [message(1)["message"]]}
     assert fold(told)["unread"] == 1
-    world.snapshot = lambda _pid: told  # type: ignore[method-assign]
+    world.snapshot = lambda pid: told | {"of": pid}  # type: ignore[method-assign]
     assert fold()["unread"] == 0
 
 

@@ -6,6 +6,7 @@
  */
 
 import { localState } from "./local.js";
+import { PLACES } from "./places.js";
 import { takeSnapshot } from "./snapshot.js";
 import { FACTS, PASSING, START } from "./topics.js";
 
@@ -27,6 +28,7 @@ export const initialState = Object.freeze({
 export function reduce(state, event) {
   if (event.type === "snapshot") return takeSnapshot(state, event);
   if (typeof event.seq === "number") return takeFact(state, event);
+  if (PLACES[event.type]) return PLACES[event.type](state, event, reduce, initialState);
   const rule = PASSING[event.type];
   return rule ? rule(state, event) : state;
 }

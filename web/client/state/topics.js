@@ -11,10 +11,11 @@ import * as local from "./local.js";
 import * as signals from "./signals.js";
 import * as chat from "./chat.js";
 import * as hands from "./hands.js";
+import * as places from "./places.js";
 import * as reactions from "./reactions.js";
 import * as rooms from "./rooms.js";
 
-const TOPICS = [people, local, signals, chat, hands, reactions, rooms];
+const TOPICS = [people, local, signals, chat, hands, reactions, rooms, places];
 
 function gathered(kind) {
   const rules = {};

@@ -1,0 +1,37 @@
+/** Der Chat. */
+
+import { number } from "./formats.js";
+
+export const chat = {
+  title: "Chat",
+  log: "Nachrichten",
+  empty: "Noch hat niemand geschrieben.",
+  older: "Ältere Nachrichten zeigen",
+  loadingOlder: "Ältere Nachrichten werden geholt …",
+  olderFailed: "Ältere Nachrichten ließen sich nicht holen. Noch einmal versuchen",
+  beginning: "Hier beginnt der Chat.",
+  unread: "Neu, seit Sie zuletzt hier waren",
+  newest: (n) => (n ? `${number(n)} neu, zur neuesten Nachricht` : "Zur neuesten Nachricht"),
+  write: "Nachricht schreiben",
+  placeholder: { everyone: "An alle schreiben", stage: "An Gastgeber und Vortragende schreiben", direct: "An eine Person schreiben" },
+  to: "An",
+  everyone: "Alle",
+  stage: "Gastgeber und Vortragende",
+  send: "Senden",
+  sending: "Wird gesendet …",
+  notSent: (reason) => `Nicht gesendet. ${reason}`,
+  retry: "Noch einmal",
+  drop: "Verwerfen",
+  remove: "Nachricht löschen",
+  privately: (name) => `nur an ${name}`,
+  toYou: "nur an Sie",
+  toStage: "an Gastgeber und Vortragende",
+  somebody: "Jemand, der nicht mehr hier ist",
+  gone: "(auf Wunsch der Person gelöscht)",
+  blocked: "Ein Gastgeber lässt Sie gerade nicht im Chat schreiben. Lesen können Sie weiterhin.",
+  locked: "An alle schreiben gerade nur Gastgeber und Vortragende.",
+  lockedForAll: "An alle schreiben gerade nur Gastgeber.",
+  slow: (s) => `Langsamer Chat: In ${s} s können Sie wieder schreiben.`,
+  slowMode: (s) => `Langsamer Chat: eine Nachricht alle ${s} s.`,
+  tooLong: (n) => `${number(n)} Zeichen zu viel`,
+};

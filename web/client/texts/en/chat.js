@@ -1,0 +1,37 @@
+/** The chat panel. */
+
+import { number } from "./formats.js";
+
+export const chat = {
+  title: "Chat",
+  log: "Messages",
+  empty: "Nobody has written yet.",
+  older: "Show older messages",
+  loadingOlder: "Fetching older messages…",
+  olderFailed: "Older messages could not be fetched. Try again",
+  beginning: "This is where the chat begins.",
+  unread: "New since you last looked",
+  newest: (n) => (n ? `${number(n)} new, jump to the newest` : "Jump to the newest"),
+  write: "Write a message",
+  placeholder: { everyone: "Write to everyone", stage: "Write to hosts and presenters", direct: "Write to one person" },
+  to: "To",
+  everyone: "Everyone",
+  stage: "Hosts and presenters",
+  send: "Send",
+  sending: "Sending…",
+  notSent: (reason) => `Not sent. ${reason}`,
+  retry: "Try again",
+  drop: "Discard",
+  remove: "Delete message",
+  privately: (name) => `to ${name} only`,
+  toYou: "to you only",
+  toStage: "to hosts and presenters",
+  somebody: "Somebody who is no longer here",
+  gone: "(deleted at the person's request)",
+  blocked: "A host has stopped you from writing in the chat. You can still read it.",
+  locked: "Only hosts and presenters write to everyone right now.",
+  lockedForAll: "Only hosts write to everyone right now.",
+  slow: (s) => `Slow mode: you can write again in ${s} s.`,
+  slowMode: (s) => `Slow mode: one message every ${s} s.`,
+  tooLong: (n) => `${number(n)} characters too many`,
+};
