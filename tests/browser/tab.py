@@ -42,7 +42,7 @@ class Tab(ABC):
         """A video of which so many frames were decoded, at least so high."""
         return self._wait_for("video", lambda v: v.frames_decoded >= frames and v.frame_height >= height, within_s)
 
-    def wait_for_audio(self, energy: float = 0.001, within_s: float = 15) -> figures.Received:
+    def wait_for_audio(self, energy: float = 0.001, within_s: float = 30) -> figures.Received:
         """An audio stream that was heard."""
         return self._wait_for("audio", lambda audio: audio.audio_energy >= energy, within_s)
 

@@ -43,6 +43,8 @@ def test_a_host_creates_a_webinar_in_the_page_shares_its_link_and_is_seen_and_he
     page.get_by_role("button", name="Create webinar").click()
     page.get_by_role("button", name="Join now").click()
     page.get_by_role("button", name="Start webinar").click()
+    for source in ("microphone", "camera"):
+        page.wait_for_function(f"townhall.store.state.mine.{source} === 'on'", timeout=30_000)
     page.get_by_role("button", name="People").first.click()
     page.get_by_role("button", name="Invite", exact=True).click()
     inputs = page.locator("th-links input[readonly]")
