@@ -45,6 +45,7 @@ class StoredFact:
     seq: int
     at_ms: int  # wall clock, Unix epoch
     fact: Fact
+    epoch: int = 0  # which start of the server wrote it, if it comes from the journal
 
 
 @frozen

@@ -59,7 +59,7 @@ def decode(webinar: WebinarId, body: bytes, keys: Keys) -> tuple[StoredFact, int
             fields[field] = (plain or b"").decode()
         name, fields = upgraded(raw["type"], raw["v"], fields)
         fact = CONVERTER.structure(fields, FACTS[name])
-        return StoredFact(raw["seq"], raw["at_ms"], fact), raw["epoch"]
+        return StoredFact(raw["seq"], raw["at_ms"], fact, raw["epoch"]), raw["epoch"]
     except UNREADABLE as error:
         raise LogDamaged(f"a record cannot be read: {error!r}: {body[:200]!r}") from error
 
