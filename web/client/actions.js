@@ -1,7 +1,7 @@
 /** What the elements of the webinar page can do: each a click's worth, with its failure told in words. */
 
 import { readLinks } from "./api.js";
-import { media, session, toast, webinarId, wordsFor } from "./page.js";
+import { here, media, session, toast, webinarId, wordsFor } from "./page.js";
 import { amOnStage, nameOf, whyNot } from "./select.js";
 import { store } from "./store.js";
 import { texts } from "./texts.js";
@@ -26,10 +26,17 @@ export const invitationLater = () => set("later-invitation", true);
 export const invitationAgain = () => set("later-invitation", false);
 export const unmuteAnswered = () => store.dispatch({ type: "unmute-answered" });
 
+/** What is said to the webinar itself, wherever the person is; all else goes to the place on display. */
+const TO_THE_WEBINAR = new Set([
+  "end", "open_rooms", "move_to_room", "enter_room", "leave_room", "broadcast_to_rooms", "call_for_help", "answer_help", "extend_rooms", "close_rooms",
+]);
+
+export const told = (type) => (TO_THE_WEBINAR.has(type) ? session : here());
+
 /** Sends a command; a refusal becomes a notice. Resolves to whether it took effect. */
 export async function command(type, fields = {}) {
   try {
-    await session.command(type, fields);
+    await told(type).command(type, fields);
     return true;
   } catch (error) {
     toast(wordsFor(error), "warning");

@@ -8,8 +8,9 @@ import { isServing, joinWebinar } from "./api.js";
 import { backoffMs, sleep } from "./backoff.js";
 import { holdIdentity, identityOfTab, saveIdentity } from "./identity.js";
 import { Media } from "./media/media.js";
+import { Moving } from "./moving.js";
 import { noticesOf } from "./notices.js";
-import { amOnStage, me, pageOf } from "./select.js";
+import { amOnStage, hallOf, me, pageOf } from "./select.js";
 import { FINAL, Session } from "./socket.js";
 import { store } from "./store.js";
 import { texts } from "./texts.js";
@@ -24,18 +25,31 @@ const SETTLE_MS = 300; // facts of one command arrive together; this is for the 
 let leaving = false;
 let toastNumber = 0;
 
-export const session = new Session({
+const common = {
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`,
-  token: null,
-  lastSeq: () => store.state.seq,
   crowd: () => ({ onStage: amOnStage(store.state), inside: store.state.counts.inside }),
-  onMessage: hear,
-  onLink: (state, retryAtMs) => store.dispatch({ type: "link", state, retryAtMs }),
   isServing,
-  onServer: (isNew) => (isNew ? media.renew() : media.resumed()),
+};
+
+/** Of the webinar, open for as long as the person is in it, also while they are in a breakout room. */
+export const session = new Session({
+  ...common,
+  token: null,
+  lastSeq: () => hallOf(store.state).seq,
+  onMessage: hearHall,
+  onLink: (state, retryAtMs) => inHall({ type: "link", state, retryAtMs }),
+  onServer: (isNew) => here() === session && (isNew ? media.renew() : media.resumed()),
 });
 
 export const media = new Media({ store, session, onProblem: deviceProblem });
+
+const moving = new Moving({
+  store, media, hall: session, hear,
+  open: (room, handlers) => new Session({ ...common, token: session.token, room, ...handlers }),
+});
+
+/** The session of the place on display: the webinar's own, or a breakout room's. */
+export const here = () => moving.here;
 
 /** Joins by HTTP, then opens the session. Raises ApiError. `identity` is a person to come back as, or null. */
 export async function enter(name, identity) {
@@ -57,6 +71,7 @@ export async function leave() {
 }
 
 export function end(code, message) {
+  moving.close();
   store.dispatch({ type: "gone", code, message });
   session.stop();
   media.stop();
@@ -72,14 +87,27 @@ export function toast(text, tone = "info") {
 /** What a refusal means in words. */
 export const wordsFor = (error) => texts.refusals[error.code] ?? (error.message || texts.refusals.failed);
 
-function hear(message) {
-  for (const notice of noticesOf(message, store.state)) tell(notice);
+function inHall(event) {
+  store.dispatch({ type: "in-hall", event });
+}
+
+function hearHall(message) {
   if (message.type === "goodbye") return farewell(message);
-  if (message.type === "connection_ended") return media.connectionEnded(message);
-  if (message.type === "role_offered") store.dispatch({ type: "later-invitation", value: false });
-  store.dispatch(message);
+  if (!store.state.hall) hear(message);
+  else {
+    for (const notice of noticesOf(message, store.state.hall)) tell(notice);
+    inHall(message);
+  }
   if (message.type === "snapshot") remember();
   return undefined;
+}
+
+/** What the place on display says. */
+function hear(message) {
+  for (const notice of noticesOf(message, store.state)) tell(notice);
+  if (message.type === "connection_ended") return media.connectionEnded(message);
+  if (message.type === "role_offered") store.dispatch({ type: "later-invitation", value: false });
+  return store.dispatch(message);
 }
 
 async function tell({ text, tone, ifOnStage = false }) {
@@ -96,7 +124,7 @@ function farewell({ code, message }) {
 async function comeBack(attempt = 0) {
   await sleep(backoffMs(attempt, { baseMs: 1000, capMs: 15000 }));
   try {
-    const { token } = await joinWebinar(webinarId, { name: me(store.state)?.name ?? "", token: session.token });
+    const { token } = await joinWebinar(webinarId, { name: me(hallOf(store.state))?.name ?? "", token: session.token });
     session.enterWith(token);
   } catch (error) {
     if (error.status >= 400 && error.status < 500 && error.status !== 429) end(error.code, error.message);
@@ -106,8 +134,9 @@ async function comeBack(attempt = 0) {
 
 /** The landing page lists where this browser was, and a reload shows the right words before the server has answered. */
 function remember() {
-  const { webinar, you } = store.state;
-  const { name, role } = me(store.state);
+  const hall = hallOf(store.state);
+  const { webinar, you } = hall;
+  const { name, role } = me(hall);
   saveIdentity(webinarId, { title: webinar.title, participant: you.id, name, role });
   document.title = `${webinar.title} – ${texts.product}`;
 }

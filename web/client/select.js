@@ -13,6 +13,16 @@ export const amOnStage = (state) => me(state) !== null && onStage(me(state));
 export const may = (state, command) => state.you?.rights.includes(command) ?? false;
 export const nameOf = (state, id) => state.people.get(id)?.name ?? "";
 
+/** The webinar's main room, also while a breakout room is on display; and the room this person is in, or null. */
+export const hallOf = (state) => state.hall ?? state;
+export function roomOf(state) {
+  const { you, gone, webinar } = hallOf(state);
+  return !gone && webinar?.status !== "ended" && you?.place === "in" ? (you.room ?? null) : null;
+}
+
+/** Whether the page is on its way into a room: the hall has let go of us, the room is not there yet. */
+export const isMoving = (state) => roomOf(state) !== null && roomOf(state) !== state.webinar.id;
+
 /** Who gets a tile: oneself first, then hosts, then the others in the order they came. */
 export function stagePeople(state) {
   return [...state.people.values()]

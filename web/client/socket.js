@@ -17,6 +17,7 @@ const UNASKED = 5; // tries before the server is asked for a sign of life first
 /** After these the session does not come back by itself; any other goodbye is followed by a reconnect. */
 export const FINAL = new Set([
   "removed", "banned", "denied", "ended", "replaced", "left", "no_such_participant", "bad_token", "no_such_webinar",
+  "moved", "rooms_closed", "not_in_room", // of a breakout room: the webinar's own session says where to go instead
 ]);
 
 const NOT_THIS_TOKEN = new Set(["stale_token", "bad_token"]); // of a resume token: the person's own may be good
@@ -35,13 +36,13 @@ const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte
 
 export class Session {
   /**
-   * `lastSeq()` gives the newest fact held, `crowd()` {onStage, inside} for `returnMs`. `onLink(state, retryAtMs)` hears
+   * `room`: the breakout room that the session is for, or null. `lastSeq()` gives the newest fact held, `crowd()` {onStage, inside} for `returnMs`. `onLink(state, retryAtMs)` hears
    * connecting, open, reconnecting, closed; `onServer(isNew)` that a server took our hello, and whether another one did
    * so before: then that one, and all that belonged to its connections, is gone. `isServing()` resolves to whether a
    * server is there at all.
    */
-  constructor({ url, token, lastSeq, crowd, onMessage, onLink, onServer, isServing, random = Math.random }) {
-    Object.assign(this, { url, token, lastSeq, crowd, onMessage, onLink, onServer, isServing, random });
+  constructor({ url, token, room = null, lastSeq, crowd, onMessage, onLink, onServer, isServing, random = Math.random }) {
+    Object.assign(this, { url, token, room, lastSeq, crowd, onMessage, onLink, onServer, isServing, random });
     this.pending = new Map(); // id -> {message, resolve, reject, timer}
     this.resumeToken = null;
     this.server = null; // who answered hello last
@@ -111,7 +112,8 @@ export class Session {
 
   #hello() {
     this.helloId = newId();
-    const proof = this.resumeToken ? { resume: this.resumeToken } : { token: this.token };
+    const door = this.room ? { token: this.token, room: this.room } : { token: this.token };
+    const proof = this.resumeToken ? { resume: this.resumeToken } : door;
     return { id: this.helloId, type: "hello", ...proof, last_seq: this.lastSeq() };
   }
 

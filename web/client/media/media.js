@@ -3,7 +3,7 @@
  * as the stage needs, own sources as the server allows.
  */
 
-import { amOnStage, me, others } from "../select.js";
+import { amOnStage, isMoving, me, others } from "../select.js";
 import { holdAwake } from "./awake.js";
 import { Publishing } from "./publish.js";
 import { Show } from "./show.js";
@@ -30,7 +30,7 @@ export class Media {
   }
 
   follow(state) {
-    const inside = state.you?.place === "in" && !state.gone && state.webinar.status !== "ended";
+    const inside = state.you?.place === "in" && !state.gone && state.webinar.status !== "ended" && !isMoving(state);
     if (inside) this.watching.plan(seatPlan(others(state).length, matchMedia(PHONE).matches));
     else this.watching.close();
     holdAwake(inside);
@@ -52,6 +52,15 @@ export class Media {
     const on = me(state)?.on;
     if (on !== this.on && this.sources.arrived) this.sources.agree(on, state.seq);
     this.on = on;
+  }
+
+  /** Another place: everything ends here, and begins there anew. Nothing is on in a new place until the person turns it on. */
+  moveTo(session) {
+    this.sources.leave();
+    this.publishing.close();
+    this.watching.close();
+    this.show.again(null);
+    for (const part of [this.sources, this.publishing, this.watching, this.show]) part.session = session;
   }
 
   shown(connection) {

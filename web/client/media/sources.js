@@ -66,6 +66,7 @@ export class Sources {
   /** Off the stage: every device is let go. */
   leave() {
     this.arrived = false;
+    this.since = {}; // the next stage may be another place's, with numbers of its own
     for (const source of SOURCES) this.#stop(source);
   }
 
