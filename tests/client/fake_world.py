@@ -13,9 +13,15 @@ SOURCES = ["microphone", "camera", "screen", "screen_audio"]
 HOST_RIGHTS = [
     *("start", "end", "leave", "admit", "admit_all", "deny", "deny_all", "invite", "withdraw_invitation", "demote"),
     *("turn_on", "turn_off", "mute", "mute_all", "stop_video", "stop_share", "allow", "ask_to_unmute", "kick", "ban"),
-    *("unban", "lock", "unlock", "change_settings", "rotate_links", "issue_invite"),
+    *("unban", "lock", "unlock", "change_settings", "rotate_links", "issue_invite", "lower_all_hands", "block_chat"),
+    *("allow_chat", "publish_question", "dismiss_question", "restore_question", "assign_question", "show_question"),
+    *("create_poll", "edit_poll", "delete_poll", "open_poll", "close_poll", "reveal_poll"),
 ]
-PERSON_RIGHTS = ["leave", "accept_invitation", "decline_invitation"]
+STAGE_RIGHTS = ["take_question", "answer_question"]
+PERSON_RIGHTS = [
+    *("leave", "accept_invitation", "decline_invitation", "raise_hand", "lower_hand", "send_message", "ask_question"),
+    *("edit_question", "withdraw_question", "upvote", "take_back_upvote", "vote", "delete_message", "react"),
+]
 SETTINGS = {
     "unmute": "stage",
     "share": "stage",
@@ -48,6 +54,8 @@ class World:
             "settings": dict(SETTINGS),
         }
         self.audience = 0  # people who are only a number
+        self.shared: Json = {}  # what else everybody's snapshot has: questions, votes, polls, …
+        self.own: dict[str, Json] = {}  # what else stands in one person's `you`
 
     # --- people
 
@@ -85,7 +93,7 @@ class World:
         shown = [p for p in self.inside() if host or p["role"] in STAGE or p["id"] == pid]
         waiting = [p for p in self.people.values() if host and p["place"] == "waiting"]
         sources = [s for s in SOURCES if own["role"] in STAGE and s not in own["blocked"]]
-        rights = HOST_RIGHTS if host else PERSON_RIGHTS
+        rights = (HOST_RIGHTS if host else []) + (STAGE_RIGHTS if own["role"] in STAGE else []) + PERSON_RIGHTS
         return self._snapshot(own, self.webinar, people=shown, waiting=waiting, rights=rights, sources=sources)
 
     def _snapshot(self, own: Json, webinar: Json, **lists: list[Any]) -> Json:
@@ -94,10 +102,11 @@ class World:
             "type": "snapshot",
             "seq": self.seq,
             "webinar": webinar,
-            "you": you | {"rights": lists["rights"], "sources": lists["sources"]},
+            "you": you | self.own.get(own["id"], {}) | {"rights": lists["rights"], "sources": lists["sources"]},
             "people": [self.person(p["id"]) for p in lists["people"]],
             "waiting": [{key: p[key] for key in ("id", "name", "role")} for p in lists["waiting"]],
             "counts": self.counts(),
+            **self.shared,
         }
 
     def counts(self) -> Json:

@@ -76,18 +76,6 @@ def test_what_the_page_does_not_show_yet_is_passed_over(js: Callable[..., Any], 
     assert js("state/reduce.js", run, world.snapshot("p1"), late) == []
 
 
-@pytest.mark.parametrize("kind", ["poll_results", "question_votes", "your_ballot", "your_upvotes"])
-def test_a_signal_that_the_page_does_not_show_yet_changes_nothing(
-    js: Callable[..., Any], world: World, kind: str
-) -> None:
-    run = """(m, snapshot, event) => {
-        const state = m.reduce(m.initialState, snapshot);
-        return m.reduce(state, event) === state;
-    }"""
-    (example,) = (example for example in FROM_SERVER if example["type"] == kind)
-    assert js("state/reduce.js", run, world.snapshot("p1"), example) is True
-
-
 def test_a_fact_from_a_newer_server_is_counted_and_otherwise_ignored(fold: Fold) -> None:
     assert fold(fact("confetti_thrown", by="p2"))["seq"] == SEQ + 1
 

@@ -12,10 +12,12 @@ import * as signals from "./signals.js";
 import * as chat from "./chat.js";
 import * as hands from "./hands.js";
 import * as places from "./places.js";
+import * as polls from "./polls.js";
+import * as questions from "./questions.js";
 import * as reactions from "./reactions.js";
 import * as rooms from "./rooms.js";
 
-const TOPICS = [people, local, signals, chat, hands, reactions, rooms, places];
+const TOPICS = [people, local, signals, chat, hands, questions, polls, reactions, rooms, places];
 
 function gathered(kind) {
   const rules = {};
