@@ -27,8 +27,8 @@ replay: .venv/ready-to-test  ## an incident's bundle from /ops through the simul
 bench: .venv/ready-to-test
 	@set -e; for file in bench/[a-z]*.py; do name=$${file##*/}; $(BIN)/python -m "bench.$${name%.py}"; done
 
-bench-%: .venv/ready-to-test  ## one of them, such as bench-recovery
-	$(BIN)/python -m bench.$*
+bench-%: .venv/ready-to-test  ## one of them, such as bench-recovery; bench-audience and bench-webinars take ARGS
+	$(BIN)/python -m bench.$* $(ARGS)
 
 chaos: .venv/ready-to-test  ## kills the server ROUNDS times and tries other faults on it
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(ARGS)

@@ -37,7 +37,7 @@ SMALL_BUFFER: Final = 4096
 SETTINGS: Final = {
     "hello_rate_per_s": 2000,
     "join_rate_per_minute": 1_000_000,
-    "max_participants": 10_000,
+    "max_participants": 10_100,  # and the host
     "log_format": "json",
 }
 
