@@ -4,6 +4,7 @@ import json
 from http import HTTPStatus
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import parse_qsl
 
 import trio
 
@@ -46,7 +47,8 @@ class Http:
         headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines[1:])}
         while len(body) < int(headers.get("content-length", 0)):
             body += await stream.receive_some()
-        path = target.partition("?")[0]
+        path, _, query = target.partition("?")
+        self.query = dict(parse_qsl(query))
         if path.startswith(("/api/", "/ops/", "/health")):
             status, answer = self._api(method, path, headers, json.loads(body or b"{}"))
             await self._send(stream, status, "application/json", json.dumps(answer).encode())
@@ -102,9 +104,19 @@ class Http:
             case ["links"]:
                 link = {role: f"{self.url}/w/w1town#invite={invite(role)}" for role in ("presenter", "attendee")}
                 return 200, {role: {"role": role, "token": "t", "link": url} for role, url in link.items()}
+            case ["chat"]:
+                return 200, self._chat()
             case ["join"]:
                 return self._join(token, body)
         return 404, {"error": "no", "code": "not_found"}
+
+    def _chat(self) -> Json:
+        """A page, oldest first; a message's number is its place in the archive."""
+        limit, before = int(self.query["limit"]), int(self.query.get("before", 10**9))
+        older = [each for n, each in enumerate(self.world.archive) if n < before]
+        names = {"author": "userId", "text": "content", "sent_at": "timestamp"}
+        numbered = [{names.get(k, k): v for k, v in m.items()} | {"seq": n} for n, m in enumerate(older)]
+        return {"messages": numbered[-limit:]}
 
     def _create(self, body: Json) -> Answer:
         self.world.webinar |= {"title": body["title"] or "Untitled webinar", "status": "waiting", "started_at": None}

@@ -6,6 +6,8 @@ It speaks the protocol of docs/protocol.md and decides nothing: whatever the pag
 from collections.abc import Callable
 from typing import Any
 
+from tests.client.fake_together import Together
+
 Json = dict[str, Any]
 
 STAGE = ("host", "co_host", "presenter")
@@ -36,7 +38,7 @@ SETTINGS = {
 def to_nobody(_pid: str, _message: Json) -> None: ...
 
 
-class World:
+class World(Together):
     """`on_push(person id, message)` gets everything that would go to a page."""
 
     def __init__(self, on_push: Callable[[str, Json], None] = to_nobody, title: str = "Quarterly town hall") -> None:
@@ -54,6 +56,7 @@ class World:
             "settings": dict(SETTINGS),
         }
         self.audience = 0  # people who are only a number
+        self.archive = []
         self.shared: Json = {}  # what else everybody's snapshot has: questions, votes, polls, …
         self.own: dict[str, Json] = {}  # what else stands in one person's `you`
 

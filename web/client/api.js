@@ -15,6 +15,9 @@ export const createWebinar = (title, hostName) => call("POST", "/api/webinars", 
 export const readWebinar = (webinar, token) => call("GET", `/api/webinars/${path(webinar)}`, { token });
 /** For hosts: {presenter, attendee}, each {role, token, link}. */
 export const readLinks = (webinar, token) => call("GET", `/api/webinars/${path(webinar)}/links`, { token });
+/** A page of the chat, oldest first: {messages: [{id, userId, name, content, timestamp, seq, …}]}. `before` is a seq or null. */
+export const readChat = (webinar, token, before, limit) =>
+  call("GET", `/api/webinars/${path(webinar)}/chat?limit=${limit}${before === null ? "" : `&before=${before}`}`, { token });
 export const readActors = (token) => call("GET", "/ops/actors", { token });
 
 /** `token` is a person's who comes back; `invite` opens the door with the role it was made for. */

@@ -13,6 +13,7 @@ const free = (source) => (person) => onStage(person) && !person.blocked.includes
 const both = (a, b) => (person) => a(person) && b(person);
 const inAudience = (person) => person.role === "attendee" && person.place === "in";
 const not = (test) => (person) => !test(person);
+const silenced = (person) => person.chat_blocked;
 const offered = (person) => person.offered !== null;
 
 /**
@@ -38,6 +39,8 @@ const POWERS = [
   },
   { id: "demote_co_host", command: "demote", fields: { role: "presenter" }, when: (person) => person.role === "co_host" },
   { id: "demote", command: "demote", fields: { role: "attendee" }, when: (person) => person.role === "presenter" },
+  { id: "block_chat", command: "block_chat", when: not(silenced) },
+  { id: "allow_chat", command: "allow_chat", when: silenced },
   { id: "kick", command: "kick", when: () => true, tone: "danger", confirm: "kick" },
   { id: "ban", command: "ban", when: () => true, tone: "danger", confirm: "ban" },
 ];

@@ -13,6 +13,7 @@ export const START = {
   pending: [], // {id, text, to, recipient, error: code or null}
   unread: 0,
   unreadFrom: null, // the first message that came while nobody looked
+  chatTo: null, // whom I write to: everyone, stage, or "direct <person>"
   reading: false, // the panel is open at its newest message
   slowUntilMs: 0, // when slow mode lets me write again
 };
@@ -34,10 +35,10 @@ function unread(state, fresh) {
   return { unread: state.unread + fresh.length, unreadFrom: state.unread ? state.unreadFrom : fresh[0].id };
 }
 
-function appeared(state, { message }) {
+function appeared(state, { message, seq }) {
   if (state.messages.some(({ id }) => id === message.id)) return state;
   const fresh = isNew(state, message) ? [message] : [];
-  const messages = [...state.messages, message];
+  const messages = [...state.messages, { ...message, seq }];
   const cut = messages.length > MAX_KEPT;
   return {
     ...state,
@@ -94,6 +95,7 @@ export const LOCAL = {
     slowUntilMs,
   }),
   "chat-dropped": (state, { id }) => ({ ...state, pending: state.pending.filter((each) => each.id !== id) }),
+  "chat-to": (state, { value }) => ({ ...state, chatTo: value }),
   "chat-slow": (state, { untilMs }) => ({ ...state, slowUntilMs: untilMs }),
   "chat-reading": (state, { value }) => {
     if (state.reading === value && !(value && state.unread)) return state;
@@ -101,8 +103,10 @@ export const LOCAL = {
   },
   "chat-older": (state, { value }) => ({ ...state, older: value }),
   "chat-page": (state, { messages, more }) => {
-    const known = new Set(state.messages.map(({ id }) => id));
-    const added = messages.filter(({ id }) => !known.has(id));
-    return { ...state, messages: [...added, ...state.messages], older: more ? "unknown" : "none" };
+    const known = new Map(messages.map((each) => [each.id, each]));
+    const held = new Set(state.messages.map(({ id }) => id));
+    const added = messages.filter(({ id }) => !held.has(id));
+    const kept = state.messages.map((each) => (known.has(each.id) ? { ...each, seq: known.get(each.id).seq } : each));
+    return { ...state, messages: [...added, ...kept], older: more ? "unknown" : "none" };
   },
 };

@@ -1,6 +1,8 @@
 /** <th-panel-people>: who waits, who is on stage, who is in the audience; and for hosts what they may do with each. */
 
-import { command, openDialog, use } from "../../actions.js";
+import { command, openDialog, showTab, use } from "../../actions.js";
+import { writeTo } from "../../chat-actions.js";
+import { addressees, keyOf } from "../../chatting.js";
 import { h } from "../../dom.js";
 import { icon, qualityIcon } from "../../icons.js";
 import { powersOver, powersOverAll } from "../../powers.js";
@@ -135,8 +137,17 @@ function microphoneMark(person, talks) {
 const mark = (text, picture, extra = "") => h("span", { class: `mark ${extra}`, title: text, key: text }, picture, hidden(text));
 
 function menu(state, person) {
-  const items = powersOver(state, person).map((power) => ({ ...power, run: () => use(power) }));
+  const powers = powersOver(state, person).map((power) => ({ ...power, run: () => use(power) }));
+  const write = { id: "write", label: texts.powers.write, run: () => writeToPerson(person) };
+  const mayWrite = addressees(state).some(({ recipient }) => recipient === person.id);
+  const grave = powers.filter(({ tone }) => tone === "danger");
+  const items = [...powers.filter((power) => !grave.includes(power)), ...(mayWrite ? [write] : []), ...grave];
   return items.length > 0 && h("th-menu", { label: words.options(person.name), items });
+}
+
+function writeToPerson({ id }) {
+  writeTo(keyOf({ to: "direct", recipient: id }));
+  showTab("chat");
 }
 
 customElements.define("th-panel-people", PeopleElement);

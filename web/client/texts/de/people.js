@@ -45,6 +45,9 @@ export const powers = {
   stop_share: "Teilen beenden",
   stop_share_hard: "Teilen beenden und nicht mehr erlauben",
   allow_screen: "Teilen erlauben",
+  block_chat: "Im Chat nicht mehr schreiben lassen",
+  allow_chat: "Im Chat wieder schreiben lassen",
+  write: "Dieser Person schreiben",
   kick: "Entfernen",
   ban: "Ausschließen",
   mute_all: "Alle stumm schalten",
@@ -60,5 +63,6 @@ export const confirm = {
   ban: { title: (name) => `${name} ausschließen?`, text: "Die Person muss jetzt gehen und kann als diese Person nicht wiederkommen. Ein gemeinsamer Link unterscheidet Menschen nicht: Machen Sie neue Links oder schließen Sie das Webinar, um sie fernzuhalten.", button: "Ausschließen" },
   deny_all: { title: () => "Alle abweisen?", text: "Alle im Warteraum erfahren, dass sie nicht hereingelassen wurden.", button: "Alle abweisen" },
   rotate: { title: (role) => `Neuen Link machen: ${role}?`, text: "Der jetzige Link gilt sofort nicht mehr. Wer schon hier ist, bleibt.", button: "Neuen Link machen" },
+  delete_poll: { title: (question) => `„${question}“ löschen?`, text: "Die Umfrage und ihre Ergebnisse verschwinden für alle. Im Protokoll des Webinars bleibt, was gestimmt wurde.", button: "Löschen" },
   end: { title: () => "Für alle beenden?", text: "Das Webinar endet für alle. Es kann nicht wieder beginnen.", button: "Für alle beenden" },
 };

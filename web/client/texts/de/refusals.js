@@ -31,4 +31,9 @@ export const refusals = {
   bad_name: "Bitte geben Sie einen Namen mit höchstens 80 Zeichen ein.",
   bad_title: "Bitte geben Sie einen kürzeren Titel ein.",
   no_token: "Für dieses Webinar brauchen Sie einen Einladungslink.",
+  bad_message: "Eine Nachricht braucht Worte, höchstens 2000 Zeichen.",
+  bad_recipient: "Eine Nachricht an eine Person braucht eine andere Person.",
+  chat_blocked: "Ein Gastgeber lässt Sie gerade nicht im Chat schreiben.",
+  slow_mode: "Der Chat ist langsam gestellt. Bitte warten Sie ein wenig.",
+  no_such_message: "Diese Nachricht ist nicht mehr da.",
 };

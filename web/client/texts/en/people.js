@@ -45,6 +45,9 @@ export const powers = {
   stop_share: "Stop sharing",
   stop_share_hard: "Stop sharing and keep it off",
   allow_screen: "Allow sharing",
+  block_chat: "Stop from writing in the chat",
+  allow_chat: "Let write in the chat again",
+  write: "Write to this person",
   kick: "Remove",
   ban: "Ban",
   mute_all: "Mute all",
@@ -60,5 +63,6 @@ export const confirm = {
   ban: { title: (name) => `Ban ${name}?`, text: "They leave now and cannot come back as this person. A shared link does not tell people apart: make new links or lock the webinar to keep them out.", button: "Ban" },
   deny_all: { title: () => "Turn everybody away?", text: "Everyone in the waiting room is told that they were not let in.", button: "Deny all" },
   rotate: { title: (role) => `Make a new ${role.toLowerCase()} link?`, text: "The present link stops working at once. People who are already here stay.", button: "Make new link" },
+  delete_poll: { title: (question) => `Delete “${question}”?`, text: "The poll and its results disappear for everybody. The webinar's record keeps what was voted.", button: "Delete" },
   end: { title: () => "End for everyone?", text: "The webinar ends for all. It cannot be started again.", button: "End for everyone" },
 };

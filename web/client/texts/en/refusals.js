@@ -31,4 +31,9 @@ export const refusals = {
   bad_name: "Please enter a name of at most 80 letters.",
   bad_title: "Please enter a shorter title.",
   no_token: "You need an invitation link to join this webinar.",
+  bad_message: "A message needs some words, and at most 2000 characters.",
+  bad_recipient: "A message to one person needs another person to go to.",
+  chat_blocked: "A host has stopped you from writing in the chat.",
+  slow_mode: "Slow mode is on. Please wait a little.",
+  no_such_message: "This message is no longer here.",
 };
