@@ -6,15 +6,16 @@
  */
 
 import { backoffMs } from "./backoff.js";
-import { roomOf } from "./select.js";
+import { ownRoom } from "./breakouts.js";
+import { hallOf, roomOf } from "./select.js";
 import { FINAL } from "./socket.js";
 
 const RETRY = { baseMs: 500, capMs: 5000 }; // the room may hear of us a moment after we do
 
 export class Moving {
-  /** `open(room, handlers) -> Session`, not yet started. `hear(message)` gets what a room on display says. */
-  constructor({ store, media, hall, open, hear }) {
-    Object.assign(this, { store, media, hall, open, hear });
+  /** `open(room, handlers) -> Session`, not yet started. `hear(message)` gets what a room on display says, `onPlace(name or null)` where we are. */
+  constructor({ store, media, hall, open, hear, onPlace }) {
+    Object.assign(this, { store, media, hall, open, hear, onPlace });
     this.room = null; // where the webinar says we are
     this.session = null; // of that room
     this.isShown = false;
@@ -30,9 +31,11 @@ export class Moving {
   follow(state) {
     const room = roomOf(state);
     if (room === this.room) return;
+    const wasInside = this.room !== null;
     Object.assign(this, { room, attempt: 0 });
     this.close();
     if (room) this.begin();
+    else if (wasInside && !hallOf(state).gone) this.onPlace(null);
   }
 
   begin() {
@@ -57,6 +60,7 @@ export class Moving {
     Object.assign(this, { isShown: true, attempt: 0 });
     this.media.moveTo(this.session);
     this.store.dispatch({ type: "room-entered", snapshot });
+    this.onPlace(ownRoom(this.store.state)?.name ?? snapshot.webinar.title);
   }
 
   sentAway() {

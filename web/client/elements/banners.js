@@ -7,6 +7,7 @@ import { command, invitationAgain, toggleSource, unmute, unmuteAnswered } from "
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { media } from "../page.js";
+import { clockOf } from "../running-time.js";
 import { amOnStage, isHosting, may, me, nameOf, waitingCount } from "../select.js";
 import { texts } from "../texts.js";
 import { button } from "./parts.js";
@@ -20,7 +21,7 @@ const WORTH_COUNTING_S = 2; // a shorter pause is over before it is read
  * `more` changes each second and is not spoken.
  */
 export function bannersOf(state, nowMs) {
-  return [linkLost, elsewhere, mediaLost, soundBlocked, asked, invited, notStarted, sharing, talkingMuted]
+  return [linkLost, elsewhere, mediaLost, soundBlocked, asked, invited, stageTime, notStarted, sharing, talkingMuted]
     .map((rule) => rule(state, nowMs))
     .filter(Boolean);
 }
@@ -63,6 +64,14 @@ const invited = (state) =>
     id: "invited", tone: "strong", icon: "invite", text: banners.invited(texts.roles[me(state).offered]),
     actions: [{ label: banners.review, run: invitationAgain, tone: "primary" }],
   };
+
+/** On stage for a time: how long still. */
+function stageTime(state, nowMs) {
+  const until = me(state)?.stage_until;
+  if (!until || !amOnStage(state)) return null;
+  const more = texts.hands.yourTimeLeft(clockOf((Date.parse(until) - nowMs) / 1000));
+  return { id: "stage-time", tone: "info", icon: "clock", text: texts.hands.yourTime, more };
+}
 
 function notStarted(state) {
   if (state.webinar.status !== "waiting" || !amOnStage(state)) return null;

@@ -6,10 +6,12 @@ import { icon } from "../icons.js";
 import { canShareScreen } from "../media/devices.js";
 import { leave } from "../page.js";
 import { newsIn, newsOfAll, openPanel, panelsFor } from "../panels.js";
-import { amOnStage, may, whyNot } from "../select.js";
+import { amOnStage, hallOf, may, whyNot } from "../select.js";
 import { keysOf } from "../shortcuts.js";
 import { texts } from "../texts.js";
+import { handButton } from "./hands.js";
 import { badge, iconButton } from "./parts.js";
+import "./reactions.js";
 import { View } from "./view.js";
 
 const { controls } = texts;
@@ -19,7 +21,7 @@ export class ControlsElement extends View {
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", controls.label);
     return [
-      h("div", { class: "control-group", key: "sources" }, amOnStage(state) && sourceButtons(state)),
+      h("div", { class: "control-group", key: "sources" }, amOnStage(state) && sourceButtons(state), handButton(state), h("th-react", { key: "react" })),
       h("div", { class: "control-group tips-right", key: "view" }, viewButtons(state)),
       h("div", { class: "control-group end", key: "end" }, panelButtons(state), leaveButton(state)),
     ];
@@ -75,7 +77,7 @@ function panelButtons(state) {
 const leaveButton = (state) =>
   h(
     "button",
-    { type: "button", class: "button danger leave", onclick: () => (may(state, "end") ? openDialog({ name: "leave" }) : leave()) },
+    { type: "button", class: "button danger leave", onclick: () => (may(hallOf(state), "end") ? openDialog({ name: "leave" }) : leave()) },
     icon("leave"), h("span", null, controls.leave),
   );
 

@@ -8,6 +8,7 @@ import { icon, qualityIcon } from "../../icons.js";
 import { powersOver, powersOverAll } from "../../powers.js";
 import { audienceSize, isMe, may, peopleGroups } from "../../select.js";
 import { texts } from "../../texts.js";
+import { handQueue } from "../hands.js";
 import "../menu.js";
 import { avatar, button, hidden } from "../parts.js";
 import { View } from "../view.js";
@@ -28,6 +29,7 @@ export class PeopleElement extends View {
       h("div", { class: "panel-body", key: "body" },
         !found && this.search && h("p", { class: "panel-note", key: "none" }, words.none(this.search)),
         groups.waiting.length > 0 && this.group(state, "waiting", groups.waiting, waitingTools(state)),
+        !this.search && handQueue(state),
         groups.stage.length > 0 && this.group(state, "stage", groups.stage),
         groups.audience.length > 0 && this.group(state, "audience", groups.audience),
         !this.search && size > groups.audience.length && h("p", { class: "panel-note", key: "size" }, words.audienceOnly(size)),
@@ -98,6 +100,7 @@ function detail(person) {
   const parts = [
     person.role !== "attendee" && texts.roles[person.role],
     person.offered && words.invited,
+    person.stage_until && texts.hands.until(texts.time(person.stage_until)),
     !person.connected && person.place === "in" && words.away,
   ].filter(Boolean);
   return parts.length > 0 && h("span", { class: "person-detail" }, parts.join(" · "));

@@ -13,7 +13,7 @@ export const hands = {
   waits: (time) => `seit ${time}`,
   toast: (name) => `${name} hebt die Hand.`,
   lowered: "Ein Gastgeber hat Ihre Hand gesenkt.",
-  onStageFor: (time) => `Noch ${time} auf der Bühne`,
+  until: (time) => `auf der Bühne bis ${time}`,
   yourTime: "Sie sind für eine begrenzte Zeit auf der Bühne.",
   yourTimeLeft: (time) => `Noch ${time}.`,
 };

@@ -13,7 +13,7 @@ export const hands = {
   waits: (time) => `since ${time}`,
   toast: (name) => `${name} raises a hand.`,
   lowered: "A host has lowered your hand.",
-  onStageFor: (time) => `On stage for ${time} more`,
+  until: (time) => `on stage until ${time}`,
   yourTime: "You are on stage for a time.",
   yourTimeLeft: (time) => `${time} left.`,
 };
