@@ -19,7 +19,8 @@ from actors.node import Node
 from actors.ports import Done, JournalError, LogDamaged, Refusal
 from actors.runtime import TrioActor, TrioActorRef
 from actors.webinar.actor import Webinar
-from actors.webinar.lifecycle import create
+from actors.webinar.commands import Reschedule
+from actors.webinar.lifecycle import NOTHING_PLANNED, create
 from actors.webinar.messages import CountsDue, Open, ReadInfo, WebinarChanged, WebinarDamaged
 from actors.webinar.outcome import TRY_AGAIN
 from actors.words import ParticipantId, Status, WebinarId
@@ -41,6 +42,7 @@ class CreateWebinar:
 
     title: str = ""
     host_name: str = ""
+    plan: Reschedule = NOTHING_PLANNED
 
 
 @frozen
@@ -157,7 +159,7 @@ class Directory(TrioActor):
         is_open = (known.status is not Status.ENDED for known in self.webinars.values())
         if sum(is_open) >= limits.max_webinars:
             return TOO_MANY_WEBINARS
-        facts = create(wish.title, wish.host_name, host, limits.max_participants, limits.max_stage)
+        facts = create(wish.title, wish.host_name, host, limits.max_participants, limits.max_stage, wish.plan)
         if isinstance(facts, Refusal):
             return facts
         (created,) = facts

@@ -103,6 +103,14 @@ class QuestionStatus(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Registering(StrEnum):
+    """Whether the audience registers beforehand: no; whoever does may come; a host says who may."""
+
+    OFF = "off"
+    OPEN = "open"
+    APPROVAL = "approval"
+
+
 class Reaction(StrEnum):
     CLAP = "clap"
     HEART = "heart"

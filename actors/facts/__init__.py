@@ -8,7 +8,14 @@ Once a class has been journalled its fields stay readable for ever: new fields g
 from actors.facts.chat import ChatAllowed, ChatBlocked, MessageDeleted, MessageSent
 from actors.facts.hands import AllHandsLowered, HandLowered, HandRaised
 from actors.facts.house import InviteIssued, LinksRotated, SettingsChanged, WebinarLocked, WebinarUnlocked
-from actors.facts.lifecycle import WebinarCreated, WebinarEnded, WebinarStarted
+from actors.facts.lifecycle import (
+    PracticeBegan,
+    PracticeEnded,
+    Rescheduled,
+    WebinarCreated,
+    WebinarEnded,
+    WebinarStarted,
+)
 from actors.facts.people import (
     EveryoneAdmitted,
     EveryoneDenied,
@@ -61,7 +68,7 @@ from actors.facts.stage import (
 )
 
 Fact = (
-    WebinarCreated | WebinarStarted | WebinarEnded
+    WebinarCreated | WebinarStarted | WebinarEnded | Rescheduled | PracticeBegan | PracticeEnded
     | ParticipantJoined | InviteUsed | ParticipantReturned | ParticipantLeft
     | ParticipantAdmitted | EveryoneAdmitted | ParticipantDenied | EveryoneDenied
     | ParticipantConnected | ParticipantDisconnected | ParticipantUnbanned
@@ -108,6 +115,8 @@ __all__ = [
     "PollEdited",
     "PollOpened",
     "PollRevealed",
+    "PracticeBegan",
+    "PracticeEnded",
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionAssigned",
@@ -119,6 +128,7 @@ __all__ = [
     "QuestionTaken",
     "QuestionUpvoted",
     "QuestionWithdrawn",
+    "Rescheduled",
     "RoleChanged",
     "RoleOfferDeclined",
     "RoleOfferWithdrawn",

@@ -16,8 +16,10 @@ from actors.webinar import (
     lobby,
     moderation,
     polls,
+    practice,
     questions,
     resuming,
+    schedule,
     stage,
 )
 from actors.webinar.state import State
@@ -28,6 +30,9 @@ APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the clas
     f.WebinarCreated:          lifecycle.created,
     f.WebinarStarted:          lifecycle.started,
     f.WebinarEnded:            lifecycle.ended,
+    f.Rescheduled:             schedule.rescheduled,
+    f.PracticeBegan:           practice.began,
+    f.PracticeEnded:           practice.ended,
     f.ParticipantJoined:       lobby.joined,
     f.InviteUsed:              lobby.invite_used,
     f.ParticipantReturned:     lobby.returned,

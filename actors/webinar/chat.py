@@ -38,7 +38,9 @@ def send(state: State, command: c.SendMessage, ctx: Context) -> Decision:
     text = cleaned_lines(command.text, TEXT_MAX)
     if text is None:
         return BAD_MESSAGE
-    return [f.MessageSent(ctx.new_id(), author.id, command.to, command.recipient, text)]
+    is_practice = state.practice and command.to is ChatTo.EVERYONE
+    to = ChatTo.STAGE if is_practice else command.to
+    return [f.MessageSent(ctx.new_id(), author.id, to, command.recipient, text)]
 
 
 def delete(state: State, command: c.DeleteMessage, ctx: Context) -> Decision:

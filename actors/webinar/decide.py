@@ -16,9 +16,11 @@ from actors.webinar import (
     lobby,
     moderation,
     polls,
+    practice,
     questions,
     reactions,
     resuming,
+    schedule,
     stage,
 )
 from actors.webinar import commands as c
@@ -32,6 +34,9 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.Start:              lifecycle.start,
     c.End:                lifecycle.end,
     c.Leave:              lifecycle.leave,
+    c.Reschedule:         schedule.reschedule,
+    c.BeginPractice:      practice.begin,
+    c.EndPractice:        practice.end,
     c.Admit:              lobby.admit,
     c.AdmitAll:           lobby.admit_all,
     c.Deny:               lobby.deny,

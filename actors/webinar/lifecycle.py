@@ -1,5 +1,7 @@
 """A webinar's life and its people's presence: start, end, expire; leave, connect, disconnect."""
 
+from attrs import asdict
+
 from actors import facts as f
 from actors.facts import Fact
 from actors.ports import Refusal
@@ -7,25 +9,47 @@ from actors.webinar import commands as c
 from actors.webinar.decision import Context, Decision
 from actors.webinar.polls import closings
 from actors.webinar.remembered import HIDDEN
+from actors.webinar.schedule import BAD_TITLE, announced, plan_of
 from actors.webinar.state import NOTHING, Person, Settings, State, arrive, move
 from actors.webinar.text import NAME_MAX, TITLE_MAX, cleaned
 from actors.words import ParticipantId, Place, Role, Source, Status, WaitingRoom
 
 DEFAULT_TITLE = "Untitled webinar"
 DEFAULT_HOST_NAME = "Host"
-BAD_TITLE = Refusal("bad_title", f"A title has 1 to {TITLE_MAX} visible characters.")
 BAD_NAME = Refusal("bad_name", f"A name has 1 to {NAME_MAX} visible characters.")
 
 
-def create(title: str, host_name: str, host: ParticipantId, capacity: int, stage_capacity: int) -> Decision:
-    """A webinar's first fact. An empty title or name gets the default; the host's place is kept from now on."""
+NOTHING_PLANNED = c.Reschedule()
+
+
+def create(  # noqa: PLR0917 - what a webinar begins with
+    title: str,
+    host_name: str,
+    host: ParticipantId,
+    capacity: int,
+    stage_capacity: int,
+    wish: c.Reschedule = NOTHING_PLANNED,
+) -> Decision:
+    """A webinar's first fact. An empty title or name gets the default; the host's place is kept from now on.
+
+    `capacity`: the server's limit, and what the webinar has unless it wishes for less. `wish.title` is not looked at.
+    """
     kept_title = cleaned(title or DEFAULT_TITLE, TITLE_MAX)
     kept_name = cleaned(host_name or DEFAULT_HOST_NAME, NAME_MAX)
     if kept_title is None:
         return BAD_TITLE
     if kept_name is None:
         return BAD_NAME
-    return [f.WebinarCreated(kept_title, host, kept_name, capacity, stage_capacity)]
+    plan = announced(State("", title=kept_title, capacity=capacity, capacity_limit=capacity), wish)
+    if isinstance(plan, Refusal):
+        return plan
+    announcement = asdict(plan, filter=lambda known, _: known.name != "title")
+    limit = 0 if plan.capacity == capacity else capacity
+    return [
+        f.WebinarCreated(
+            kept_title, host, kept_name, stage_capacity=stage_capacity, capacity_limit=limit, **announcement
+        )
+    ]
 
 
 def start(state: State, _: c.Start, __: Context) -> Decision:
@@ -91,12 +115,13 @@ def everything_off(state: State) -> list[Fact]:
 def created(state: State, fact: f.WebinarCreated) -> None:
     state.title, state.host = fact.title, fact.host
     state.capacity, state.stage_capacity = fact.capacity, fact.stage_capacity
+    state.capacity_limit, state.plan = fact.capacity_limit or fact.capacity, plan_of(fact)
     state.settings = Settings()
     arrive(state, Person(id=fact.host, name=fact.host_name, role=Role.HOST, place=Place.IN))
 
 
 def started(state: State, _: f.WebinarStarted) -> None:
-    state.status, state.started_at_ms = Status.LIVE, state.at_ms
+    state.status, state.started_at_ms, state.practice = Status.LIVE, state.at_ms, False
 
 
 def ended(state: State, _: f.WebinarEnded) -> None:

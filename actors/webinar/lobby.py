@@ -5,7 +5,7 @@ from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.decision import Context, Decision
 from actors.webinar.lifecycle import BAD_NAME
-from actors.webinar.rights import ELSEWHERE, NO_SUCH_PARTICIPANT
+from actors.webinar.rights import ELSEWHERE, NO_SUCH_PARTICIPANT, PRACTICE
 from actors.webinar.state import Person, Settings, State, arrive, move
 from actors.webinar.text import NAME_MAX, cleaned
 from actors.words import HOSTS, STAGE, ParticipantId, Place, Role, Status, WaitingRoom
@@ -39,22 +39,29 @@ def come_back(state: State, participant: ParticipantId) -> Decision:
     if person.place is not Place.LEFT:
         return ELSEWHERE[person.place]
     refused = _no_room(state, person.role) if person.was_in else _newcomer_refused(state, person.role)
-    waiting = not person.was_in and waits(state, state.settings, person.role)
+    is_held = not person.was_in or (state.practice and person.role not in STAGE)
+    waiting = is_held and waits(state, state.settings, person.role)
     return refused or [f.ParticipantReturned(person.id, waiting)]
 
 
 def waits(state: State, settings: Settings, role: Role) -> bool:
     """Whether a newcomer of this role is held in the waiting room."""
+    if state.practice and role not in STAGE:
+        return True
     if role in HOSTS or settings.waiting_room is WaitingRoom.OFF:
         return False
     return settings.waiting_room is WaitingRoom.ALWAYS or state.status is Status.WAITING
 
 
-def admit(_: State, command: c.Admit, __: Context) -> Decision:
+def admit(state: State, command: c.Admit, _: Context) -> Decision:
+    if state.practice and state.people[command.participant].role not in STAGE:
+        return PRACTICE
     return [f.ParticipantAdmitted(command.participant)]
 
 
 def admit_all(state: State, _: c.AdmitAll, __: Context) -> Decision:
+    if state.practice:
+        return [f.ParticipantAdmitted(p) for p in state.waiting if state.people[p].role in STAGE]
     return [f.EveryoneAdmitted()] if state.waiting else []
 
 

@@ -8,7 +8,7 @@ from actors.facts import WebinarCreated
 from actors.ports import Outbox
 from actors.signals import Signal
 from actors.webinar.commands import Command
-from actors.words import PageId, ParticipantId, Place, Role, Status, WebinarId
+from actors.words import PageId, ParticipantId, Place, Registering, Role, Status, WebinarId
 
 # --- from the web and from participants
 
@@ -185,6 +185,12 @@ class Info:
     presenters: tuple[Presenter, ...]
     questions: int = 0
     open_polls: int = 0
+    description: str = ""
+    starts_at: datetime | None = None
+    duration_minutes: int | None = None
+    capacity: int = 0
+    registration: Registering = Registering.OFF
+    practice: bool = False
 
 
 @frozen

@@ -11,7 +11,7 @@ from actors.webinar.questions_view import visible
 from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT, check
 from actors.webinar.snapshots import Gallery
 from actors.webinar.state import Person, State
-from actors.webinar.view import View, instant, view_of
+from actors.webinar.view import ON_STAGE, View, instant, view_of
 from actors.words import Place, Status
 
 
@@ -43,6 +43,12 @@ def info(state: State, asker: Person | None) -> Info:
         presenters=tuple(Presenter(p.id, p.name, p.role) for p in on_stage if p.place is Place.IN),
         questions=sum(1 for _ in visible(state, view)),
         open_polls=sum(1 for _ in open_polls(state)) if seen else 0,
+        description=state.plan.description,
+        starts_at=instant(state.plan.starts_at_ms),
+        duration_minutes=state.plan.duration_minutes,
+        capacity=state.capacity,
+        registration=state.plan.registration,
+        practice=state.practice and view in ON_STAGE,
     )
 
 

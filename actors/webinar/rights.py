@@ -38,6 +38,7 @@ class Right:
     grants: bool = False  # hands out `command.role`, which must be lower than the asker's
     places: frozenset[Place] = frozenset({Place.IN})
     statuses: frozenset[Status] = frozenset({Status.WAITING, Status.LIVE})
+    in_practice: bool = True  # false for what the audience would see of it later
 
 
 HOST = frozenset({Role.HOST})
@@ -58,6 +59,9 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.Start:             Right(HOSTS,                                       statuses=BEFORE),
     c.End:               Right(HOST),
     c.Leave:             Right(EVERYBODY,                                   places=HERE_OR_LEFT),
+    c.Reschedule:        Right(HOSTS),
+    c.BeginPractice:     Right(HOSTS,                                       statuses=BEFORE),
+    c.EndPractice:       Right(HOSTS,                                       statuses=BEFORE),
 
     c.Admit:             Right(HOSTS,     WAITER),
     c.AdmitAll:          Right(HOSTS),
@@ -98,7 +102,7 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.BlockChat:         Right(HOSTS,     GUEST,    Over.BELOW),
     c.AllowChat:         Right(HOSTS,     GUEST,    Over.BELOW),
 
-    c.AskQuestion:       Right(EVERYBODY),
+    c.AskQuestion:       Right(EVERYBODY,                                   in_practice=False),
     c.EditQuestion:      Right(EVERYBODY),
     c.WithdrawQuestion:  Right(EVERYBODY),
     c.Upvote:            Right(EVERYBODY),
@@ -114,7 +118,7 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.CreatePoll:        Right(HOSTS),
     c.EditPoll:          Right(HOSTS),
     c.DeletePoll:        Right(HOSTS),
-    c.OpenPoll:          Right(HOSTS),
+    c.OpenPoll:          Right(HOSTS,                                       in_practice=False),
     c.ClosePoll:         Right(HOSTS),
     c.RevealPoll:        Right(HOSTS),
     c.Vote:              Right(EVERYBODY),
@@ -132,6 +136,7 @@ NOT_ALLOWED = Refusal("not_allowed", "You may not do this.")
 NO_SUCH_PARTICIPANT = Refusal("no_such_participant", "There is no such person in this webinar.")
 ENDED = Refusal("ended", "This webinar has ended.")
 ALREADY_STARTED = Refusal("already_started", "This webinar has started already.")
+PRACTICE = Refusal("practice", "This has to wait until the practice is over.")
 ELSEWHERE: dict[Place, Refusal] = {
     Place.WAITING: Refusal("waiting", "You are in the waiting room."),
     Place.LEFT: Refusal("left", "You have left this webinar."),
@@ -183,6 +188,8 @@ def _asker_refused(state: State, asker: Person, right: Right) -> Refusal | None:
         return ELSEWHERE[asker.place]
     if asker.role not in right.roles:
         return NOT_ALLOWED
+    if state.practice and not right.in_practice:
+        return PRACTICE
     return None if state.status in right.statuses else ALREADY_STARTED
 
 

@@ -20,12 +20,14 @@ from actors.webinar.rights import RIGHTS, rights_of
 from actors.webinar.state import Person, Settings, State
 from actors.webinar.view import View, instant, view_of
 from actors.webinar.you import You, you, your_signals
-from actors.words import ParticipantId, Place, QuestionId, Role, Status, WebinarId
+from actors.words import ParticipantId, Place, QuestionId, Registering, Role, Status, WebinarId
 
 
 @frozen
 class WebinarView:
-    """`shown_question`: on stage, for everybody to read."""
+    """`shown_question`: on stage, for everybody to read. `practice`: the stage is among itself, and the audience
+    waits.
+    """
 
     id: WebinarId
     title: str
@@ -36,6 +38,11 @@ class WebinarView:
     started_at: datetime | None
     settings: Settings
     shown_question: QuestionId | None = None
+    description: str = ""
+    starts_at: datetime | None = None
+    duration_minutes: int | None = None
+    registration: Registering = Registering.OFF
+    practice: bool = False
 
 
 @frozen
@@ -45,6 +52,9 @@ class WaitingWebinar:
     id: WebinarId
     title: str
     status: Status
+    description: str = ""
+    starts_at: datetime | None = None
+    duration_minutes: int | None = None
 
 
 @frozen
@@ -88,7 +98,18 @@ def webinar_view(state: State, _: View) -> WebinarView:
         started_at=instant(state.started_at_ms),
         settings=state.settings,
         shown_question=questions_view.shown_question(state),
+        description=state.plan.description,
+        starts_at=instant(state.plan.starts_at_ms),
+        duration_minutes=state.plan.duration_minutes,
+        registration=state.plan.registration,
+        practice=state.practice,
     )
+
+
+def waiting_webinar(state: State) -> WaitingWebinar:
+    plan = state.plan
+    starts_at = instant(plan.starts_at_ms)
+    return WaitingWebinar(state.id, state.title, state.status, plan.description, starts_at, plan.duration_minutes)
 
 
 DRAW: dict[str, Callable[[State, View], Any]] = {  # each part has its own class
@@ -171,7 +192,7 @@ class Gallery:
         if self._seq != self.state.seq:
             self._forget(PARTS)
         if view is View.WAITING:
-            return _Shared(WaitingWebinar(self.state.id, self.state.title, self.state.status))
+            return _Shared(waiting_webinar(self.state))
         stale = self._stale.pop(view, PARTS if view not in self._shared else frozenset())
         if stale:
             drawn = {part: DRAW[part](self.state, view) for part in DRAW if part in stale}

@@ -14,6 +14,7 @@ from actors.words import (
     PageId,
     ParticipantId,
     Place,
+    Registering,
     Role,
     Source,
     Status,
@@ -75,6 +76,16 @@ class PersonalInvite:
     used_by: ParticipantId | None = None
 
 
+@frozen
+class Plan:
+    """What is announced beside the title; see `Rescheduled`."""
+
+    description: str = ""
+    starts_at_ms: int | None = None
+    duration_minutes: int | None = None
+    registration: Registering = Registering.OFF
+
+
 @define
 class State:
     """`seq` and `at_ms` are those of the last fact applied. The dicts without values are sets that keep their order."""
@@ -90,7 +101,10 @@ class State:
     locked: bool = False
     capacity: int = 0  # people, waiting ones included
     stage_capacity: int = 0  # hosts, co-hosts and presenters together
+    capacity_limit: int = 0  # the most that `capacity` may become
     settings: Settings = Settings()
+    plan: Plan = Plan()
+    practice: bool = False  # those on stage are among themselves
     people: dict[ParticipantId, Person] = field(factory=dict)
     inside: dict[ParticipantId, None] = field(factory=dict)
     waiting: dict[ParticipantId, None] = field(factory=dict)

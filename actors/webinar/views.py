@@ -44,6 +44,9 @@ SIGHT: dict[type[Fact], Sight] = {
     f.WebinarCreated:          Sight.NOBODY,
     f.WebinarStarted:          Sight.EVERYBODY,
     f.WebinarEnded:            Sight.EVERYBODY,
+    f.Rescheduled:             Sight.EVERYBODY,
+    f.PracticeBegan:           Sight.ON_STAGE,
+    f.PracticeEnded:           Sight.ON_STAGE,
     f.ParticipantJoined:       Sight.NOBODY,     # seen as an entry in a list, like the next five
     f.ParticipantReturned:     Sight.NOBODY,
     f.ParticipantAdmitted:     Sight.NOBODY,

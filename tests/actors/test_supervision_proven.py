@@ -145,6 +145,7 @@ WEBINAR: dict[type, Make] = {
     messages.Settled:       lambda _: messages.Settled(),
     messages.CountsDue:     lambda _: messages.CountsDue(),
     messages.TalliesDue:    lambda _: messages.TalliesDue(),
+    messages.ReactionsDue:  lambda _: messages.ReactionsDue(),
     messages.EmptyForLong:  lambda _: messages.EmptyForLong(),
     messages.JournalAgain:  lambda _: messages.JournalAgain(),
     messages.TellRouter:    lambda scene: messages.TellRouter((scene.ann,)),

@@ -19,7 +19,7 @@ from actors.webinar.decide import decide
 from actors.webinar.decision import Context
 from actors.webinar.snapshots import RIGHT_NAMES
 from actors.webinar.state import State
-from actors.words import Ballots, ChatTo, ParticipantId, Reaction, Reveal, Role, Source, WaitingRoom, Who
+from actors.words import Ballots, ChatTo, ParticipantId, Reaction, Registering, Reveal, Role, Source, WaitingRoom, Who
 from tests.simulator.known import Known, one_of
 from tests.simulator.marks import Marks
 
@@ -115,6 +115,16 @@ def _settings(s: Scene) -> c.ChangeSettings:
     return c.ChangeSettings(**{name: changes[name] for name in chosen})  # type: ignore[arg-type]
 
 
+def _plan(s: Scene) -> c.Reschedule:
+    return c.Reschedule(
+        description=s.any(None, "", s.text("plan")),
+        starts_at=s.any(None, "", "2026-11-22T18:00:00Z", "tomorrow"),
+        duration_minutes=s.any(None, 0, 60),
+        capacity=s.any(None, 5, 1_000_000),
+        registration=s.any(None, None, Registering.OFF),
+    )
+
+
 def _source(s: Scene) -> Source:
     return s.chance.choice(list(Source))
 
@@ -132,6 +142,9 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.Start:              (0.3, lambda _: c.Start()),
     c.End:                (0.02, lambda _: c.End()),
     c.Leave:              (0.4, lambda _: c.Leave()),
+    c.Reschedule:         (0.5, _plan),
+    c.BeginPractice:      (0.3, lambda _: c.BeginPractice()),
+    c.EndPractice:        (1, lambda _: c.EndPractice()),
 
     c.Admit:              (2, lambda s: c.Admit(s.person())),
     c.AdmitAll:           (1, lambda _: c.AdmitAll()),

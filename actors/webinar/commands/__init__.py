@@ -18,7 +18,7 @@ from actors.webinar.commands.inner import (
     Resume,
     StageTimeUp,
 )
-from actors.webinar.commands.lifecycle import End, Leave, Start
+from actors.webinar.commands.lifecycle import BeginPractice, End, EndPractice, Leave, Reschedule, Start
 from actors.webinar.commands.lobby import Admit, AdmitAll, Deny, DenyAll
 from actors.webinar.commands.moderation import Allow, AskToUnmute, Ban, Kick, Mute, MuteAll, StopShare, StopVideo, Unban
 from actors.webinar.commands.polls import ClosePoll, CreatePoll, DeletePoll, EditPoll, OpenPoll, RevealPoll, Vote
@@ -48,7 +48,7 @@ from actors.webinar.commands.stage import (
 )
 
 SPOKEN = (
-    Start | End | Leave
+    Start | End | Leave | Reschedule | BeginPractice | EndPractice
     | Admit | AdmitAll | Deny | DenyAll
     | Invite | WithdrawInvitation | AcceptInvitation | DeclineInvitation | Demote | TurnOn | TurnOff
     | Mute | MuteAll | StopVideo | StopShare | Allow | AskToUnmute | Kick | Ban | Unban
@@ -76,6 +76,7 @@ __all__ = [
     "AskToUnmute",
     "AssignQuestion",
     "Ban",
+    "BeginPractice",
     "BlockChat",
     "ChangeSettings",
     "ClosePoll",
@@ -93,6 +94,7 @@ __all__ = [
     "EditPoll",
     "EditQuestion",
     "End",
+    "EndPractice",
     "Expire",
     "ForgetPerson",
     "Invite",
@@ -110,6 +112,7 @@ __all__ = [
     "PublishQuestion",
     "RaiseHand",
     "React",
+    "Reschedule",
     "RestoreQuestion",
     "Resume",
     "RevealPoll",

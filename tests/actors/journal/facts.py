@@ -5,12 +5,15 @@ from typing import Final
 from actors import facts as f
 from actors.facts import Fact
 from actors.ports import StoredFact
-from actors.words import Ballots, ChatTo, Reveal, Role, Source, WaitingRoom, Who
+from actors.words import Ballots, ChatTo, Registering, Reveal, Role, Source, WaitingRoom, Who
 
 POLL: Final = ("p1", "host", "Which?", ("one", "two"), True, Ballots.ANONYMOUS, False, Reveal.AT_CLOSE, (1,))
 EVERY_FACT: Final[tuple[Fact, ...]] = (
     f.WebinarCreated("All hands", "host", "Hanna", 50, 5),
     f.WebinarStarted(),
+    f.Rescheduled("All hands", "Bring a chair", 1_800_000_000_000, 60, 40, Registering.APPROVAL),
+    f.PracticeBegan(),
+    f.PracticeEnded(),
     f.InviteIssued("i1", Role.PRESENTER, "Zoë"),
     f.ParticipantJoined("ann", "Ann Ångström", Role.ATTENDEE, waiting=True),
     f.InviteUsed("ann", "i1"),

@@ -12,7 +12,7 @@ from actors.journal.plain import FACTS
 
 # Words that are no person's own: the webinar's name and the polls, which hosts make for everybody.
 OPEN: Final = {
-    (f.WebinarCreated, "title"),
+    *((kind, field) for kind in (f.WebinarCreated, f.Rescheduled) for field in ("title", "description")),
     *((kind, field) for kind in (f.PollDrafted, f.PollEdited) for field in ("question", "options")),
 }
 IDS: Final = {

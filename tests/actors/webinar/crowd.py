@@ -12,7 +12,7 @@ from actors.facts import Fact
 from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.rights import rights_of
-from actors.words import Ballots, ChatTo, PollStatus, Reaction, Reveal, Role, Source, WaitingRoom, Who
+from actors.words import Ballots, ChatTo, PollStatus, Reaction, Registering, Reveal, Role, Source, WaitingRoom, Who
 from tests.actors.webinar.town import Town
 
 EVERY: tuple[type[c.Command], ...] = get_args(c.Command)
@@ -23,7 +23,7 @@ OFTEN = {
     *(c.RaiseHand, c.Invite, c.AcceptInvitation, c.Join),
 }
 WORDED = {c.CreatePoll, c.EditPoll}
-ENUMS = (Role, Source, Who, WaitingRoom, Ballots, Reveal, ChatTo, Reaction)
+ENUMS = (Role, Source, Who, WaitingRoom, Ballots, Reveal, ChatTo, Reaction, Registering)
 TEXTS = ("Yes", "No", "Perhaps", "Why\nnot?", "Now?", "", "\u202e", "x" * 2001)
 PLAIN = {bool: (True, False), int: (0, 1, 2, 3), str: ("a", "b")}
 
@@ -92,6 +92,11 @@ class Crowd:
             "options": self._options(kind),
             "right": ((), (0,), (1, 0), (5,)),
             "for_s": (5, 60, 86_400, 4, 86_401),
+            "title": ("Town hall", ""),
+            "description": TEXTS,
+            "starts_at": ("2026-11-22T18:00:00Z", "", "tomorrow"),
+            "duration_minutes": (60, 0, 4),
+            "capacity": (12, 1, 13),
             "slow_mode_s": (0, 1, 3600, 3601, -1),
             "until_ms": tuple(p.stage_until_ms or 0 for p in state.people.values()),
         }

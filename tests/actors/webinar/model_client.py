@@ -69,12 +69,8 @@ class ModelClient:
                 self.waiting.pop(participant, None)
             case f.EveryoneDenied():
                 self.waiting.clear()
-            case f.WebinarStarted():
-                self._webinar(status=Status.LIVE, started_at=instant(shown.at_ms))
-            case f.WebinarLocked() | f.WebinarUnlocked():
-                self._webinar(locked=isinstance(shown.fact, f.WebinarLocked))
-            case f.SettingsChanged():
-                self._webinar(settings=Settings(**asdict(shown.fact)))
+            case fact if type(fact) in HOUSE:
+                self._webinar(**HOUSE[type(fact)](fact, shown.at_ms))
             case fact if type(fact) in CHANGES and getattr(fact, "participant", None) in {*self.people, self.you.id}:
                 self._person(fact)
 
@@ -113,6 +109,15 @@ def _without(sources: tuple[Source, ...], source: Source) -> tuple[Source, ...]:
     return in_order(frozenset(sources) - {source})
 
 
+HOUSE: dict[type, Callable[[Any, int], dict[str, Any]]] = {
+    f.WebinarStarted: lambda _, at_ms: {"status": Status.LIVE, "started_at": instant(at_ms), "practice": False},
+    f.Rescheduled: lambda fact, _: asdict(fact) | {"starts_at": instant(fact.starts_at_ms)},
+    f.PracticeBegan: lambda _, __: {"practice": True},
+    f.PracticeEnded: lambda _, __: {"practice": False},
+    f.WebinarLocked: lambda _, __: {"locked": True},
+    f.WebinarUnlocked: lambda _, __: {"locked": False},
+    f.SettingsChanged: lambda fact, _: {"settings": Settings(**asdict(fact))},
+}
 NO_OFFER: dict[str, object] = {"offered": None, "offered_for_s": None}
 CHANGES: dict[type, Callable[[Any, Any], dict[str, object]]] = {
     f.ParticipantConnected: lambda _, __: {"connected": True},

@@ -21,6 +21,7 @@ HOSTS_ONLY = {
     *(c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute, c.Kick, c.Ban, c.Unban),
     *(c.Lock, c.Unlock, c.ChangeSettings, c.RotateLinks, c.IssueInvite),
     *(c.LowerAllHands, c.BlockChat, c.AllowChat),
+    *(c.Reschedule, c.BeginPractice, c.EndPractice),
     *(c.PublishQuestion, c.DismissQuestion, c.RestoreQuestion, c.AssignQuestion, c.ShowQuestion),
     *(c.CreatePoll, c.EditPoll, c.DeletePoll, c.OpenPoll, c.ClosePoll, c.RevealPoll),
 }
