@@ -61,9 +61,9 @@ class CommandsApi:
         fields = {} if done.result is None else attrs.asdict(result.result, recurse=False)  # type: ignore[union-attr,arg-type]
         return answer({"seq": done.seq} | fields)
 
-    async def say(self, person: PersonToken, command: SPOKEN) -> Done:
-        """As the person's own session would. Raises `Refused`."""
-        system, command_id = self.api.system, self._command_id()
+    async def say(self, person: PersonToken, command: SPOKEN, step: str = "") -> Done:
+        """As the person's own session would. `step` tells several commands of one request apart. Raises `Refused`."""
+        system, command_id = self.api.system, self._command_id() + step
         done = await ask(participant_of(system, person.wid, person.sub), Do(command_id, command))
         if done == NO_SUCH_WEBINAR:  # or no such person there: the webinar knows what became of them
             done = await ask_webinar(system, person.wid, Ask(person.sub, command_id, command))

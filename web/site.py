@@ -31,6 +31,7 @@ from web.records_api import Archive, RecordsApi
 from web.session import House
 from web.sessions import SessionLimits, Sessions
 from web.strangers import Strangers
+from web.topics import add_topics
 from web.websocket import SocketLimits
 from web.whip import Whip
 
@@ -125,7 +126,9 @@ def make_site(  # the one place where everything is known
 def add_routes(app: QuartTrio, api: Api, records: RecordsApi, ops: Ops) -> None:
     api.add_routes(app)
     records.add_routes(app)
-    CommandsApi(api).add_routes(app)
+    commands = CommandsApi(api)
+    commands.add_routes(app)
+    add_topics(app, api, commands, records.archive)
     Whip(api).add_routes(app)
     ops.add_routes(app)
     pages.add_routes(app, pages.Pages())

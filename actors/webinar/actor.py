@@ -7,8 +7,9 @@ from it. When the journal fails, `decided` is folded anew and whoever waits is t
 The file is long because it lists all that a webinar can be told; what each comes to stands in the files beside it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import structlog
@@ -19,7 +20,7 @@ from actors.facts import Fact, PersonForgotten, WebinarCreated
 from actors.future import TrioFuture
 from actors.node import Node
 from actors.participant import Reattend
-from actors.ports import Answer, Done, Goodbye, JournalError, LogDamaged, StoredFact
+from actors.ports import Answer, Done, Goodbye, JournalError, LogDamaged, Refusal, StoredFact
 from actors.runtime import TrioActor, TrioActorRef
 from actors.signals import Signal
 from actors.webinar import reading
@@ -37,6 +38,7 @@ from actors.webinar.messages import (
     Broadcast,
     CountsDue,
     EmptyForLong,
+    FindRoom,
     JournalAgain,
     Message,
     Open,
@@ -44,7 +46,12 @@ from actors.webinar.messages import (
     ReadInfo,
     ReadLink,
     ReadPeople,
+    ReadRooms,
+    ReadSnapshot,
     ReadStanding,
+    RoomAnswered,
+    RoomsDue,
+    RoomStarted,
     RouterStarted,
     Settled,
     TalliesDue,
@@ -61,23 +68,32 @@ from actors.webinar.rebuilding import rebuild
 from actors.webinar.recent import Recent
 from actors.webinar.resuming import next_number
 from actors.webinar.rights import ELSEWHERE
+from actors.webinar.rooms_keeper import RoomsKeeper
 from actors.webinar.snapshots import Gallery
 from actors.webinar.tallies import Tallies
 from actors.webinar.views import advance
 from actors.webinar.watchers import Watchers
-from actors.words import ParticipantId, Place, Status, WebinarId
+from actors.words import ParticipantId, Place, RoomId, Status, WebinarId
 
+NO_SUCH_ROOM: Final = Refusal("no_such_webinar", "There is no such webinar.")  # whoever guesses learns nothing
 JOURNAL_AGAIN_S: Final = 1.0  # after a failure; so long at most is everything back later than the disk
 
 log = structlog.get_logger(__name__)
 
 
 class Webinar(TrioActor):
-    def __init__(self, webinar: WebinarId, node: Node, directory: TrioActorRef) -> None:
+    def __init__(
+        self,
+        webinar: WebinarId,
+        node: Node,
+        directory: TrioActorRef,
+        build_room: Callable[[RoomId, TrioActorRef], TrioActor],
+    ) -> None:
         super().__init__()
         self.id = webinar
         self.node = node
         self.directory = directory
+        self.build_room = build_room
         self.latest: dict[type[Signal], Signal] = {}  # for whoever comes later
         self.is_woken = False
         self.again: Alarm | None = None
@@ -96,6 +112,8 @@ class Webinar(TrioActor):
         self.deadlines = Deadlines(self.actor_ref, self.node.alarms, self.node.clock)
         self.household = Household(self.system, self.actor_ref, self.node)
         self.grants = Grants(self.actor_ref, self.household.router, self.node.alarms)
+        self.rooms = RoomsKeeper(self.system, self.actor_ref, self.node, self.build_room)
+        self.rooms.touch_all(self.book.decided, self.book.durable)
         self.router_started()
         here = dict.fromkeys(everybody_here(self.book.durable))
         for participant in here:
@@ -119,7 +137,9 @@ class Webinar(TrioActor):
                 self.watchers.remove(by, outbox)
             case Open(created):
                 return self.open(created)
-            case ReadInfo() | ReadPeople() | ReadLink() | ReadStanding():
+            case FindRoom(room):
+                return self.find_room(room)
+            case ReadInfo() | ReadPeople() | ReadSnapshot() | ReadLink() | ReadStanding() | ReadRooms():
                 return reading.read(self.gallery, message)
             case _:
                 self._handle_inner(message)
@@ -145,6 +165,19 @@ class Webinar(TrioActor):
                 self.obey(Ask(None, "", Expire()))
             case JournalAgain():
                 self.journal_again()
+            case _:
+                self._handle_rooms(message)
+
+    def _handle_rooms(self, message: Message) -> None:
+        match message:
+            case RoomsDue(again):
+                self.rooms.tell(self.book.decided, self.book.durable, self.grants.permits, again)
+            case RoomAnswered():
+                merge = self.rooms.answered(message)
+                if merge is not None:
+                    self.obey(Ask(None, "", merge)).on_done(partial(self.rooms.merged, message.room))
+            case RoomStarted(room):
+                self.rooms.room_started(room)
 
     # --- commands: decided now, answered when durable
 
@@ -159,8 +192,10 @@ class Webinar(TrioActor):
 
     def _take_away(self, facts: Iterable[Fact]) -> None:
         """What these facts end, ends now."""
+        facts = list(facts)
         people = concerned(self.book.decided, self.book.durable, facts)
         self._tell_router(people)
+        self.rooms.look(self.book.decided, self.book.durable, facts)
         for participant in people:
             if is_sent_away(self.book.decided, self.grants.permits, participant):
                 self._part_with(participant)
@@ -194,6 +229,7 @@ class Webinar(TrioActor):
         people = concerned(self.book.decided, self.book.durable, facts)
         self.grants.permits.owe(self.book.durable)
         self._tell_router(people)
+        self.rooms.look(self.book.decided, self.book.durable, facts)
         for participant in people:
             if has_gone(self.book.decided, self.book.durable, self.grants.permits, participant):
                 self._part_with(participant)
@@ -222,6 +258,7 @@ class Webinar(TrioActor):
         self._show(found)
         self.grants.permits.owe(self.book.durable, lost)
         self._grant([*lost, *(stored.fact for stored in found)])
+        self.rooms.touch_all(self.book.decided, self.book.durable)
 
     def journal_again(self) -> None:
         if self.book.health is Health.UNKNOWN:
@@ -269,11 +306,20 @@ class Webinar(TrioActor):
     def _tell_router(self, people: Iterable[ParticipantId]) -> None:
         self.grants.tell(self.book.decided, self.book.durable, people)
 
+    def find_room(self, room: RoomId) -> Answer:
+        if room not in self.book.durable.rooms_made:
+            return NO_SUCH_ROOM
+        self.rooms.find(room)
+        return Done(None)
+
     def _part_with(self, participant: ParticipantId) -> None:
+        self.watchers.dismiss(participant, self._farewell(participant))
+        self.household.part_with(participant)
+
+    def _farewell(self, participant: ParticipantId) -> Goodbye:
         why = absence(self.book.decided, self.book.durable, self.grants.permits, participant)
         reason = why or ELSEWHERE[Place.LEFT]
-        self.watchers.dismiss(participant, Goodbye(reason.code, reason.message))
-        self.household.part_with(participant)
+        return Goodbye(reason.code, reason.message)
 
     # --- the rest
 

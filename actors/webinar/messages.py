@@ -8,7 +8,7 @@ from actors.facts import WebinarCreated
 from actors.ports import Outbox
 from actors.signals import Signal
 from actors.webinar.commands import Command
-from actors.words import PageId, ParticipantId, Place, Registering, Role, Status, WebinarId
+from actors.words import PageId, ParticipantId, Place, Registering, Role, RoomId, Status, WebinarId
 
 # --- from the web and from participants
 
@@ -63,11 +63,30 @@ class ReadPeople:
 
 
 @frozen
+class ReadSnapshot:
+    """All that somebody inside may see now."""
+
+    by: ParticipantId
+
+
+@frozen
 class ReadLink:
     """For hosts: what a shared link of that role must say now."""
 
     by: ParticipantId
     role: Role
+
+
+@frozen
+class FindRoom:
+    """Whether this webinar has had such a room. Done: it can be asked by its name from now on."""
+
+    room: RoomId
+
+
+@frozen
+class ReadRooms:
+    """The ids of all breakout rooms that this webinar has ever had."""
 
 
 @frozen
@@ -115,6 +134,28 @@ class EmptyForLong:
 
 
 @frozen
+class RoomsDue:
+    """Rosters have changed. `again`: rooms that could not note theirs a while ago."""
+
+    again: tuple[RoomId, ...]
+
+
+@frozen
+class RoomAnswered:
+    """What a breakout room says to its roster or its end, or what went wrong between actors."""
+
+    room: RoomId
+    answer: object
+
+
+@frozen
+class RoomStarted:
+    """It was built, perhaps anew, and may not know who belongs into it."""
+
+    room: RoomId
+
+
+@frozen
 class JournalAgain:
     """The journal failed a moment ago; perhaps it does not any more."""
 
@@ -127,9 +168,9 @@ class TellRouter:
 
 
 Message = (
-    Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadLink | ReadStanding
+    Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding
     | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue | ReactionsDue | EmptyForLong | JournalAgain
-    | TellRouter
+    | TellRouter | FindRoom | ReadRooms | RoomsDue | RoomAnswered | RoomStarted
 )  # fmt: skip
 
 # --- what it tells its directory
@@ -185,6 +226,7 @@ class Info:
     presenters: tuple[Presenter, ...]
     questions: int = 0
     open_polls: int = 0
+    rooms: int = 0
     description: str = ""
     starts_at: datetime | None = None
     duration_minutes: int | None = None
@@ -195,8 +237,11 @@ class Info:
 
 @frozen
 class Standing:
+    """`room`: the breakout room they are in."""
+
     role: Role
     place: Place
+    room: RoomId | None = None
 
 
 @frozen

@@ -1,30 +1,47 @@
 """What can be read of a webinar without being told of every change. Pure, and of durable state alone."""
 
 from actors.ports import Refusal
-from actors.shown import PersonView
 from actors.webinar.commands import RotateLinks
 from actors.webinar.house import NO_SHARED_LINK
-from actors.webinar.messages import Info, Link, Presenter, ReadInfo, ReadLink, ReadPeople, ReadStanding, Standing
+from actors.webinar.messages import (
+    Info,
+    Link,
+    Presenter,
+    ReadInfo,
+    ReadLink,
+    ReadPeople,
+    ReadRooms,
+    ReadSnapshot,
+    ReadStanding,
+    Standing,
+)
 from actors.webinar.people_view import counts
 from actors.webinar.polls_view import open_polls
 from actors.webinar.questions_view import visible
-from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT, check
-from actors.webinar.snapshots import Gallery
+from actors.webinar.rights import ENDED, NO_SUCH_PARTICIPANT, away, check
+from actors.webinar.snapshots import Gallery, Snapshot
 from actors.webinar.state import Person, State
 from actors.webinar.view import ON_STAGE, View, instant, view_of
 from actors.words import Place, Status
 
 
-def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadLink | ReadStanding) -> object:
+def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding | ReadRooms) -> object:
     match wish:
         case ReadInfo(by):
-            return info(gallery.state, gallery.state.people.get(by or ""))
+            asker = gallery.state.people.get(by or "")
+            is_stranger = gallery.state.is_room and (asker is None or asker.place is not Place.IN)
+            return away(gallery.state, asker) if is_stranger else info(gallery.state, asker)
         case ReadPeople():
-            return people(gallery, wish)
+            seen = snapshot(gallery, wish)
+            return seen if isinstance(seen, Refusal) else seen.people
+        case ReadSnapshot():
+            return snapshot(gallery, wish)
         case ReadLink():
             return link(gallery.state, wish)
         case ReadStanding(by):
             return standing(gallery.state.people.get(by))
+        case ReadRooms():
+            return tuple(gallery.state.rooms_made)
 
 
 def info(state: State, asker: Person | None) -> Info:
@@ -48,17 +65,18 @@ def info(state: State, asker: Person | None) -> Info:
         duration_minutes=state.plan.duration_minutes,
         capacity=state.capacity,
         registration=state.plan.registration,
+        rooms=0 if state.rooms is None or seen is None else len(state.rooms.rooms),
         practice=state.practice and view in ON_STAGE,
     )
 
 
-def people(gallery: Gallery, wish: ReadPeople) -> tuple[PersonView, ...] | Refusal:
+def snapshot(gallery: Gallery, wish: ReadPeople | ReadSnapshot) -> Snapshot | Refusal:
     person = gallery.state.people.get(wish.by)
     if gallery.state.status is Status.ENDED:
         return ENDED
-    if person is None:
-        return NO_SUCH_PARTICIPANT
-    return gallery.snapshot(person.id).people if person.place is Place.IN else ELSEWHERE[person.place]
+    if person is None or person.place is not Place.IN:
+        return away(gallery.state, person)
+    return gallery.snapshot(person.id)
 
 
 def link(state: State, wish: ReadLink) -> Link | Refusal:
@@ -69,4 +87,4 @@ def link(state: State, wish: ReadLink) -> Link | Refusal:
 
 
 def standing(person: Person | None) -> Standing | Refusal:
-    return NO_SUCH_PARTICIPANT if person is None else Standing(person.role, person.place)
+    return NO_SUCH_PARTICIPANT if person is None else Standing(person.role, person.place, person.room)
