@@ -90,7 +90,8 @@ def test_a_wish_to_upvote_lasts_until_the_server_has_told_or_refused(fold: Fold)
     assert fold(wish)["wishes"] == {"q1": True}
     assert fold(wish, {"type": "your_upvotes", "questions": ["q2"]})["wishes"] == {"q1": True}
     assert fold(wish, {"type": "your_upvotes", "questions": ["q1"]})["wishes"] == {}
-    assert fold(wish, {"type": "upvote-refused", "question": "q1"})["wishes"] == {}
+    assert fold(wish, {"type": "upvote-answered", "question": "q1", "taken": False})["wishes"] == {}
+    assert fold(wish, {"type": "upvote-answered", "question": "q1", "taken": True})["wishes"] == {"q1": True}
 
 
 def test_votes_of_questions_that_nobody_sees_are_passed_over(fold: Fold) -> None:

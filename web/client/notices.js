@@ -1,10 +1,11 @@
 /**
- * Which facts a person is told in words: pure, `(event, before) -> [{text, tone, ifOnStage}]`.
+ * Which facts a person is told in words: pure, `(event, before) -> [{text, tone, ifOnStage, tab}]`.
  *
  * Only what concerns oneself, and for hosts who waits and who answers. An audience of thousands coming and going is
  * a number on top of the page, never a stream of notices.
  */
 
+import { TOGETHER } from "./notices-together.js";
 import { isHosting, nameOf } from "./select.js";
 import { texts } from "./texts.js";
 
@@ -38,12 +39,36 @@ const RULES = {
   participant_waits: ({ person }) => tell(toasts.waits(person.name)),
   role_offer_declined: ({ participant }, before, mine) => (mine ? [] : tell(toasts.declined(name(before, participant)))),
   role_changed: roleChanged,
+  ...TOGETHER,
   source_turned_on: ({ source, participant }, before, mine) =>
     source === "screen" && !mine ? tell(toasts.shares(name(before, participant))) : [],
   source_turned_off: turnedOff,
   source_blocked: ({ source }, before, mine) => (mine ? tell(toasts.blocked[source], "warning") : []),
   source_allowed: ({ source }, before, mine) => (mine ? tell(toasts.allowed[source], "success") : []),
+  poll_appeared: pollChanged,
+  poll_changed: pollChanged,
+  question_changed: questionChanged,
 };
+
+/** `tab`: where in the side panel one can see to it. */
+const see = (tab, text, tone = "info") => [{ text, tone, tab }];
+
+function pollChanged({ poll }, before) {
+  const old = before.polls.get(poll.id);
+  if (isHosting(before) || old?.status === poll.status) return [];
+  if (poll.status === "open") return see("polls", toasts.pollOpened(poll.question), "success");
+  return poll.status === "closed" && old ? see("polls", toasts.pollClosed(poll.question)) : [];
+}
+
+/** What becomes of my question, and what I am to answer. */
+function questionChanged({ question }, before) {
+  const old = before.questions.get(question.id);
+  const assigned = question.assigned_to === before.you.id && old?.assigned_to !== before.you.id;
+  if (assigned) return see("questions", toasts.questionAssigned(question.text));
+  const mine = question.author === before.you.id || (before.you.questions ?? []).includes(question.id);
+  if (!mine || !old || old.status === question.status || !toasts.question[question.status]) return [];
+  return see("questions", toasts.question[question.status], "success");
+}
 
 /** `before` is the state the event met. A repeat after a reconnect is not told again. */
 export function noticesOf(event, before) {

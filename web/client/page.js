@@ -45,6 +45,7 @@ export const media = new Media({ store, session, onProblem: deviceProblem });
 
 const moving = new Moving({
   store, media, hall: session, hear,
+  onPlace: (room) => toast(room ? texts.rooms.toastIn(room) : texts.rooms.toastBack),
   open: (room, handlers) => new Session({ ...common, token: session.token, room, ...handlers }),
 });
 
@@ -77,10 +78,11 @@ export function end(code, message) {
   media.stop();
 }
 
-export function toast(text, tone = "info") {
+/** `tab` of the side panel is offered beside the text. */
+export function toast(text, tone = "info", tab = null) {
   toastNumber += 1;
   const id = toastNumber;
-  store.dispatch({ type: "toast", id, text, tone });
+  store.dispatch({ type: "toast", id, text, tone, tab });
   setTimeout(() => store.dispatch({ type: "toast-gone", id }), TOAST_MS + text.length * 40);
 }
 
@@ -110,9 +112,9 @@ function hear(message) {
   return store.dispatch(message);
 }
 
-async function tell({ text, tone, ifOnStage = false }) {
+async function tell({ text, tone, ifOnStage = false, tab = null }) {
   if (ifOnStage) await sleep(SETTLE_MS);
-  if (!ifOnStage || (pageOf(store.state) === "stage" && amOnStage(store.state))) toast(text, tone);
+  if (!ifOnStage || (pageOf(store.state) === "stage" && amOnStage(store.state))) toast(text, tone, tab);
 }
 
 function farewell({ code, message }) {

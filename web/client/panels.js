@@ -1,5 +1,7 @@
 /** The tabs of the side panel, as a table: who has them, what is new in each. What stands in one is elements/panels/. */
 
+import { callsForHelp, mayOpenRooms, openRooms } from "./breakouts.js";
+import { waitingPolls } from "./polls.js";
 import { isHosting, waitingCount } from "./select.js";
 import { texts } from "./texts.js";
 
@@ -8,6 +10,10 @@ const always = () => true;
 /** {name, icon, shown(state), news(state) -> how much there is that this person has not seen or should see to}. */
 const PANELS = [
   { name: "people", icon: "people", shown: always, news: (state) => (isHosting(state) ? waitingCount(state) : 0) },
+  { name: "questions", icon: "question", shown: always, news: ({ newQuestions }) => newQuestions },
+  { name: "polls", icon: "poll", shown: always, news: (state) => waitingPolls(state).length },
+  { name: "chat", icon: "chat", shown: always, news: (state) => state.unread },
+  { name: "rooms", icon: "rooms", shown: (state) => openRooms(state) !== null || mayOpenRooms(state), news: callsForHelp },
 ];
 
 export const panelsFor = (state) => PANELS.filter(({ shown }) => shown(state));

@@ -3,10 +3,12 @@
 import { closeDialog, invitationLater } from "../actions.js";
 import { h } from "../dom.js";
 import { me } from "../select.js";
+import { assignDialog } from "./dialogs/assign.js";
 import { confirmDialog, leaveDialog } from "./dialogs/asking.js";
 import { devicesDialog } from "./dialogs/devices.js";
 import { invitationDialog } from "./dialogs/invitation.js";
 import "./dialogs/links.js";
+import "./dialogs/rooms.js";
 import { settingsDialog } from "./dialogs/settings.js";
 import { texts } from "../texts.js";
 import "./modal.js";
@@ -14,8 +16,10 @@ import { View } from "./view.js";
 
 /** name -> (state, dialog) -> {title, body, wide} */
 const DIALOGS = {
+  assign: assignDialog,
   confirm: confirmDialog,
   leave: leaveDialog,
+  rooms: () => ({ title: texts.rooms.openTitle, body: h("th-open-rooms") }),
   devices: devicesDialog,
   invitation: invitationDialog,
   settings: settingsDialog,

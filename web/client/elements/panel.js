@@ -8,7 +8,11 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { newsIn, openPanel, panelsFor } from "../panels.js";
 import { texts } from "../texts.js";
+import "./panels/chat.js";
 import "./panels/people.js";
+import "./panels/polls.js";
+import "./panels/questions.js";
+import "./panels/rooms.js";
 import { badge, iconButton } from "./parts.js";
 import { View } from "./view.js";
 

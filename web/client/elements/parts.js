@@ -43,6 +43,9 @@ export const field = (id, label, props, error = null) => [
   error && h("p", { id: `${id}-error`, class: "field-error", role: "alert" }, icon("warning", 16), error),
 ];
 
+/** A labelled field of several lines. */
+export const area = (id, label, props) => [h("label", { class: "label", for: id }, label), h("textarea", { id, class: "input", ...props })];
+
 /** `options`: [[value, label], …]. */
 export const select = (id, label, value, options, onpick) => [
   h("label", { class: "label", for: id }, label),

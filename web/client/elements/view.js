@@ -17,3 +17,12 @@ export class View extends HTMLElement {
     if (this.isConnected) patch(this, this.view(store.state));
   }
 }
+
+/** One whose content comes and goes under the focus: what goes takes it along, and `home` gets it then. */
+export class SteadyView extends View {
+  render() {
+    const hadFocus = this.contains(document.activeElement);
+    super.render();
+    if (hadFocus && document.activeElement === document.body) this.home?.focus({ preventScroll: true });
+  }
+}

@@ -15,7 +15,7 @@ export const localState = {
   tab: "people", // of the panel, also while it is closed
   dialog: null, // {name, ...}
   laterInvitation: false, // the invitation's dialog was closed without an answer
-  toasts: [], // {id, text, tone}
+  toasts: [], // {id, text, tone, tab}
 };
 
 const MAX_TOASTS = 4; // more cover the stage; the oldest go first
@@ -46,9 +46,9 @@ export const LOCAL = {
   "later-invitation": set("laterInvitation"),
   "unmute-answered": (state) => ({ ...state, asked: null }),
   "gone": (state, { code, message = "" }) => ({ ...state, gone: { code, message } }),
-  "toast": (state, { id, text, tone = "info" }) => ({
+  "toast": (state, { id, text, tone = "info", tab = null }) => ({
     ...state,
-    toasts: [...state.toasts.filter((toast) => toast.text !== text), { id, text, tone }].slice(-MAX_TOASTS),
+    toasts: [...state.toasts.filter((toast) => toast.text !== text), { id, text, tone, tab }].slice(-MAX_TOASTS),
   }),
   "toast-gone": (state, { id }) => ({ ...state, toasts: state.toasts.filter((toast) => toast.id !== id) }),
 };

@@ -84,9 +84,15 @@ export const SIGNALS = {
 
 const seen = (state) => (isRead(state) && state.newQuestions ? { ...state, newQuestions: 0 } : state);
 
+/** The numbers of an upvote that was taken may still be on their way; of one that changed nothing none will come. */
+function answered(state, { question, taken }) {
+  const open = taken && state.wishes[question] !== (state.you.upvoted ?? []).includes(question);
+  return open ? state : { ...state, wishes: without(state.wishes, question) };
+}
+
 export const LOCAL = {
   panel: seen,
   tab: seen,
   "upvote-wished": (state, { question, value }) => ({ ...state, wishes: { ...state.wishes, [question]: value } }),
-  "upvote-refused": (state, { question }) => ({ ...state, wishes: without(state.wishes, question) }),
+  "upvote-answered": answered,
 };

@@ -3,6 +3,15 @@
 export const toasts = {
   label: "Hinweise",
   dismiss: "Ausblenden",
+  see: "Öffnen",
+  pollOpened: (question) => `Eine Umfrage ist offen: ${question}`,
+  pollClosed: (question) => `Die Umfrage ist geschlossen: ${question}`,
+  question: {
+    published: "Ihre Frage ist jetzt für alle zu sehen.",
+    taken: "Ihre Frage wird gerade beantwortet.",
+    answered: "Ihre Frage wurde beantwortet.",
+  },
+  questionAssigned: (text) => `Eine Frage für Sie: ${text}`,
   mutedBy: (name) => `${name} hat Sie stumm geschaltet.`,
   cameraStoppedBy: (name) => `${name} hat Ihre Kamera ausgeschaltet.`,
   shareStoppedBy: (name) => `${name} hat Ihr Teilen beendet.`,

@@ -5,6 +5,12 @@ import { count } from "./formats.js";
 export const panel = {
   title: "Seitenleiste",
   close: "Seitenleiste schließen",
-  tabs: { people: "Personen" },
-  news: { people: (n) => count(n, "Person wartet", "Personen warten") },
+  tabs: { people: "Personen", chat: "Chat", questions: "Fragen", polls: "Umfragen", rooms: "Räume" },
+  news: {
+    rooms: (n) => count(n, "Hilferuf", "Hilferufe"),
+    people: (n) => count(n, "Person wartet", "Personen warten"),
+    chat: (n) => count(n, "neue Nachricht", "neue Nachrichten"),
+    questions: (n) => count(n, "neue Frage", "neue Fragen"),
+    polls: (n) => count(n, "Umfrage wartet auf Ihre Stimme", "Umfragen warten auf Ihre Stimme"),
+  },
 };

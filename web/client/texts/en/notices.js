@@ -3,6 +3,15 @@
 export const toasts = {
   label: "Notices",
   dismiss: "Dismiss",
+  see: "Open",
+  pollOpened: (question) => `A poll is open: ${question}`,
+  pollClosed: (question) => `The poll is closed: ${question}`,
+  question: {
+    published: "Your question is there for everybody to see.",
+    taken: "Your question is being answered live.",
+    answered: "Your question was answered.",
+  },
+  questionAssigned: (text) => `A question for you: ${text}`,
   mutedBy: (name) => `${name} muted you.`,
   cameraStoppedBy: (name) => `${name} stopped your camera.`,
   shareStoppedBy: (name) => `${name} stopped your sharing.`,

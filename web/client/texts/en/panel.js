@@ -5,6 +5,12 @@ import { count } from "./formats.js";
 export const panel = {
   title: "Side panel",
   close: "Close panel",
-  tabs: { people: "People" },
-  news: { people: (n) => count(n, "person waits", "people wait") },
+  tabs: { people: "People", chat: "Chat", questions: "Questions", polls: "Polls", rooms: "Rooms" },
+  news: {
+    rooms: (n) => count(n, "call for help", "calls for help"),
+    people: (n) => count(n, "person waits", "people wait"),
+    chat: (n) => count(n, "new message", "new messages"),
+    questions: (n) => count(n, "new question", "new questions"),
+    polls: (n) => count(n, "poll waits for your vote", "polls wait for your vote"),
+  },
 };
