@@ -18,11 +18,12 @@ from actors.future import TrioFuture
 from actors.node import Node
 from actors.ports import Done, JournalError, LogDamaged, Refusal
 from actors.runtime import TrioActor, TrioActorRef
-from actors.webinar.actor import Webinar
 from actors.webinar.commands import Reschedule
 from actors.webinar.lifecycle import NOTHING_PLANNED, create
 from actors.webinar.messages import CountsDue, Open, ReadInfo, WebinarChanged, WebinarDamaged
 from actors.webinar.outcome import TRY_AGAIN
+from actors.webinar.room import open_webinar
+from actors.webinar.room_ids import is_room
 from actors.words import ParticipantId, Status, WebinarId
 
 WEBINAR_MAILBOX: Final = 20_000  # two messages of everybody in a full house
@@ -188,6 +189,8 @@ class Directory(TrioActor):
             return
         self.is_listed = True
         for webinar in known:
+            if is_room(webinar):  # its webinar starts it
+                continue
             self.webinars.setdefault(webinar, WebinarChanged(webinar, Status.WAITING, 0, None))
             running = self.system.find(name_of(webinar))
             if running is None:
@@ -223,7 +226,7 @@ class Directory(TrioActor):
     def reopen(self, webinar: WebinarId) -> Done | Refusal:
         found = self.find(webinar)
         if found is NO_SUCH_WEBINAR:
-            found = self._look_up(webinar)
+            found = NO_SUCH_WEBINAR if is_room(webinar) else self._look_up(webinar)
             if isinstance(found, Done):
                 self.webinars[webinar] = WebinarChanged(webinar, Status.ENDED, 0, None)
                 self._start(webinar)
@@ -291,7 +294,7 @@ class Directory(TrioActor):
     def _start(self, webinar: WebinarId) -> TrioActorRef:
         self.unopened.pop(webinar, None)
         return self.system.find(name_of(webinar)) or self.system.start_actor(
-            partial(Webinar, webinar, self.node, self.actor_ref),
+            partial(open_webinar, webinar, self.node, self.actor_ref),
             name=name_of(webinar),
             parent=self.actor_ref,
             mailbox_limit=WEBINAR_MAILBOX,

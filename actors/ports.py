@@ -129,6 +129,12 @@ class Journal(Protocol):
         Raises JournalError.
         """
 
+    def head(self, webinar: WebinarId) -> str:
+        """The hash, in hex, with which the log ends that is durable; of its chain, see `journal/chain.py`.
+
+        Raises JournalError.
+        """
+
     def retire(self, webinar: WebinarId) -> None:
         """An ended webinar that is seldom read from now on: its log may be packed. When there is time."""
 

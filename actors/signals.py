@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from attrs import astuple, frozen
 
-from actors.words import ParticipantId, PollId, QuestionId
+from actors.words import ParticipantId, PollId, QuestionId, RoomId
 
 
 @frozen
@@ -41,6 +41,13 @@ class Counts:
 
     inside: int
     waiting: int
+
+
+@frozen
+class RoomCounts:
+    """How many are in each breakout room, while there are any."""
+
+    rooms: Mapping[RoomId, int]
 
 
 @frozen
@@ -104,7 +111,7 @@ class ConnectionEnded:
 
 
 Signal = (
-    Seats | Speakers | Quality | Counts | ConnectionEnded
+    Seats | Speakers | Quality | Counts | RoomCounts | ConnectionEnded
     | Reactions | PollResults | QuestionVotes | YourBallot | YourUpvotes | YourHand
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ InviteId = str
 PollId = str
 QuestionId = str
 MessageId = str
+RoomId = str  # of a breakout room: its webinar's id, a dot, and an id of its own
 PageId = str  # one page of a person, from its first hello on, however often it reconnects
 Pseudonym = str  # of a participant; whose it is cannot be told once its secret is destroyed
 
@@ -117,6 +118,21 @@ class Reaction(StrEnum):
     LAUGH = "laugh"
     SURPRISE = "surprise"
     THUMBS_UP = "thumbs_up"
+
+
+class Assign(StrEnum):
+    """How people come into breakout rooms: drawn by lot, put there by hosts, by their own choice."""
+
+    RANDOM = "random"
+    MANUAL = "manual"
+    CHOOSE = "choose"
+
+
+class Speak(StrEnum):
+    """Who is on stage in a breakout room."""
+
+    EVERYONE = "everyone"
+    HOSTS = "hosts"
 
 
 class ChatTo(StrEnum):

@@ -90,7 +90,7 @@ class Api:
             "isRecording": False,
             "questionCount": info.questions,
             "activePollCount": info.open_polls,
-            "breakoutRoomCount": 0,
+            "breakoutRoomCount": info.rooms,
         }
 
     async def join(self, webinar: str) -> Response:

@@ -6,7 +6,8 @@ from actors.directory import Find
 from actors.errors import ActorDead, ActorError
 from actors.ports import Refusal
 from actors.runtime import ActorSystem, TrioActorRef
-from actors.webinar.messages import ReadPeople
+from actors.webinar.messages import FindRoom, ReadPeople
+from actors.webinar.room_ids import actor_name, home_of, is_room
 from actors.words import ParticipantId, WebinarId
 
 NO_SUCH_WEBINAR = Refusal("no_such_webinar", "There is no such webinar.")
@@ -16,11 +17,11 @@ log = structlog.get_logger(__name__)
 
 
 def webinar_of(system: ActorSystem, webinar: WebinarId) -> TrioActorRef | None:
-    return system.find(f"webinar:{webinar}")
+    return system.find(actor_name(webinar))
 
 
 def participant_of(system: ActorSystem, webinar: WebinarId, participant: ParticipantId) -> TrioActorRef | None:
-    return system.find(f"webinar:{webinar}/participant:{participant}")
+    return system.find(f"{actor_name(webinar)}/participant:{participant}")
 
 
 async def ask(ref: TrioActorRef | None, message: object) -> object:
@@ -40,12 +41,19 @@ async def ask_webinar(system: ActorSystem, webinar: WebinarId, message: object) 
     answer = await ask(webinar_of(system, webinar), message)
     if answer != NO_SUCH_WEBINAR:
         return answer
-    directory = system.find("directory")
-    found = TRY_AGAIN if directory is None else await ask(directory, Find(webinar))
+    found = await _find(system, webinar)
     if isinstance(found, Refusal):
         return found
     answer = await ask(webinar_of(system, webinar), message)
     return TRY_AGAIN if answer == NO_SUCH_WEBINAR else answer
+
+
+async def _find(system: ActorSystem, webinar: WebinarId) -> object:
+    """A breakout room is its webinar's to find."""
+    if is_room(webinar):
+        return await ask_webinar(system, home_of(webinar), FindRoom(webinar))
+    directory = system.find("directory")
+    return TRY_AGAIN if directory is None else await ask(directory, Find(webinar))
 
 
 async def find_participant(

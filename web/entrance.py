@@ -7,18 +7,22 @@ a page may do is none of this file's business; that the token is used but once i
 from collections.abc import Callable
 
 import trio
-from attrs import frozen
+from attrs import evolve, frozen
 
 from actors.ports import Answer, Done, Refusal
 from actors.runtime import ActorSystem, TrioActorRef
-from actors.webinar.messages import Attached, ReadStanding, Standing
-from actors.words import STAGE, PageId, ParticipantId, Place, WebinarId
+from actors.webinar.messages import Attached, FindRoom, ReadStanding, Standing
+from actors.webinar.rights import NOT_IN_ROOM
+from actors.webinar.room_ids import home_of, is_room
+from actors.words import STAGE, PageId, ParticipantId, Place, RoomId, WebinarId
 from web.admission import Admission
-from web.asking import ask_webinar, find_participant
+from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask_webinar, find_participant
 from web.auth import BadToken, Expired, Identity, PersonToken, ResumeToken, Tokens
 from web.limits import RateLimit
 from web.wire import Hello
 
+ROOM_TRIES = 40
+ROOM_TRY_S = 0.05  # a room's journal has to note who comes
 ONE_TOKEN = Refusal("bad_message", "hello has either a token or a resume.")
 BAD_TOKEN = Refusal("bad_token", "That token is not valid, or no longer.")
 STALE_TOKEN = Refusal("stale_token", "That resume token is too old. Say hello with the person's token.")
@@ -61,8 +65,29 @@ class Entrance:
         refusal = await self._busy(page)
         if refusal is not None:
             return refusal
-        found = await find_participant(self.system, page.webinar, page.participant)
+        found = await self._find(page)
         return found if isinstance(found, Refusal) else (page, found)
+
+    async def _find(self, page: Page) -> TrioActorRef | Refusal:
+        """Into a breakout room whom the webinar has there, and perhaps a moment before the room knows."""
+        if not is_room(page.webinar):
+            return await find_participant(self.system, page.webinar, page.participant)
+        home = home_of(page.webinar)
+        for _ in range(ROOM_TRIES):
+            standing = await ask_webinar(self.system, home, ReadStanding(page.participant))
+            if isinstance(standing, Standing) and standing.room != page.webinar:
+                return await self._not_in_room(page.webinar)
+            if isinstance(standing, Refusal):
+                return standing
+            found = await find_participant(self.system, page.webinar, page.participant)
+            if not isinstance(found, Refusal):
+                return found
+            await trio.sleep(ROOM_TRY_S)
+        return TRY_AGAIN
+
+    async def _not_in_room(self, room: RoomId) -> Refusal:
+        found = await ask_webinar(self.system, home_of(room), FindRoom(room))
+        return found if isinstance(found, Refusal) else NOT_IN_ROOM
 
     def welcome(self, page: Page, answer: Answer) -> Answer:
         """What the participant said of the page, as it goes out: with the token for its next hello."""
@@ -76,6 +101,12 @@ class Entrance:
         shown = hello.token if hello.resume is None else hello.resume
         if shown is None or (hello.token is not None and hello.resume is not None):
             return ONE_TOKEN
+        page = self._shown_page(hello, shown, address)
+        if isinstance(page, Page) and hello.room is not None:
+            return _page_of_room(page, hello.room)
+        return page
+
+    def _shown_page(self, hello: Hello, shown: str, address: str) -> Page | Refusal:
         identity: Identity | None = None
         try:
             identity = self.tokens.read(shown)
@@ -101,3 +132,11 @@ class Entrance:
     async def _is_on_stage(self, page: Page) -> bool:
         standing = await ask_webinar(self.system, page.webinar, ReadStanding(page.participant))
         return isinstance(standing, Standing) and standing.role in STAGE and standing.place is Place.IN
+
+
+def _page_of_room(page: Page, room: RoomId) -> Page | Refusal:
+    """With a person's token this page is the room's from now on; a resume token names the room itself."""
+    if page.webinar == room:
+        return page
+    is_theirs = page.number is None and is_room(room) and home_of(room) == page.webinar
+    return evolve(page, webinar=room) if is_theirs else NO_SUCH_WEBINAR

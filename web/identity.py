@@ -3,9 +3,10 @@
 from typing import TypeVar
 
 import trio
-from attrs import frozen
+from attrs import evolve, frozen
 from quart import request
 
+from actors.webinar.room_ids import home_of
 from actors.words import WebinarId
 from web.asking import NO_SUCH_WEBINAR
 from web.auth import BadToken, CreatorToken, Identity, InviteToken, PersonToken, Tokens, same_secret
@@ -87,9 +88,11 @@ class Door:
 
 
 def _of(token: Token, webinar: WebinarId) -> Token:
-    if token.wid != webinar:
+    """As it is good for this webinar. A person's is for its breakout rooms too: whether they are in one, the room says."""
+    is_persons: bool = isinstance(token, PersonToken)
+    if token.wid != webinar and not (is_persons and token.wid == home_of(webinar)):
         raise Refused.by(NO_SUCH_WEBINAR)
-    return token
+    return evolve(token, wid=webinar)
 
 
 def bearer() -> str | None:

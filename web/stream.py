@@ -45,13 +45,17 @@ async def finish(stream: Stream) -> None:
 class FrameWriter:
     """`on_drained` is called, in the Trio thread, each time the queue has become empty after it was not."""
 
+    __slots__ = (
+        "_flushed", "_limit_bytes", "_nursery", "_shut", "_socket", "_stream", "_waiting", "on_drained", "waiting_bytes"
+    )  # fmt: skip
+
     def __init__(self, stream: Stream, nursery: trio.Nursery, limit_bytes: int) -> None:
         self._stream = stream
         self._nursery = nursery
         self._limit_bytes = limit_bytes
         # TLS records are made by the stream, so only plain sockets can be written past it.
         self._socket = None if isinstance(stream, trio.SSLStream) else stream.socket
-        self._waiting: deque[memoryview] = deque()
+        self._waiting: deque[memoryview] | None = None  # made when first needed: an empty one has 760 bytes
         self._flushed: trio.Event | None = None  # there while a flusher runs
         self._shut = False
         self.waiting_bytes = 0
@@ -59,7 +63,7 @@ class FrameWriter:
 
     @property
     def waiting_frames(self) -> int:
-        return len(self._waiting)
+        return len(self._waiting) if self._waiting else 0
 
     def push(self, frame: bytes) -> bool:
         """Takes one whole frame. False: it will never arrive (closed, dead, or more than `limit_bytes` would wait)."""
@@ -95,6 +99,8 @@ class FrameWriter:
             if cut:  # half a frame is out: no frame can follow it
                 self.abandon()
             return False
+        if self._waiting is None:
+            self._waiting = deque()
         self._waiting.append(rest)
         self.waiting_bytes += len(rest)
         return self._flushed is not None or self._start_flusher()
@@ -142,7 +148,7 @@ class FrameWriter:
     def abandon(self) -> None:
         """Forgets what waits and takes nothing more."""
         self._shut = True
-        self._waiting.clear()
+        self._waiting = None
         self.waiting_bytes = 0
 
     async def aclose(self) -> None:

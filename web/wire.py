@@ -18,6 +18,7 @@ from actors.shown import ShownFact
 from actors.signals import Signal
 from actors.webinar.commands import SPOKEN
 from actors.webinar.snapshots import Snapshot
+from actors.words import RoomId
 from web.frames import text_frame
 from web.strict_json import Unreadable, fields_of, parse_object, structure, write
 
@@ -30,12 +31,14 @@ SHARED_LIMIT = 64  # parts of snapshots kept encoded: a few views of the webinar
 class Hello:
     """The first message, with a person's `token` or this page's `resume` from its last hello, never both.
 
+    `room`: to be in that breakout room, in a session of its own.
     `last_seq`: the newest fact held, to be given only what came after it.
     """
 
     token: str | None = None
     resume: str | None = None
     last_seq: int | None = None
+    room: RoomId | None = None
 
 
 Speech = Hello | SPOKEN | MediaCommand
@@ -138,7 +141,9 @@ def snapshot_frame(snapshot: Snapshot) -> bytes:
 
 
 # The same objects for everybody of one view, until something about them changes; `you` is different for each.
-SHARED = frozenset({"webinar", "people", "waiting", "counts", "polls", "questions", "votes", "messages", "hands"})
+SHARED = frozenset(
+    {"webinar", "people", "waiting", "counts", "polls", "questions", "votes", "messages", "hands", "rooms"}
+)
 _encoded: dict[int, tuple[object, orjson.Fragment]] = {}  # by identity; it is held, so that its id is not reused
 
 

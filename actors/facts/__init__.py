@@ -5,6 +5,21 @@ goes over the wire, and to whom, stands in `actors/webinar/views.py`.
 Once a class has been journalled its fields stay readable for ever: new fields get defaults.
 """
 
+from actors.facts.breakouts import (
+    HelpAnswered,
+    HelpCalled,
+    PeoplePlaced,
+    PersonMoved,
+    RoomBegan,
+    RoomListsGiven,
+    RoomMerged,
+    RoomPoll,
+    RoomsBroadcast,
+    RoomsClosed,
+    RoomsExtended,
+    RoomsOpened,
+    RoomSpec,
+)
 from actors.facts.chat import ChatAllowed, ChatBlocked, MessageDeleted, MessageSent
 from actors.facts.hands import AllHandsLowered, HandLowered, HandRaised
 from actors.facts.house import InviteIssued, LinksRotated, SettingsChanged, WebinarLocked, WebinarUnlocked
@@ -81,6 +96,8 @@ Fact = (
     | QuestionRestored | QuestionUpvoted | UpvoteTakenBack | QuestionAssigned | QuestionTaken | QuestionAnswered
     | QuestionShown
     | PollDrafted | PollEdited | PollDeleted | PollOpened | BallotCast | PollClosed | PollRevealed
+    | RoomsOpened | RoomListsGiven | PeoplePlaced | PersonMoved | RoomsBroadcast | HelpCalled | HelpAnswered
+    | RoomsExtended | RoomsClosed | RoomMerged | RoomBegan
     | PersonForgotten | SessionResumed
 )  # fmt: skip
 
@@ -95,6 +112,8 @@ __all__ = [
     "Fact",
     "HandLowered",
     "HandRaised",
+    "HelpAnswered",
+    "HelpCalled",
     "InviteIssued",
     "InviteUsed",
     "LinksRotated",
@@ -108,7 +127,9 @@ __all__ = [
     "ParticipantLeft",
     "ParticipantReturned",
     "ParticipantUnbanned",
+    "PeoplePlaced",
     "PersonForgotten",
+    "PersonMoved",
     "PollClosed",
     "PollDeleted",
     "PollDrafted",
@@ -133,6 +154,15 @@ __all__ = [
     "RoleOfferDeclined",
     "RoleOfferWithdrawn",
     "RoleOffered",
+    "RoomBegan",
+    "RoomListsGiven",
+    "RoomMerged",
+    "RoomPoll",
+    "RoomSpec",
+    "RoomsBroadcast",
+    "RoomsClosed",
+    "RoomsExtended",
+    "RoomsOpened",
     "SessionResumed",
     "SettingsChanged",
     "SourceAllowed",

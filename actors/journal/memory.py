@@ -104,6 +104,10 @@ class MemoryJournal:
         stored = self._stored.get(webinar)
         return states.decode(webinar, stored.state, stored.log.keys) if stored and stored.state else None
 
+    def head(self, webinar: WebinarId) -> str:
+        stored = self._stored.get(webinar)
+        return (stored.log.head if stored else Head.of_new(webinar)).hash.hex()
+
     def retire(self, webinar: WebinarId) -> None:
         stored = self._stored.get(webinar)
         if stored is not None:

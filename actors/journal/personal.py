@@ -44,6 +44,7 @@ def of_round(poll: PollId, number: int) -> KeyName:
 
 
 ROUNDS: Final = "round:"
+LISTS: Final = "lists:"
 ANONYMITY: Final = KeyName("anonymity")
 
 # fmt: off
@@ -55,12 +56,15 @@ PERSONAL: dict[type[Fact], tuple[str, Callable[[Any], KeyName | None]]] = {  # t
     f.QuestionAsked:     ("text",      lambda fact: of_question(fact.question, fact.author)),
     f.QuestionEdited:    ("text",      lambda fact: KeyName(f"question:{fact.question}", is_made=False)),
     f.QuestionAnswered:  ("text",      lambda fact: of_person(fact.by)),
+    f.RoomsBroadcast:    ("text",      lambda fact: of_person(fact.by)),
+    f.RoomListsGiven:    ("lists",     lambda fact: KeyName(f"{LISTS}{fact.opening}")),
     f.PollOpened:        ("secret",    lambda fact: of_round(fact.poll, fact.round)),
     f.AnonymityBegan:    ("secret",    lambda _: ANONYMITY),
 }
 DESTROYS: dict[type[Fact], Callable[[Any, str, ParticipantId], bool]] = {  # of a key's name and owner: whether it goes
-    f.PersonForgotten: lambda fact, _name, owner: owner == fact.participant,
+    f.PersonForgotten: lambda fact, name, owner: owner == fact.participant or name.startswith(LISTS),
     f.PollClosed:      lambda fact, name, _owner: name == of_round(fact.poll, fact.round).name,
+    f.RoomsClosed:     lambda _, name, __: name.startswith(LISTS),
     f.WebinarEnded:    lambda _, name, _owner: name in (ANONYMITY.name, ANSWERS) or name.startswith(ROUNDS),
 }
 # fmt: on

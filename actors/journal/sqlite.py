@@ -108,6 +108,11 @@ class SqliteJournal:
             log, sealed = self._reader.log(webinar), self._reader.state(webinar)
         return states.decode(webinar, sealed, log.keys) if log and sealed else None
 
+    def head(self, webinar: WebinarId) -> str:
+        with self._reading():
+            head = self._reader.head(webinar)
+        return (head or Head.of_new(webinar)).hash.hex()
+
     def retire(self, webinar: WebinarId) -> None:
         self._writer.retiring[webinar] = None
         self._work.set()

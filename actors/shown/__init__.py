@@ -6,6 +6,7 @@ The wire's `type` is the class name in snake_case. Nothing here is ever stored.
 from attrs import define, field
 
 from actors.facts import Fact
+from actors.shown.breakouts import RoomsView, RoomView
 from actors.shown.chat import MessageAppeared, MessageDisappeared, MessageView
 from actors.shown.hands import HandAppeared, HandDisappeared, HandView
 from actors.shown.people import (
@@ -59,6 +60,8 @@ __all__ = [
     "QuestionDisappeared",
     "QuestionView",
     "Results",
+    "RoomView",
+    "RoomsView",
     "Shown",
     "ShownFact",
     "WaitingPerson",

@@ -8,6 +8,7 @@ from actors.facts import Fact
 from actors.ports import Remembered, StoredFact
 from actors.webinar import (
     answering,
+    breakouts,
     chat,
     forgetting,
     hands,
@@ -19,6 +20,7 @@ from actors.webinar import (
     practice,
     questions,
     resuming,
+    roster,
     schedule,
     stage,
 )
@@ -85,6 +87,17 @@ APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the clas
     f.BallotCast:              polls.ballot_cast,
     f.PollClosed:              polls.closed,
     f.PollRevealed:            polls.revealed,
+    f.RoomsOpened:             breakouts.opened,
+    f.RoomListsGiven:          breakouts.lists_given,
+    f.PeoplePlaced:            breakouts.people_placed,
+    f.PersonMoved:             breakouts.person_moved,
+    f.RoomsBroadcast:          lambda _state, _fact: None,
+    f.HelpCalled:              breakouts.help_called,
+    f.HelpAnswered:            breakouts.help_answered,
+    f.RoomsExtended:           breakouts.extended,
+    f.RoomsClosed:             breakouts.closed,
+    f.RoomMerged:              breakouts.merged,
+    f.RoomBegan:               roster.began,
     f.PersonForgotten:         forgetting.forgotten,
     f.SessionResumed:          resuming.resumed,
 }

@@ -35,7 +35,9 @@ from actors.webinar.state import State
 REFUSALS_KEPT: Final = 16  # per person, in memory alone: a refusal has no effect that could happen twice
 KEEP_AFTER: Final = 500  # facts; folding so many takes milliseconds
 KEEP_AFTER_PER_PERSON: Final = 2  # facts; so that a full house, which is long to write, is seldom written
-SPOILS_STATES = f.PollClosed | f.PersonForgotten | f.WebinarEnded  # the journal drops kept states with these
+SPOILS_STATES = (
+    f.PollClosed | f.PersonForgotten | f.RoomsClosed | f.WebinarEnded
+)  # the journal drops kept states with these
 
 
 class Health(Enum):

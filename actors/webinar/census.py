@@ -21,7 +21,7 @@ class Census:
     me: TrioActorRef
     alarms: Alarms
     limits: LimitsSettings
-    _counted: tuple[int, int] | None = None
+    _counted: tuple[int, ...] | None = None
     _counting: Alarm | None = None
     _emptiness: Alarm | None = None
     _empty_since: Status | None = None
@@ -54,5 +54,6 @@ class Census:
         self._emptiness = self.alarms.after(expiry_s, self.me, EmptyForLong()) if expiry_s is not None else None
 
 
-def _count(state: State) -> tuple[int, int]:
-    return len(state.inside), len(state.waiting)
+def _count(state: State) -> tuple[int, ...]:
+    rooms = state.rooms.rooms.values() if state.rooms else ()
+    return len(state.inside), len(state.waiting), *(len(room.people) for room in rooms)

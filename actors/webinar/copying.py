@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import fields
 
+from actors.webinar.breakouts_state import Room, Rooms
 from actors.webinar.interaction import Ballot, Interaction, Message, Poll, Question, Round
 from actors.webinar.remembered import Answers
 from actors.webinar.state import Person, PersonalInvite, State
@@ -16,7 +17,20 @@ T = TypeVar("T")
 # All classes in a state that can change, and their fields. Whatever else is in it is shared.
 CHANGING: Final[dict[type, tuple[str, ...]]] = {
     kind: tuple(known.name for known in fields(kind))
-    for kind in (State, Person, PersonalInvite, Interaction, Poll, Round, Ballot, Question, Message, Answers)
+    for kind in (
+        State,
+        Person,
+        PersonalInvite,
+        Rooms,
+        Room,
+        Interaction,
+        Poll,
+        Round,
+        Ballot,
+        Question,
+        Message,
+        Answers,
+    )
 }
 
 

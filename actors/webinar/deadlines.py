@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from actors.alarms import Alarm, Alarms
 from actors.ports import WallClock
 from actors.runtime import TrioActorRef
-from actors.webinar.commands import PollTimeUp, StageTimeUp
+from actors.webinar.commands import PollTimeUp, RoomsTimeUp, StageTimeUp
 from actors.webinar.messages import Ask
 from actors.webinar.state import State
 from actors.words import PollStatus
@@ -25,7 +25,7 @@ RING_AGAIN_S: Final = 1.0  # it has rung, and the end is not durable: perhaps th
 class Deadline:
     """`since_ms`, `until_ms`: wall clock."""
 
-    due: PollTimeUp | StageTimeUp
+    due: PollTimeUp | StageTimeUp | RoomsTimeUp
     since_ms: int
     until_ms: int
 
@@ -68,6 +68,9 @@ def deadlines_of(state: State) -> Iterator[Deadline]:
         if poll.status is PollStatus.OPEN and (closes_at_ms := poll.rounds[-1].closes_at_ms) is not None:
             last = poll.rounds[-1]
             yield Deadline(PollTimeUp(poll.id, last.number), last.opened_at_ms, closes_at_ms)
+    rooms = state.rooms
+    if rooms is not None and rooms.closes_at_ms is not None:
+        yield Deadline(RoomsTimeUp(rooms.closes_at_ms), rooms.since_ms, rooms.closes_at_ms)
     for person in (state.people[participant] for participant in state.stage):
         if person.stage_since_ms is not None and person.stage_until_ms is not None:
             due = StageTimeUp(person.id, person.stage_until_ms)

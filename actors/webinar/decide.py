@@ -6,8 +6,10 @@ The rights table is asked first, then the command's own function, which may take
 from collections.abc import Callable
 from typing import Any
 
+from actors.ports import Refusal
 from actors.webinar import (
     answering,
+    breakouts,
     chat,
     forgetting,
     hands,
@@ -20,12 +22,13 @@ from actors.webinar import (
     questions,
     reactions,
     resuming,
+    roster,
     schedule,
     stage,
 )
 from actors.webinar import commands as c
 from actors.webinar.decision import Context, Decision
-from actors.webinar.rights import ENDED, check
+from actors.webinar.rights import ENDED, NOT_IN_ROOM, check
 from actors.webinar.state import State
 from actors.words import Status
 
@@ -89,6 +92,15 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.ClosePoll:          polls.close,
     c.RevealPoll:         polls.reveal,
     c.Vote:               polls.vote,
+    c.OpenRooms:          breakouts.open_,
+    c.MoveToRoom:         breakouts.move_to,
+    c.EnterRoom:          breakouts.enter,
+    c.LeaveRoom:          breakouts.leave,
+    c.BroadcastToRooms:   breakouts.broadcast,
+    c.CallForHelp:        breakouts.call_for_help,
+    c.AnswerHelp:         breakouts.answer_help,
+    c.ExtendRooms:        breakouts.extend,
+    c.CloseRooms:         breakouts.close,
 }
 INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.Join:               lobby.join,
@@ -100,13 +112,32 @@ INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.PollTimeUp:         polls.time_up,
     c.StageTimeUp:        stage.time_up,
     c.ForgetPerson:       forgetting.forget,
+    c.RoomsTimeUp:        breakouts.time_up,
+    c.MergeRoom:          breakouts.merge,
+    c.KeepRoster:         roster.keep,
+    c.CloseRoom:          roster.close,
 }
 # fmt: on
 
 
+ALSO_AFTER_THE_END = c.ForgetPerson | c.MergeRoom | c.CloseRoom
+NOT_OF_ROOMS: dict[type[c.INNER], Decision] = {  # who is in one, and for how long, is for its webinar to say
+    c.Join: NOT_IN_ROOM,
+    c.Absent: [],
+    c.Expire: [],
+}
+
+
 def decide(state: State, command: c.Command, ctx: Context) -> Decision:
+    decision = _decide(state, command, ctx)
+    return decision if isinstance(decision, Refusal) else breakouts.with_late(state, decision)
+
+
+def _decide(state: State, command: c.Command, ctx: Context) -> Decision:
     if isinstance(command, c.INNER):
-        is_over = state.status is Status.ENDED and not isinstance(command, c.ForgetPerson)
+        is_over = state.status is Status.ENDED and not isinstance(command, ALSO_AFTER_THE_END)
+        if state.is_room and type(command) in NOT_OF_ROOMS:
+            return NOT_OF_ROOMS[type(command)]
         return ENDED if is_over else INNER[type(command)](state, command, ctx)
     refused = check(state, ctx.by, command)
     return refused if refused is not None else SPOKEN[type(command)](state, command, ctx)

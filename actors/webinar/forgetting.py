@@ -34,6 +34,8 @@ def forget(state: State, command: c.ForgetPerson, _: Context) -> Decision:
 
 def forgotten(state: State, fact: f.PersonForgotten) -> None:
     state.answers.forget(fact.participant)
+    if state.rooms is not None:
+        state.rooms.lists = {}  # the journal destroys them: they may name this person
     _forget_words(state.interaction, fact.participant)
     person = state.people.get(fact.participant)
     if person is None:

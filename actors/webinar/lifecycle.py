@@ -101,7 +101,8 @@ def going(person: Person, reason: str, by: ParticipantId) -> list[Fact]:
 
 def ending(state: State, reason: str) -> list[Fact]:
     """The end: nothing on, no poll open, no secret kept."""
-    return [*everything_off(state), *closings(state), f.WebinarEnded(reason)]
+    rooms = [f.RoomsClosed("ended")] if state.rooms else []
+    return [*everything_off(state), *closings(state), *rooms, f.WebinarEnded(reason)]
 
 
 def turned_off(person: Person, by: ParticipantId) -> list[Fact]:
@@ -141,7 +142,13 @@ def left(state: State, fact: f.ParticipantLeft) -> None:
     move(state, person, PLACE_AFTER[fact.reason])
 
 
-PLACE_AFTER = {"left": Place.LEFT, "absent": Place.LEFT, "removed": Place.REMOVED, "banned": Place.BANNED}
+PLACE_AFTER = {
+    "left": Place.LEFT,
+    "absent": Place.LEFT,
+    "removed": Place.REMOVED,
+    "banned": Place.BANNED,
+    "moved": Place.LEFT,
+}
 
 
 def connected(state: State, fact: f.ParticipantConnected) -> None:

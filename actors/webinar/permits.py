@@ -32,6 +32,8 @@ def permit_of(state: State, participant: ParticipantId) -> Permit:
     person = state.people.get(participant)
     if person is None or person.place is not Place.IN or state.status is Status.ENDED:
         return Permit(participant)
+    if person.room is not None:
+        return Permit(participant)
     return Permit(participant, person.on, person.role in STAGE, inside=True)
 
 
@@ -130,11 +132,14 @@ def _left_by(fact: Fact, permit: Permit) -> Permit:
             return Permit(permit.participant)
 
 
+EVERYBODYS = f.WebinarEnded | f.EveryoneAdmitted | f.EveryoneDenied | f.PeoplePlaced | f.RoomsClosed
+
+
 def concerned(decided: State, durable: State, facts: Iterable[Fact]) -> list[ParticipantId]:
     """Whose permit the facts may change."""
     people: dict[ParticipantId, None] = {}
     for fact in facts:
-        if isinstance(fact, f.WebinarEnded | f.EveryoneAdmitted | f.EveryoneDenied):
+        if isinstance(fact, EVERYBODYS):
             people |= decided.inside | durable.inside | decided.waiting | durable.waiting
         elif isinstance(fact, f.WebinarCreated):
             people[fact.host] = None

@@ -4,7 +4,7 @@ from typing import Final
 
 from actors.ports import Refusal
 from actors.webinar.permits import Permits
-from actors.webinar.rights import ELSEWHERE, ENDED, NO_SUCH_PARTICIPANT
+from actors.webinar.rights import ENDED, away
 from actors.webinar.state import HERE, State
 from actors.words import ParticipantId, Place, Status
 
@@ -17,10 +17,8 @@ def absence(decided: State, durable: State, permits: Permits, participant: Parti
         person = state.people.get(participant)
         if state.status is Status.ENDED:
             return ENDED
-        if person is None:
-            return NO_SUCH_PARTICIPANT
-        if person.place not in HERE:
-            return ELSEWHERE[person.place]
+        if person is None or person.place not in HERE:
+            return away(state, person)
     return permits.keeps_out(participant)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from actors import facts as f
-from actors.facts import Fact
+from actors.facts import Fact, RoomPoll, RoomSpec
 from actors.webinar import commands as c
 from actors.webinar.state import State
 from actors.words import InviteId, MessageId, ParticipantId, Place, PollId, QuestionId, Role
@@ -48,13 +48,30 @@ class Sent:
 
 
 @frozen
+class RoomsMade:
+    """In the order in which they were named."""
+
+    rooms: tuple[RoomSpec, ...]
+
+
+@frozen
+class RoomResults:
+    """What a closed room leaves."""
+
+    facts: int
+    people: int
+    questions: int
+    polls: tuple[RoomPoll, ...]
+
+
+@frozen
 class Voted:
     """`receipt`: shows its voter the ballot in the webinar's log, and nobody else whose it is."""
 
     receipt: str
 
 
-Result = Joined | Issued | Rotated | Created | Asked | Sent | Voted | None
+Result = Joined | Issued | Rotated | Created | Asked | Sent | Voted | RoomsMade | RoomResults | None
 
 
 def result_of(state: State, command: c.Command, facts: Sequence[Fact]) -> Result:
@@ -106,6 +123,19 @@ def _voted(_: State, __: c.Vote, facts: Sequence[Fact]) -> Voted:
     return Voted(fact.receipt)
 
 
+def _rooms_made(_: State, __: c.OpenRooms, facts: Sequence[Fact]) -> RoomsMade:
+    fact = facts[0]
+    assert isinstance(fact, f.RoomsOpened)
+    return RoomsMade(fact.rooms)
+
+
+def _room_results(state: State, _: c.CloseRoom, __: Sequence[Fact]) -> RoomResults:
+    said = state.interaction
+    held = [(poll, poll.rounds[-1]) for poll in said.polls.values() if poll.rounds]
+    polls = (RoomPoll(poll.question, poll.options, tuple(last.tally), len(last.ballots)) for poll, last in held)
+    return RoomResults(state.seq, len(state.people), len(said.questions), tuple(polls))
+
+
 RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] = {
     c.Join: _joined,
     c.IssueInvite: _issued,
@@ -114,4 +144,6 @@ RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] =
     c.AskQuestion: _asked,
     c.SendMessage: _sent,
     c.Vote: _voted,
+    c.OpenRooms: _rooms_made,
+    c.CloseRoom: _room_results,
 }

@@ -122,7 +122,27 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.ClosePoll:         Right(HOSTS),
     c.RevealPoll:        Right(HOSTS),
     c.Vote:              Right(EVERYBODY),
+
+    c.OpenRooms:         Right(HOSTS),
+    c.MoveToRoom:        Right(HOSTS,     INSIDER,  Over.BELOW),
+    c.EnterRoom:         Right(EVERYBODY),
+    c.LeaveRoom:         Right(EVERYBODY),
+    c.BroadcastToRooms:  Right(HOSTS),
+    c.CallForHelp:       Right(EVERYBODY),
+    c.AnswerHelp:        Right(HOSTS),
+    c.ExtendRooms:       Right(HOSTS),
+    c.CloseRooms:        Right(HOSTS),
 }
+
+# What can be done in a breakout room, by those who may do it anywhere. The rest is done in the webinar itself.
+IN_ROOMS: frozenset[type[c.SPOKEN]] = frozenset({
+    c.Invite, c.WithdrawInvitation, c.AcceptInvitation, c.DeclineInvitation, c.Demote, c.TurnOn, c.TurnOff,
+    c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute,
+    c.RaiseHand, c.LowerHand, c.LowerAllHands, c.React, c.SendMessage, c.DeleteMessage, c.BlockChat, c.AllowChat,
+    c.AskQuestion, c.EditQuestion, c.WithdrawQuestion, c.Upvote, c.TakeBackUpvote, c.PublishQuestion,
+    c.DismissQuestion, c.RestoreQuestion, c.AssignQuestion, c.TakeQuestion, c.AnswerQuestion, c.ShowQuestion,
+    c.CreatePoll, c.EditPoll, c.DeletePoll, c.OpenPoll, c.ClosePoll, c.RevealPoll, c.Vote,
+})
 
 # Which setting says who may turn a source on. No entry: everybody on stage. Hosts always may; the audience never.
 GATES: dict[Source, str] = {
@@ -135,6 +155,8 @@ GATES: dict[Source, str] = {
 NOT_ALLOWED = Refusal("not_allowed", "You may not do this.")
 NO_SUCH_PARTICIPANT = Refusal("no_such_participant", "There is no such person in this webinar.")
 ENDED = Refusal("ended", "This webinar has ended.")
+NOT_IN_ROOM = Refusal("not_in_room", "You are not in this breakout room.")
+NOT_IN_ROOMS = Refusal("not_in_rooms", "This is done in the webinar itself, not in a breakout room.")
 ALREADY_STARTED = Refusal("already_started", "This webinar has started already.")
 PRACTICE = Refusal("practice", "This has to wait until the practice is over.")
 ELSEWHERE: dict[Place, Refusal] = {
@@ -152,11 +174,20 @@ def check(state: State, by: ParticipantId | None, command: c.SPOKEN) -> Refusal 
         return ENDED
     asker = state.people.get(by or "")
     if asker is None:
-        return NO_SUCH_PARTICIPANT
+        return away(state, None)
+    if state.is_room and type(command) not in IN_ROOMS:
+        return NOT_IN_ROOMS
     right = RIGHTS[type(command)]
-    return _asker_refused(state, asker, right) or _grant_refused(asker, right, command) or _target_refused(
+    return _asker_refused(state, asker, right) or _grant_refused(state, asker, right, command) or _target_refused(
         state, asker, right, command
     )  # fmt: skip
+
+
+def away(state: State, person: Person | None) -> Refusal:
+    """Why somebody is not inside."""
+    if state.is_room:
+        return NOT_IN_ROOM
+    return NO_SUCH_PARTICIPANT if person is None else ELSEWHERE[person.place]
 
 
 def rights_of(state: State, role: Role, place: Place) -> tuple[type[c.SPOKEN], ...]:
@@ -164,7 +195,8 @@ def rights_of(state: State, role: Role, place: Place) -> tuple[type[c.SPOKEN], .
     if state.status is Status.ENDED:
         return ()
     somebody = Person(id="", name="", role=role, place=place)
-    return tuple(command for command, right in RIGHTS.items() if _asker_refused(state, somebody, right) is None)
+    possible = (command for command in RIGHTS if not state.is_room or command in IN_ROOMS)
+    return tuple(command for command in possible if _asker_refused(state, somebody, RIGHTS[command]) is None)
 
 
 def sources_of(settings: Settings, person: Person) -> tuple[Source, ...]:
@@ -185,7 +217,7 @@ def _gate_is_open(settings: Settings, role: Role, source: Source) -> bool:
 
 def _asker_refused(state: State, asker: Person, right: Right) -> Refusal | None:
     if asker.place not in right.places:
-        return ELSEWHERE[asker.place]
+        return away(state, asker)
     if asker.role not in right.roles:
         return NOT_ALLOWED
     if state.practice and not right.in_practice:
@@ -193,9 +225,10 @@ def _asker_refused(state: State, asker: Person, right: Right) -> Refusal | None:
     return None if state.status in right.statuses else ALREADY_STARTED
 
 
-def _grant_refused(asker: Person, right: Right, command: c.SPOKEN) -> Refusal | None:
+def _grant_refused(state: State, asker: Person, right: Right, command: c.SPOKEN) -> Refusal | None:
     role: Role = getattr(command, "role", Role.ATTENDEE)
-    return NOT_ALLOWED if right.grants and RANK[role] >= RANK[asker.role] else None
+    is_too_high = RANK[role] >= RANK[asker.role] or (state.is_room and role in HOSTS)
+    return NOT_ALLOWED if right.grants and is_too_high else None
 
 
 def _target_refused(state: State, asker: Person, right: Right, command: c.SPOKEN) -> Refusal | None:

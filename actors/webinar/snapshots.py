@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from attrs import define, evolve, field, fields, frozen
 
-from actors.shown import HandView, MessageView, PersonView, PollView, QuestionView, WaitingPerson
+from actors.shown import HandView, MessageView, PersonView, PollView, QuestionView, RoomsView, WaitingPerson
 from actors.signals import Counts, QuestionVotes, Signal
-from actors.webinar import chat_view, hands_view, people_view, polls_view, questions_view
+from actors.webinar import breakouts_view, chat_view, hands_view, people_view, polls_view, questions_view
 from actors.webinar.owners import Owners
 from actors.webinar.publication import Publication
 from actors.webinar.rights import RIGHTS, rights_of
@@ -72,6 +72,7 @@ class Snapshot:
     votes: Mapping[QuestionId, int] = field(factory=dict)
     messages: tuple[MessageView, ...] = ()
     hands: tuple[HandView, ...] = ()
+    rooms: RoomsView | None = None
 
 
 @frozen
@@ -85,6 +86,7 @@ class _Shared:
     votes: QuestionVotes = field(factory=lambda: QuestionVotes({}))
     messages: tuple[MessageView, ...] = ()
     hands: tuple[HandView, ...] = ()
+    rooms: RoomsView | None = None
 
 
 def webinar_view(state: State, _: View) -> WebinarView:
@@ -122,6 +124,7 @@ DRAW: dict[str, Callable[[State, View], Any]] = {  # each part has its own class
     "votes": questions_view.votes,
     "messages": chat_view.messages,
     "hands": hands_view.hands,
+    "rooms": breakouts_view.rooms,
 }
 PARTS: Final = frozenset(DRAW)
 OWNED: Final = frozenset({"questions", "messages"})
@@ -166,6 +169,7 @@ class Gallery:
             votes=questions_view.votes_with_hidden(shared.votes, hidden),
             messages=self._messages(shared, person),
             hands=shared.hands,
+            rooms=shared.rooms,
         )
 
     def _messages(self, shared: _Shared, person: Person) -> tuple[MessageView, ...]:

@@ -18,6 +18,7 @@ NO_INVITATION = Refusal("no_invitation", "Nobody has invited you, or the invitat
 ROLE_NOT_HIGHER = Refusal("role_not_higher", "This person has that role already, or a higher one.")
 ROLE_NOT_LOWER = Refusal("role_not_lower", "This person has that role already, or a lower one.")
 PRESENTERS_ONLY = Refusal("bad_time", "Only a presenter can be invited for a time.")
+IN_A_ROOM = Refusal("in_room", "You are in a breakout room, and send there.")
 BLOCKED = Refusal("blocked", "The host has turned this off for you. Ask to be allowed again.")
 
 
@@ -76,6 +77,8 @@ def _lowered(person: Person, role: Role, by: ParticipantId) -> list[Fact]:
 
 def turn_on(state: State, command: c.TurnOn, ctx: Context) -> Decision:
     person = state.people[ctx.by or ""]
+    if person.room is not None:
+        return IN_A_ROOM
     if command.source in person.blocked:
         return BLOCKED
     if command.source not in sources_of(state.settings, person):

@@ -6,8 +6,10 @@ kept by `move` and `recast` alone, so that a join into a full house costs no wal
 
 from attrs import define, field, frozen
 
+from actors.webinar.breakouts_state import Rooms
 from actors.webinar.interaction import Interaction
 from actors.webinar.remembered import Answers
+from actors.webinar.room_ids import is_room
 from actors.words import (
     STAGE,
     InviteId,
@@ -16,6 +18,7 @@ from actors.words import (
     Place,
     Registering,
     Role,
+    RoomId,
     Source,
     Status,
     WaitingRoom,
@@ -44,6 +47,7 @@ class Person:
     offered_for_s: int | None = None
     stage_since_ms: int | None = None  # both wall clock, of a role on stage that is for a time and ends by itself
     stage_until_ms: int | None = None
+    room: RoomId | None = None  # where they are while they are in; None: the main room
     invite: InviteId | None = None
     pages: dict[PageId, int] = field(factory=dict)  # the number of the resume token each has used last
     pages_void: int = 0  # the highest number used by a page that is no longer known
@@ -117,8 +121,16 @@ class State:
     banned_invites: dict[InviteId, None] = field(factory=dict)
     invites: dict[InviteId, PersonalInvite] = field(factory=dict)
     epochs: dict[Role, int] = field(factory=lambda: {Role.PRESENTER: 0, Role.ATTENDEE: 0})
+    rooms: Rooms | None = None  # the breakout rooms that are open
+    merging: dict[RoomId, str] = field(factory=dict)  # closed rooms that have yet to leave what they leave; names
+    rooms_made: dict[RoomId, None] = field(factory=dict)
     interaction: Interaction = field(factory=Interaction)
     answers: Answers = field(factory=Answers)
+
+    @property
+    def is_room(self) -> bool:
+        """A breakout room itself, and who is in it is decided elsewhere."""
+        return is_room(self.id)
 
     @property
     def is_full(self) -> bool:
@@ -150,11 +162,23 @@ def move(state: State, person: Person, place: Place) -> None:
     _keep(state.roll, person.id, place is Place.IN and (person.id in state.roll or len(state.roll) < LISTED))
     _keep(state.banned, person.id, place is Place.BANNED)
     _keep(state.gone, person.id, place in FORGETTABLE and person.role is not Role.HOST)
+    if place is not Place.IN:
+        go_to(state, person, None)
     if place not in HERE:
         person.on, person.connected = NOTHING, False
         person.offered = person.offered_for_s = None
         state.connected.pop(person.id, None)
     recast(state, person, person.role)
+
+
+def go_to(state: State, person: Person, room: RoomId | None) -> None:
+    """Into a breakout room, or None: the main room. From wherever they are: nobody is in two."""
+    rooms = {} if state.rooms is None else state.rooms.rooms
+    if person.room in rooms:
+        rooms[person.room].people.pop(person.id, None)
+    person.room = room
+    if room in rooms:
+        rooms[room].people[person.id] = None
 
 
 def recast(state: State, person: Person, role: Role) -> None:

@@ -76,6 +76,17 @@ SIGHT: dict[type[Fact], Sight] = {
     f.ChatAllowed:             Sight.SUBJECT,
     f.AllHandsLowered:         Sight.ON_STAGE,
     f.QuestionShown:           Sight.INSIDE,
+    f.RoomsOpened:             Sight.INSIDE,
+    f.RoomListsGiven:          Sight.NOBODY,
+    f.PeoplePlaced:            Sight.NOBODY,     # everybody gets a snapshot
+    f.PersonMoved:             Sight.SUBJECT,
+    f.RoomsBroadcast:          Sight.INSIDE,
+    f.HelpCalled:              Sight.SUBJECT,
+    f.HelpAnswered:            Sight.INSIDE,
+    f.RoomsExtended:           Sight.INSIDE,
+    f.RoomsClosed:             Sight.INSIDE,     # and everybody gets a snapshot
+    f.RoomMerged:              Sight.HOSTS,
+    f.RoomBegan:               Sight.NOBODY,
     f.PersonForgotten:         Sight.INSIDE,     # whatever they wrote is to be forgotten on pages too
     f.SessionResumed:          Sight.NOBODY,
     f.AnonymityBegan:          Sight.NOBODY,
@@ -100,7 +111,7 @@ UNSEEN: dict[type[Fact], frozenset[str]] = {  # and the parts of snapshots that 
     f.AnonymityBegan: frozenset(),
     f.SessionResumed: frozenset(),
 }
-OF_PEOPLE: Final = frozenset({"people", "waiting", "counts", "hands"})
+OF_PEOPLE: Final = frozenset({"people", "waiting", "counts", "hands", "rooms"})
 
 
 def advance(state: State, stored: StoredFact) -> Publication:
@@ -122,17 +133,22 @@ def _about_all(state: State, stored: StoredFact) -> Publication:
     apply(state, stored)
     as_it_is = ShownFact(stored.seq, stored.at_ms, stored.fact)
     by_view = {view: as_it_is for view in View if SIGHT[type(stored.fact)] in SEES[view]}
-    if isinstance(stored.fact, f.EveryoneAdmitted):
+    if isinstance(stored.fact, f.EveryoneAdmitted | f.PeoplePlaced) or _is_return(stored.fact):
         return Publication(stored.seq, PARTS, by_view, renewed=frozenset(Role))
     ended = state.status is Status.ENDED  # a farewell follows, no snapshot
     renewed = frozenset(role for role in Role if not ended and before[role] != _standing(state, role))
     return Publication(stored.seq, PARTS, by_view, renewed=renewed)
 
 
+def _is_return(fact: Fact) -> bool:
+    """Everybody is back from the breakout rooms; at the end of the webinar a farewell follows."""
+    return isinstance(fact, f.RoomsClosed) and fact.reason != "ended"
+
+
 def _about(state: State, stored: StoredFact, subject: ParticipantId) -> Publication:
     before = state.people.get(subject)
     lists = {view: _list(state, view, before) for view in View}
-    standing = (before.role, before.place, before.blocked) if before else None
+    standing = _own(before) if before else None
     had_hand = subject in state.interaction.hands
     apply(state, stored)
     person = state.people[subject]
@@ -147,8 +163,13 @@ def _about(state: State, stored: StoredFact, subject: ParticipantId) -> Publicat
         by_view={view: one_each[fact] for view, fact in shown.items() if fact},
         concerned=frozenset({subject}),
         own=dict.fromkeys(View, to_subject) if to_subject else {},
-        renews_concerned=person.place in HERE and standing != (person.role, person.place, person.blocked),
+        renews_concerned=person.place in HERE and standing != _own(person),
     )
+
+
+def _own(person: Person) -> object:
+    """What changes of somebody so that they need a snapshot."""
+    return person.role, person.place, person.blocked, person.room
 
 
 def _standing(state: State, role: Role) -> object:

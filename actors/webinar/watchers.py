@@ -8,6 +8,7 @@ from actors.ports import Goodbye, Outbox
 from actors.shown import ShownFact
 from actors.signals import Signal
 from actors.webinar.aliases import Aliases
+from actors.webinar.breakouts_view import room_counts
 from actors.webinar.people_view import counts
 from actors.webinar.publication import Publication
 from actors.webinar.snapshots import Gallery
@@ -87,6 +88,9 @@ class Watchers:
     def tell_counts(self) -> None:
         for view in INSIDE:
             self.tell_view(view, counts(self.gallery.state, view))
+        in_rooms = room_counts(self.gallery.state)
+        if in_rooms is not None:
+            self.broadcast(in_rooms)
 
     def dismiss(self, participant: ParticipantId, goodbye: Goodbye) -> None:
         for outbox in self._outboxes(participant):

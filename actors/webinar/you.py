@@ -6,13 +6,13 @@ from datetime import datetime
 from attrs import frozen
 
 from actors.signals import Signal, YourBallot, YourHand, YourUpvotes
-from actors.webinar import hands_view, polls_view, questions_view
+from actors.webinar import breakouts_view, hands_view, polls_view, questions_view
 from actors.webinar.interaction import Question
 from actors.webinar.people_view import in_order
 from actors.webinar.rights import sources_of
 from actors.webinar.state import Person, State
 from actors.webinar.view import instant
-from actors.words import ParticipantId, Place, QuestionId, Role, Source
+from actors.words import ParticipantId, Place, QuestionId, Role, RoomId, Source
 
 
 @frozen
@@ -20,6 +20,7 @@ class You:
     """`rights`: the commands you may send now; `sources`: what you may turn on. `hand`: your place in the queue.
 
     `questions` are yours, also where nobody is told so; `upvoted` have your upvote; `ballots`: those in open rounds.
+    `room`: the breakout room you are in; `help_called`: it waits for a host.
     """
 
     id: ParticipantId
@@ -38,6 +39,8 @@ class You:
     questions: tuple[QuestionId, ...] = ()
     upvoted: tuple[QuestionId, ...] = ()
     ballots: tuple[YourBallot, ...] = ()
+    room: RoomId | None = None
+    help_called: bool = False
 
 
 def you(state: State, person: Person, rights: tuple[str, ...], asked: Sequence[Question]) -> You:
@@ -60,6 +63,8 @@ def you(state: State, person: Person, rights: tuple[str, ...], asked: Sequence[Q
         questions=tuple(question.id for question in asked),
         upvoted=questions_view.upvoted(state, person.id) if is_in else (),
         ballots=polls_view.own_ballots(state, person.id) if is_in else (),
+        room=person.room,
+        help_called=breakouts_view.has_called(state, person),
     )
 
 

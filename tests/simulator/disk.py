@@ -97,6 +97,9 @@ class Handle:
     def newest_state(self, webinar: WebinarId) -> State | None:
         return self._journal().newest_state(webinar)
 
+    def head(self, webinar: WebinarId) -> str:
+        return self._journal().head(webinar)
+
     def retire(self, webinar: WebinarId) -> None:
         if self.is_open:
             self.disk.journal.retire(webinar)

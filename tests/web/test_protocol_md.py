@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from actors import shown
-from actors.facts import Fact
+from actors.facts import Fact, RoomPoll
 from actors.media_commands import MediaCommand
 from actors.ports import Goodbye
 from actors.signals import Signal
@@ -71,7 +71,7 @@ PARTS: dict[str, tuple[type, ...]] = {
     "people": (shown.PersonView,),
     "waiting": (shown.WaitingPerson,),
     "poll": (shown.PollView,),
-    "polls": (shown.PollView,),
+    "polls": (shown.PollView, RoomPoll),
     "results": (shown.Results,),
     "question": (shown.QuestionView,),
     "questions": (shown.QuestionView,),

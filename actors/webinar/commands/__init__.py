@@ -4,18 +4,33 @@ Who sends a command is never in it: identity comes from the session. Who may sen
 `SPOKEN` are the commands a person can send; `INNER` come from our own web and actor code alone.
 """
 
+from actors.webinar.commands.breakouts import (
+    AnswerHelp,
+    BroadcastToRooms,
+    CallForHelp,
+    CloseRooms,
+    EnterRoom,
+    ExtendRooms,
+    LeaveRoom,
+    MoveToRoom,
+    OpenRooms,
+)
 from actors.webinar.commands.chat import AllowChat, BlockChat, DeleteMessage, SendMessage
 from actors.webinar.commands.hands import LowerAllHands, LowerHand, RaiseHand
 from actors.webinar.commands.house import ChangeSettings, IssueInvite, Lock, RotateLinks, Unlock
 from actors.webinar.commands.inner import (
     Absent,
+    CloseRoom,
     Connected,
     Disconnected,
     Expire,
     ForgetPerson,
     Join,
+    KeepRoster,
+    MergeRoom,
     PollTimeUp,
     Resume,
+    RoomsTimeUp,
     StageTimeUp,
 )
 from actors.webinar.commands.lifecycle import BeginPractice, End, EndPractice, Leave, Reschedule, Start
@@ -58,8 +73,13 @@ SPOKEN = (
     | AskQuestion | EditQuestion | WithdrawQuestion | Upvote | TakeBackUpvote | PublishQuestion
     | DismissQuestion | RestoreQuestion | AssignQuestion | TakeQuestion | AnswerQuestion | ShowQuestion
     | CreatePoll | EditPoll | DeletePoll | OpenPoll | ClosePoll | RevealPoll | Vote
+    | OpenRooms | MoveToRoom | EnterRoom | LeaveRoom | BroadcastToRooms | CallForHelp | AnswerHelp | ExtendRooms
+    | CloseRooms
 )  # fmt: skip
-INNER = Join | Connected | Disconnected | Absent | Expire | Resume | PollTimeUp | StageTimeUp | ForgetPerson
+INNER = (
+    Join | Connected | Disconnected | Absent | Expire | Resume | PollTimeUp | StageTimeUp | ForgetPerson
+    | RoomsTimeUp | MergeRoom | KeepRoster | CloseRoom
+)  # fmt: skip
 Command = SPOKEN | INNER
 
 __all__ = [
@@ -71,6 +91,7 @@ __all__ = [
     "AdmitAll",
     "Allow",
     "AllowChat",
+    "AnswerHelp",
     "AnswerQuestion",
     "AskQuestion",
     "AskToUnmute",
@@ -78,8 +99,12 @@ __all__ = [
     "Ban",
     "BeginPractice",
     "BlockChat",
+    "BroadcastToRooms",
+    "CallForHelp",
     "ChangeSettings",
     "ClosePoll",
+    "CloseRoom",
+    "CloseRooms",
     "Command",
     "Connected",
     "CreatePoll",
@@ -95,19 +120,26 @@ __all__ = [
     "EditQuestion",
     "End",
     "EndPractice",
+    "EnterRoom",
     "Expire",
+    "ExtendRooms",
     "ForgetPerson",
     "Invite",
     "IssueInvite",
     "Join",
+    "KeepRoster",
     "Kick",
     "Leave",
+    "LeaveRoom",
     "Lock",
     "LowerAllHands",
     "LowerHand",
+    "MergeRoom",
+    "MoveToRoom",
     "Mute",
     "MuteAll",
     "OpenPoll",
+    "OpenRooms",
     "PollTimeUp",
     "PublishQuestion",
     "RaiseHand",
@@ -116,6 +148,7 @@ __all__ = [
     "RestoreQuestion",
     "Resume",
     "RevealPoll",
+    "RoomsTimeUp",
     "RotateLinks",
     "SendMessage",
     "ShowQuestion",

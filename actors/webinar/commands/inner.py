@@ -2,7 +2,8 @@
 
 from attrs import frozen
 
-from actors.words import InviteId, PageId, ParticipantId, PollId, Role
+from actors.facts import RoomPoll
+from actors.words import InviteId, PageId, ParticipantId, PollId, Role, RoomId, Speak
 
 
 @frozen
@@ -69,3 +70,51 @@ class ForgetPerson:
     """Destroys what is personal about somebody, whose right to ask for it `web/` has checked. Also when all is over."""
 
     participant: ParticipantId
+
+
+@frozen
+class RoomsTimeUp:
+    """The time of the breakout rooms is over. `closes_at_ms`: which, as in `RoomsOpened` and `RoomsExtended`."""
+
+    closes_at_ms: int
+
+
+@frozen
+class MergeRoom:
+    """A closed room's log has ended durably: what of it goes into its webinar's. See `RoomMerged`."""
+
+    room: RoomId
+    head: str
+    facts: int
+    people: int
+    messages: int
+    questions: int
+    polls: tuple[RoomPoll, ...]
+
+
+@frozen
+class Expected:
+    """Somebody who belongs into a room, with their role in the webinar."""
+
+    id: ParticipantId
+    name: str
+    role: Role
+
+
+@frozen
+class KeepRoster:
+    """To a room: who is in it, as its webinar says; everybody else is not. The first one begins it."""
+
+    name: str
+    speak: Speak
+    capacity: int
+    people: tuple[Expected, ...]
+
+
+@frozen
+class CloseRoom:
+    """To a room: it is over. Answered with what it leaves, as often as it is asked."""
+
+    name: str
+    speak: Speak
+    capacity: int

@@ -5,7 +5,7 @@ from typing import Final
 from actors import facts as f
 from actors.facts import Fact
 from actors.ports import StoredFact
-from actors.words import Ballots, ChatTo, Registering, Reveal, Role, Source, WaitingRoom, Who
+from actors.words import Assign, Ballots, ChatTo, Registering, Reveal, Role, Source, Speak, WaitingRoom, Who
 
 POLL: Final = ("p1", "host", "Which?", ("one", "two"), True, Ballots.ANONYMOUS, False, Reveal.AT_CLOSE, (1,))
 EVERY_FACT: Final[tuple[Fact, ...]] = (
@@ -67,6 +67,17 @@ EVERY_FACT: Final[tuple[Fact, ...]] = (
     f.PollClosed("p1", 1, (1, 1), 1),
     f.PollRevealed("p1"),
     f.PollDeleted("p1"),
+    f.RoomsOpened((f.RoomSpec("golden.r1", "Red"),), Assign.RANDOM, Speak.EVERYONE, 1_800_000_090_000, "host"),
+    f.RoomListsGiven("golden.r1", "golden.r1 Zoë"),
+    f.PeoplePlaced({"golden.r1": ("ann",)}),
+    f.PersonMoved("ann", None, "host"),
+    f.RoomsBroadcast("host", "Five minutes"),
+    f.HelpCalled("ann", "golden.r1"),
+    f.HelpAnswered("golden.r1", "host"),
+    f.RoomsExtended(1_800_000_120_000, "host"),
+    f.RoomsClosed("time"),
+    f.RoomMerged("golden.r1", "Red", "00ff", 9, 1, 2, 3, (f.RoomPoll("Tea?", ("Yes", "No"), (1, 0), 1),)),
+    f.RoomBegan("Red", Speak.HOSTS, 50),
     f.PersonForgotten("ann"),
     f.ParticipantLeft("ann", "absent"),
     f.ParticipantReturned("ann", waiting=False),

@@ -10,14 +10,15 @@ from actors.journal.keys import Key
 from actors.journal.personal import PERSONAL, STATE, settle_keys
 from actors.journal.plain import FACTS
 
-# Words that are no person's own: the webinar's name and the polls, which hosts make for everybody.
+# Words that are no person's own: the webinar's name the polls and the breakout rooms, which hosts make for everybody.
 OPEN: Final = {
     *((kind, field) for kind in (f.WebinarCreated, f.Rescheduled) for field in ("title", "description")),
     *((kind, field) for kind in (f.PollDrafted, f.PollEdited) for field in ("question", "options")),
+    *((kind, "name") for kind in (f.RoomMerged, f.RoomBegan)),
 }
 IDS: Final = {
     *("participant", "host", "by", "author", "recipient", "voter", "pseudonym", "invite", "page", "poll", "question"),
-    *("message", "receipt", "reason", "to"),
+    *("message", "receipt", "reason", "to", "room", "opening", "head"),
 }
 TEXTS: Final = {str, str | None, tuple[str, ...]}
 

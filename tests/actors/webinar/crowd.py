@@ -12,18 +12,31 @@ from actors.facts import Fact
 from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.rights import rights_of
-from actors.words import Ballots, ChatTo, PollStatus, Reaction, Registering, Reveal, Role, Source, WaitingRoom, Who
+from actors.words import (
+    Assign,
+    Ballots,
+    ChatTo,
+    PollStatus,
+    Reaction,
+    Registering,
+    Reveal,
+    Role,
+    Source,
+    Speak,
+    WaitingRoom,
+    Who,
+)
 from tests.actors.webinar.town import Town
 
 EVERY: tuple[type[c.Command], ...] = get_args(c.Command)
-NEVER = {c.End, c.Expire}  # they go on until they are told
+NEVER = {c.End, c.Expire, c.KeepRoster, c.CloseRoom, c.MergeRoom}  # they go on until they are told
 RARE = {c.Kick, c.Ban, c.Deny, c.DenyAll, c.Leave, c.Absent, c.ForgetPerson, c.Lock, c.DeletePoll, c.RotateLinks}
 OFTEN = {
     *(c.Vote, c.CreatePoll, c.OpenPoll, c.ClosePoll, c.AskQuestion, c.Upvote, c.SendMessage),
     *(c.RaiseHand, c.Invite, c.AcceptInvitation, c.Join),
 }
 WORDED = {c.CreatePoll, c.EditPoll}
-ENUMS = (Role, Source, Who, WaitingRoom, Ballots, Reveal, ChatTo, Reaction, Registering)
+ENUMS = (Role, Source, Who, WaitingRoom, Ballots, Reveal, ChatTo, Reaction, Registering, Assign, Speak)
 TEXTS = ("Yes", "No", "Perhaps", "Why\nnot?", "Now?", "", "\u202e", "x" * 2001)
 PLAIN = {bool: (True, False), int: (0, 1, 2, 3), str: ("a", "b")}
 
@@ -98,6 +111,12 @@ class Crowd:
             "duration_minutes": (60, 0, 4),
             "capacity": (12, 1, 13),
             "slow_mode_s": (0, 1, 3600, 3601, -1),
+            "room": (*(state.rooms.rooms if state.rooms else ()), None, "none"),
+            "rooms": (),
+            "names": ((), ("Red", "Blue"), ("Red", "red"), ("Red", "")),
+            "count": (2, 3, 0, 51),
+            "lists": ({}, {"Red": ("Ann",)}, {"Room 1": tuple(state.people)}, {"Grey": ("Ann",)}),
+            "closes_at_ms": (state.rooms.closes_at_ms if state.rooms and state.rooms.closes_at_ms else 0,),
             "until_ms": tuple(p.stage_until_ms or 0 for p in state.people.values()),
         }
         return by_name.get(known.alias) or PLAIN[(get_args(known.type) or (known.type,))[0]]

@@ -23,6 +23,7 @@ HOSTS_ONLY = {
     *(c.LowerAllHands, c.BlockChat, c.AllowChat),
     *(c.Reschedule, c.BeginPractice, c.EndPractice),
     *(c.PublishQuestion, c.DismissQuestion, c.RestoreQuestion, c.AssignQuestion, c.ShowQuestion),
+    *(c.OpenRooms, c.MoveToRoom, c.BroadcastToRooms, c.AnswerHelp, c.ExtendRooms, c.CloseRooms),
     *(c.CreatePoll, c.EditPoll, c.DeletePoll, c.OpenPoll, c.ClosePoll, c.RevealPoll),
 }
 STAGE_ONLY = {c.TurnOn, c.TurnOff, c.TakeQuestion, c.AnswerQuestion}
@@ -30,6 +31,7 @@ AUDIENCE_ONLY = {c.RaiseHand}
 ALL = {
     *(c.Leave, c.AcceptInvitation, c.DeclineInvitation, c.LowerHand, c.React, c.SendMessage, c.DeleteMessage),
     *(c.AskQuestion, c.EditQuestion, c.WithdrawQuestion, c.Upvote, c.TakeBackUpvote, c.Vote),
+    *(c.EnterRoom, c.LeaveRoom, c.CallForHelp),
 }
 EXPECTED: dict[Role, set[type[object]]] = {
     H: HOST_ALONE | HOSTS_ONLY | STAGE_ONLY | ALL,
@@ -52,6 +54,8 @@ def example(command: type[c.SPOKEN], **changes: object) -> c.SPOKEN:
         "question": "q",
         "poll": "p",
         "options": ("Yes", "No"),
+        "room": "w.r",
+        "for_s": 60,
     }
     names = {field.name for field in command.__attrs_attrs__}  # type: ignore[union-attr]
     return command(**{name: value for name, value in (fields | changes).items() if name in names})
@@ -119,7 +123,7 @@ def test_a_stranger_is_nobody_here(command: type[c.SPOKEN]) -> None:
 
 BELOW = (
     *(c.Demote, c.Kick, c.Ban, c.Unban, c.Deny, c.Invite, c.WithdrawInvitation, c.Allow),
-    *(c.BlockChat, c.AllowChat),
+    *(c.BlockChat, c.AllowChat, c.MoveToRoom),
 )
 HARD = (c.Mute, c.StopVideo, c.StopShare)
 EQUALS = [(H, H), (C, H), (C, C)]
