@@ -4,8 +4,7 @@ Pure. What is inside a client's frame is judged elsewhere, by trio-websocket.
 """
 
 PING = b"\x89\x00"
-PONG_HEAD = b"\x8a\x80"  # how a client answers PING: with nothing in it, and a mask
-EMPTY_MASKED_BYTES = 6
+EMPTY_PONG = b"\x8a\x80"  # how a client's answer to PING begins: nothing but a mask follows
 CLOSE = b"\x88"  # how every Close begins
 
 GOING_AWAY = 1001

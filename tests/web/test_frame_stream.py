@@ -7,7 +7,7 @@ import pytest
 import trio
 
 from tests.web.test_stream import pair, take
-from tests.web.test_websocket import CLOSE, CONTINUATION, PING, TEXT, frame
+from tests.web.test_websocket import CLOSE, CONTINUATION, PING, PONG, TEXT, frame
 from web.frame_stream import FRAME_BURST, FrameStream
 from web.stream import FrameWriter
 
@@ -39,6 +39,20 @@ async def test_frames_are_handed_over_one_at_a_time() -> None:
     wanted = [frame(TEXT, b"a", fin=False), frame(PING), frame(CONTINUATION, b"b" * 200), frame(CLOSE)]
     async with below(b"".join(wanted)) as (stream, _):
         assert [await stream.receive_some() for _ in wanted] == wanted
+
+
+async def test_empty_pongs_are_counted_and_go_no_further() -> None:
+    async with below(frame(PONG) + frame(PING) + frame(PONG) * 2 + frame(TEXT, b"a")) as (stream, theirs):
+        assert await stream.receive_some() == frame(PING)
+        assert await stream.receive_some() == frame(TEXT, b"a")
+        await theirs.send_all(frame(PONG) * 2 * FRAME_BURST)
+        assert await stream.receive_some() == b""
+        assert await theirs.receive_some() == b"\x88\x11\x03\xf0too many frames"
+
+
+async def test_a_pong_that_says_something_is_left_to_the_library() -> None:
+    async with below(frame(PONG, b"a")) as (stream, _):
+        assert await stream.receive_some() == frame(PONG, b"a")
 
 
 async def test_a_frame_that_comes_in_pieces_goes_on_in_pieces() -> None:
