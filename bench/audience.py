@@ -22,15 +22,12 @@ from attrs import define, field, frozen
 
 from bench.crowd.audience import OPTIONS, Audience, Mark, ms, result
 from bench.crowd.pages import Crowd
-from bench.crowd.processes import allow_files, cpu_s, keep_apart, post_all, resident_bytes
+from bench.crowd.processes import allow_files, cpu_s, keep_apart, post_all, resident_bytes, waited_s
 from tests.browser.server import Server
 from tests.peers.api import Webinar
 from tests.sources import ROOT
 
 OPEN_FILES: Final = 20_000
-REST_S: Final = 5.0
-MARKS: Final = 20
-MARK_EVERY_S: Final = 0.5
 CHANGE_BYTES: Final = 320  # one small message as a fact
 BIG: Final = 2000  # characters of a message that fills a slow page's buffers
 SMALL_BUFFER: Final = 4096
@@ -51,6 +48,9 @@ class Size:
     upvotes: int = 5_000
     slow: int = 100
     filling: int = 150  # big messages that slow pages do not read
+    marks: int = 20  # changes of which the arrival is looked at, each time
+    mark_every_s: float = 0.5
+    rest_s: float = 5
 
 
 @define(eq=False)
@@ -111,16 +111,16 @@ class Bench:
     def rest(self) -> float:
         """The share of a core that everybody's being there takes: pings, mostly."""
         before_s, began_s = cpu_s(self.pid), time.monotonic()
-        self.audience.crowd.run(REST_S, [])
+        self.audience.crowd.run(self.size.rest_s, [])
         return (cpu_s(self.pid) - before_s) / (time.monotonic() - began_s)
 
     def change(self) -> None:
         """One after the other, so that each is one write to each socket."""
         idle = self.rest()
         before_s, began_s = cpu_s(self.pid), time.monotonic()
-        arrivals = self.audience.marked(MARKS, MARK_EVERY_S)
+        arrivals = self.audience.marked(self.size.marks, self.size.mark_every_s)
         used_s = cpu_s(self.pid) - before_s - idle * (time.monotonic() - began_s)
-        each_us = used_s / MARKS / len(self.audience.crowd.pages) * 1e6
+        each_us = used_s / self.size.marks / len(self.audience.crowd.pages) * 1e6
         self.tell(f"CPU at rest with everybody there: {idle:.1%} of a core", rest=f"{idle:.3f}")
         self.tell(
             f"change to its arrival at the last attendee: p50 {ms(arrivals, 0.5)} ms, "
@@ -140,9 +140,11 @@ class Bench:
         result(audience.ask("open_poll", poll=poll))
         first = len(audience.marks)
         marks = [
-            (nth * MARK_EVERY_S, lambda: audience.mark(10)) for nth in range(int(self.size.storm_s / MARK_EVERY_S))
+            (nth * self.size.mark_every_s, lambda: audience.mark(10))
+            for nth in range(int(self.size.storm_s / self.size.mark_every_s))
         ]
-        with self._cpu() as used:
+        used: list[str] = []
+        with self._cpu(used):
             audience.crowd.run(
                 self.size.storm_s, sorted([*audience.vote_in(poll, self.size.storm_s), *marks], key=_when)
             )
@@ -155,7 +157,7 @@ class Bench:
         self.tell(
             f"vote to acknowledgement: p50 {ms(times, 0.5)} ms, p99 {ms(times, 0.99)} ms; "
             f"a change meanwhile at the last attendee: p99 {ms(arrivals, 0.99)} ms; "
-            f"server {used[0]:.1f} s of CPU in {used[1]:.1f} s",
+            f"{used[0]}",
             ack_ms_p50=ms(times, 0.5),
             ack_ms_p99=ms(times, 0.99),
             storm_last_ms_p99=ms(arrivals, 0.99),
@@ -174,7 +176,8 @@ class Bench:
 
     def question(self) -> None:
         audience, size = self.audience, self.size
-        with self._cpu() as used:
+        used: list[str] = []
+        with self._cpu(used):
             audience.crowd.run(size.questions_s, audience.ask_in(size.questions, size.questions_s))
             audience.await_answers("question-", size.questions)
             asked = [result(audience.answer(f"question-{nth}"))["question"] for nth in range(size.questions)]
@@ -188,7 +191,7 @@ class Bench:
             f"questions: {len(asked)} in {size.questions_s:.0f} s, to acknowledgement p50 "
             f"{ms(times, 0.5)} ms, p99 {ms(times, 0.99)} ms; upvotes: {size.upvotes} in {size.storm_s:.0f} s, "
             f"p50 {ms(up, 0.5)} ms, p99 {ms(up, 0.99)} ms; "
-            f"server {used[0]:.1f} s of CPU in {used[1]:.1f} s",
+            f"{used[0]}",
             questions=str(len(asked)),
             upvotes=str(size.upvotes),
             upvote_ms_p99=ms(up, 0.99),
@@ -198,14 +201,14 @@ class Bench:
 
     def slow_down(self) -> None:
         audience, size = self.audience, self.size
-        before = audience.marked(MARKS, MARK_EVERY_S)
+        before = audience.marked(size.marks, size.mark_every_s)
         slow = audience.pages[-size.slow :]
         for page in slow:
             page.socket.setsockopt(SOL_SOCKET, SO_RCVBUF, SMALL_BUFFER)
             audience.slow[page] = None
             audience.crowd.stall(page)
         audience.marked(size.filling, size.people * 12e-6, BIG)
-        beside = audience.marked(MARKS, MARK_EVERY_S)
+        beside = audience.marked(size.marks, size.mark_every_s)
         behind = sum("session_behind" in line for line in self.server.log)
         for page in slow:
             audience.crowd.resume(page)
@@ -219,12 +222,15 @@ class Bench:
         )
 
     @contextmanager
-    def _cpu(self) -> Iterator[list[float]]:
-        """Server CPU and wall clock, both in seconds, once it is over."""
-        used: list[float] = []
-        before_s, began_s = cpu_s(self.pid), time.monotonic()
-        yield used
-        used += [cpu_s(self.pid) - before_s, time.monotonic() - began_s]
+    def _cpu(self, used: list[str]) -> Iterator[None]:
+        """Puts in words what the server used of its core, once it is over."""
+        before_s, waited, began_s = cpu_s(self.pid), waited_s(self.pid), time.monotonic()
+        yield
+        took_s = time.monotonic() - began_s
+        used.append(
+            f"server {cpu_s(self.pid) - before_s:.1f} s of CPU in {took_s:.1f} s, "
+            f"{waited_s(self.pid) - waited:.1f} s without a core"
+        )
 
 
 def _when(due: tuple[float, object]) -> float:
@@ -234,7 +240,7 @@ def _when(due: tuple[float, object]) -> float:
 # --- the floor
 
 
-def floor(sockets: int) -> dict[str, str]:
+def floor(sockets: int, marks: int) -> dict[str, str]:
     """As many bytes as a small change has to the same number of sockets, by nothing but a loop."""
     command = (sys.executable, "-m", "bench.crowd.floor", str(sockets), str(CHANGE_BYTES))
     times = []
@@ -247,12 +253,12 @@ def floor(sockets: int) -> dict[str, str]:
         audience.pages = crowd.listen_plainly(sockets)
         assert bare.stdout.readline() == "ready\n"
         before_s = cpu_s(bare.pid)
-        for _ in range(MARKS):
+        for _ in range(marks):
             audience.marks.append(Mark(time.monotonic()))
             bare.stdin.write("\n")
             bare.stdin.flush()
             times += audience.arrivals(len(audience.marks) - 1)
-        each_us = (cpu_s(bare.pid) - before_s) / MARKS / sockets * 1e6
+        each_us = (cpu_s(bare.pid) - before_s) / marks / sockets * 1e6
         bare.stdin.close()
         crowd.close()
     last_ms = ms(times, 0.99)
@@ -277,7 +283,7 @@ def run(size: Size, profile: str = "") -> dict[str, str]:
             bench.audience.crowd.close()
         finally:
             server.stop()
-    return bench.figures | floor(sockets)
+    return bench.figures | floor(sockets, size.marks)
 
 
 def main() -> None:

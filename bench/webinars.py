@@ -1,7 +1,7 @@
 """A thousand live webinars of ten people each on one node: memory, how long commands take, CPU at rest.
 
 The real server on a core of its own; all join by HTTP, say hello on WebSockets and stay. Then people in random webinars
-raise and lower hands and write to their chats, COMMANDS_PER_S in all for STORM_S. Its floor, in the same run: the same
+raise and lower hands and write to their chats, 200 commands a second in all. Its floor, in the same run: the same
 number of commands by the people of one webinar alone, when nobody else is there yet; what the others cost is the rest.
 `make bench-webinars ARGS="--webinars 50"` tries it small. Last line: `webinars webinars=… people=… …`.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from bench.crowd.audience import Audience, ms
 from bench.crowd.pages import Crowd, Page
@@ -23,26 +23,31 @@ from bench.crowd.processes import allow_files, cpu_s, keep_apart, post_all, resi
 from tests.browser.server import Server
 from tests.sources import ROOT
 
-WEBINARS: Final = 1000
-PEOPLE: Final = 10  # of each, the host included
+PEOPLE: Final = 10  # of each webinar, the host included
 COMMANDS_PER_S: Final = 200
-STORM_S: Final = 15.0
-REST_S: Final = 10.0
 OPEN_FILES: Final = 20_000
 SETTINGS: Final = {
     "hello_rate_per_s": 2000,
     "join_rate_per_minute": 1_000_000,
     "create_rate_per_minute": 1_000_000,
-    "max_webinars": 2 * WEBINARS,
+    "max_webinars": 2000,
     "log_format": "json",
 }
 Figures = dict[str, str]
+
+
+@frozen
+class Size:
+    webinars: int = 1000
+    storm_s: float = 15
+    rest_s: float = 10
 
 
 @define(eq=False)
 class Bench:
     server: Server
     audience: Audience
+    size: Size
     people: list[Page] = field(factory=list)
     said: int = 0
 
@@ -77,11 +82,11 @@ class Bench:
         """How long each command took, and how much of a core the server used."""
         chance, crowd = Random(kind), self.audience.crowd
         first, before_s, began_s = self.said, cpu_s(self.pid), time.monotonic()
-        count = int(COMMANDS_PER_S * STORM_S)
+        count = int(COMMANDS_PER_S * self.size.storm_s)
         due: list[tuple[float, Callable[[], None]]] = [
             (nth / COMMANDS_PER_S, lambda: self.command(chance)) for nth in range(count)
         ]
-        crowd.run(STORM_S, due)
+        crowd.run(self.size.storm_s, due)
         self.audience.await_answers("chat-", first + count)
         share = (cpu_s(self.pid) - before_s) / (time.monotonic() - began_s)
         names = [f"chat-{number}" for number in range(first + 1, first + count + 1)]
@@ -91,12 +96,13 @@ class Bench:
     def rest(self) -> float:
         """The share of a core that they take when nobody does anything."""
         before_s, began_s = cpu_s(self.pid), time.monotonic()
-        self.audience.crowd.run(REST_S, [])
+        self.audience.crowd.run(self.size.rest_s, [])
         return (cpu_s(self.pid) - before_s) / (time.monotonic() - began_s)
 
 
-def measure(server: Server, webinars: int) -> Figures:
-    bench = Bench(server, Audience(Crowd(int(server.url.rpartition(":")[2]))))
+def measure(server: Server, size: Size) -> Figures:
+    webinars = size.webinars
+    bench = Bench(server, Audience(Crowd(int(server.url.rpartition(":")[2]))), size)
     bench.open(1)
     floor_s, floor_share = bench.talk("one")
     began_s, began_cpu_s = time.monotonic(), cpu_s(server.process.pid)
@@ -128,21 +134,21 @@ def measure(server: Server, webinars: int) -> Figures:
     }
 
 
-def run(webinars: int) -> Figures:
+def run(size: Size) -> Figures:
     allow_files(OPEN_FILES)
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder), "127.0.0.1", (sys.executable, str(ROOT / "run.py")), **SETTINGS)
         keep_apart(server.process.pid)
         try:
-            return measure(server, webinars)
+            return measure(server, size)
         finally:
             server.stop()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--webinars", type=int, default=WEBINARS)
-    figures = run(parser.parse_args().webinars)
+    parser.add_argument("--webinars", type=int, default=Size().webinars)
+    figures = run(Size(parser.parse_args().webinars))
     print("webinars", *(f"{name}={value}" for name, value in figures.items()))
 
 
