@@ -53,6 +53,7 @@ class FakeServer:
         self.refuse_hello: Json | None = None
         self.refuse_resume: Json | None = None  # as long as a page says hello with its resume token
         self.incarnation = "s1"
+        self.rooms: dict[str, World] = {}  # breakout rooms by id, for whoever says hello there
         self.actors: list[Json] = []
         self.parked: list[Json] = []
         self.media_is_slow = False
@@ -140,6 +141,9 @@ class FakeServer:
             error = {"code": "bad_token", "message": "", "retry_after_ms": None} | (refusal or {})
             await socket.send_message(json.dumps({"answer": hello["id"], "ok": False, "error": error}))
             return
+        if hello.get("room"):
+            await self._room_session(socket, pid, hello)
+            return
         self.said.append((pid, hello))
         send, receive = trio.open_memory_channel[Json](1000)
         self._outboxes.setdefault(pid, []).append(send)
@@ -153,6 +157,24 @@ class FakeServer:
                     message = json.loads(await socket.get_message())
                     self.said.append((pid, message))
                     nursery.start_soon(self._obey, pid, message, send)
+
+    async def _room_session(self, socket: WebSocketConnection, pid: str, hello: Json) -> None:
+        """Of a breakout room: its snapshot, and every command to a room succeeds until the test closes the room."""
+        self.said.append((pid, hello))
+        room = self.rooms[hello["room"]]
+        welcome = {"resume": f"room-{pid}", "server": self.incarnation}
+        await socket.send_message(json.dumps({"answer": hello["id"], "ok": True, "seq": room.seq, "result": welcome}))
+        await socket.send_message(json.dumps(room.snapshot(pid)))
+        send, receive = trio.open_memory_channel[Json](1000)
+        room.on_push = lambda to, message: send.send_nowait(message) if to == pid else None
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._write, socket, receive, nursery.cancel_scope)
+            while True:
+                message = json.loads(await socket.get_message())
+                self.said.append((f"{hello['room']} {pid}", message))
+                if message["type"] not in ("publish", "watch"):
+                    result = room.obey(pid, message)
+                    send.send_nowait({"answer": message["id"], "ok": True, "seq": room.seq, "result": result})
 
     async def _write(
         self, socket: WebSocketConnection, receive: trio.MemoryReceiveChannel[Json], scope: trio.CancelScope

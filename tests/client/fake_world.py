@@ -18,11 +18,13 @@ HOST_RIGHTS = [
     *("unban", "lock", "unlock", "change_settings", "rotate_links", "issue_invite", "lower_all_hands", "block_chat"),
     *("allow_chat", "publish_question", "dismiss_question", "restore_question", "assign_question", "show_question"),
     *("create_poll", "edit_poll", "delete_poll", "open_poll", "close_poll", "reveal_poll"),
+    *("open_rooms", "move_to_room", "broadcast_to_rooms", "answer_help", "extend_rooms", "close_rooms"),
 ]
 STAGE_RIGHTS = ["take_question", "answer_question"]
 PERSON_RIGHTS = [
     *("leave", "accept_invitation", "decline_invitation", "raise_hand", "lower_hand", "send_message", "ask_question"),
     *("edit_question", "withdraw_question", "upvote", "take_back_upvote", "vote", "delete_message", "react"),
+    *("enter_room", "leave_room", "call_for_help"),
 ]
 SETTINGS = {
     "unmute": "stage",
@@ -164,9 +166,9 @@ class World(Together):
         del self.people[participant]
         self.fact("participant_denied", participant=participant)
 
-    def do_invite(self, _pid: str, participant: str, role: str = "presenter") -> None:
+    def do_invite(self, _pid: str, participant: str, role: str = "presenter", for_s: int | None = None) -> None:
         self.people[participant]["offered"] = role
-        self.fact("role_offered", participant=participant, role=role)
+        self.fact("role_offered", participant=participant, role=role, for_s=for_s)
 
     def do_accept_invitation(self, pid: str) -> None:
         self.set_role(pid, self.people[pid]["offered"])

@@ -23,7 +23,7 @@ def on_stage(fake: FakeServer, *names: str) -> list[str]:
 def test_the_audience_has_no_microphone_camera_or_screen_button(person: Person) -> None:
     page = person("Cem")
     names = [button.get_attribute("aria-label") for button in page.locator("th-controls .icon-button:visible").all()]
-    assert names == ["Gallery view", "Devices", "People"]
+    assert not {"Unmute", "Start camera", "Share screen"} & set(names)
 
 
 def test_an_empty_stage_says_so(person: Person) -> None:

@@ -65,6 +65,8 @@ def test_a_message_is_pending_until_its_fact_whichever_comes_first_answer_or_fac
     assert [each["id"] for each in fold(SENDING)["pending"]] == ["k1"]
     assert fold(SENDING, sent)["pending"][0]["server"] == "m9"
     assert fold(SENDING, sent, message(9, "p1"))["pending"] == []
+    own = message(9, "p1", text="Hello")
+    assert fold(SENDING, own)["pending"] == fold(SENDING, own, sent)["pending"] == []
     assert fold(SENDING, message(9, "p1"), sent)["pending"] == []
 
 

@@ -44,10 +44,20 @@ function appeared(state, { message, seq }) {
     ...state,
     messages: cut ? messages.slice(-MAX_KEPT) : messages,
     older: cut ? "unknown" : state.older,
-    pending: state.pending.filter(({ server }) => server !== message.id),
+    pending: without(state, message),
     ...unread(state, fresh),
   };
 }
+
+/** My own message is pending no more, also where its fact comes before the answer that names it. */
+function without({ pending, you }, message) {
+  const isIt = ({ server, error, ...sent }) =>
+    server === message.id || (!server && !error && message.author === you?.id && SAME.every((key) => sent[key] === message[key]));
+  const found = pending.find(isIt);
+  return found ? pending.filter((each) => each !== found) : pending;
+}
+
+const SAME = ["text", "to", "recipient"];
 
 function disappeared(state, { message }) {
   const messages = state.messages.filter(({ id }) => id !== message);
