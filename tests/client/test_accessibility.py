@@ -32,7 +32,7 @@ OUTSIDE_OR_SMALL = """() => {
         const box = node.getBoundingClientRect();
         if (box.width === 0) continue;
         const name = `${node.tagName} ${node.ariaLabel ?? node.textContent.slice(0, 30)}`;
-        const label = node.type === "checkbox" ? node.parentNode.getBoundingClientRect() : box;
+        const label = ["checkbox", "radio"].includes(node.type) ? node.parentNode.getBoundingClientRect() : box;
         if (label.height < 43.5 || (label.width < 43.5)) faults.push(`small: ${name} ${box.width}x${box.height}`);
         if (box.left < -1 || box.right > innerWidth + 1) faults.push(`outside: ${name} ${box.left}-${box.right}`);
     }

@@ -28,8 +28,9 @@ export class PanelElement extends View {
     super.disconnectedCallback();
     const lost = document.activeElement === document.body || document.activeElement === null;
     if (!lost) return;
-    const opener = this.before?.isConnected && this.before !== document.body ? this.before : document.querySelector(".controls [aria-expanded]");
-    opener?.focus();
+    const known = this.before?.isConnected && this.before !== document.body;
+    const buttons = [...document.querySelectorAll(".of-one-tab, .of-all-tabs")];
+    (known ? this.before : buttons.find((button) => button.checkVisibility()))?.focus();
   }
 
   view(state) {

@@ -25,7 +25,7 @@ export class PollsElement extends SteadyView {
       h("div", { class: "panel-head", key: "head" },
         h("h2", { class: host ? "panel-title" : "panel-title lone", tabindex: "-1" }, words.title),
         host && !made.draft && button(words.create, { tone: "small primary", icon: "plus", key: "create", onclick: () => this.edit(blankDraft()) })),
-      h("div", { class: "panel-body", key: "body" },
+      h("div", { class: "panel-body", key: "body", role: "group", tabindex: "0", "aria-label": words.title },
         host && made.draft && this.form(),
         polls.length === 0 && !made.draft && h("p", { class: "panel-note", key: "none" }, host ? words.noneForHosts : words.none),
         h("ul", { class: "polls", key: "list" }, polls.map((poll) =>

@@ -46,7 +46,7 @@ export class QuestionsElement extends SteadyView {
         h("h2", { class: "visually-hidden" }, words.title),
         this.groupChips(state, groups, group),
         h("th-menu", { key: "sort", icon: "sort", tipSide: "bottom", label: words.sortedBy(words.sorts[chosen.sort]), items: this.sorts() })),
-      h("div", { class: "panel-body", key: "body", onpointermove: () => this.hold(), onpointerdown: () => this.hold(), onfocusin: () => this.hold() },
+      h("div", { class: "panel-body", key: "body", role: "group", tabindex: "0", "aria-label": words.filters[group], onpointermove: () => this.hold(), onpointerdown: () => this.hold(), onfocusin: () => this.hold() },
         list.length === 0 && h("p", { class: "panel-note", key: "none" }, words.none[group]),
         h("ul", { class: "questions", key: "list", "aria-label": words.filters[group] }, list.slice(0, this.limit).map((question) => this.item(state, question))),
         list.length > this.limit && button(words.more(Math.min(STEP, list.length - this.limit)), { tone: "small quiet", key: "more", onclick: () => this.more() })),
