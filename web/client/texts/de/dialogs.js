@@ -1,5 +1,7 @@
 /** The dialogs. */
 
+import { count } from "./formats.js";
+
 export const leave = {
   title: "Webinar verlassen?",
   text: "Es geht ohne Sie weiter. Mit demselben Link können Sie zurückkommen.",
@@ -32,15 +34,26 @@ export const devices = {
 export const settings = {
   title: "Einstellungen des Webinars",
   intro: "Änderungen gelten sofort.",
+  sections: { door: "Hereinkommen", stage: "Auf der Bühne", audience: "Publikum", chat: "Chat", questions: "Fragen" },
+  slow: (s) => (s === 0 ? "Aus" : s % 60 === 0 ? count(s / 60, "Minute", "Minuten") : count(s, "Sekunde", "Sekunden")),
   fields: {
     waiting_room: "Warteraum",
     unmute: "Wer das Mikrofon einschalten darf",
     share: "Wer den Bildschirm teilen darf",
     see_people: "Wer die Liste der Personen sieht",
+    reactions: "Reaktionen",
+    chat: "Wer allen schreiben darf",
+    direct: "Wer einer Person schreiben darf",
+    slow_mode_s: "Langsamer Chat: Zeit zwischen zwei Nachrichten",
+    ask: "Wer fragen darf",
+    review_questions: "Fragen ansehen, bevor alle sie sehen",
+    anonymous_questions: "Fragen dürfen anonym sein",
     invite_required: "Nur mit Einladungslink",
   },
   hints: {
     waiting_room: "„Bis zum Beginn“: Mit dem Beginn kommen alle herein. „Immer“: Sie lassen jede Person einzeln herein.",
+    slow_mode_s: "Nicht für die auf der Bühne.",
+    anonymous_questions: "Dann weiß niemand, wer gefragt hat, auch Sie nicht.",
     invite_required: "Aus: Die Adresse des Webinars genügt, um ins Publikum zu kommen.",
   },
   who: { hosts: "Nur Gastgeber", stage: "Alle auf der Bühne", everyone: "Alle" },

@@ -1,5 +1,7 @@
 /** The dialogs. */
 
+import { count } from "./formats.js";
+
 export const leave = {
   title: "Leave the webinar?",
   text: "It goes on without you. You can come back with the same link.",
@@ -32,15 +34,26 @@ export const devices = {
 export const settings = {
   title: "Webinar settings",
   intro: "Changes apply at once.",
+  sections: { door: "Coming in", stage: "On stage", audience: "Audience", chat: "Chat", questions: "Questions" },
+  slow: (s) => (s === 0 ? "Off" : s % 60 === 0 ? count(s / 60, "minute", "minutes") : count(s, "second", "seconds")),
   fields: {
     waiting_room: "Waiting room",
     unmute: "Who may unmute",
     share: "Who may share a screen",
     see_people: "Who sees the list of people",
+    reactions: "Reactions",
+    chat: "Who may write to everyone",
+    direct: "Who may write to one person",
+    slow_mode_s: "Slow mode: time between two messages",
+    ask: "Who may ask questions",
+    review_questions: "Look at questions before everybody sees them",
+    anonymous_questions: "Questions may be anonymous",
     invite_required: "Joining needs an invitation link",
   },
   hints: {
     waiting_room: "“Until the start”: starting lets everyone in. “Always”: you let each person in.",
+    slow_mode_s: "Not for people on stage.",
+    anonymous_questions: "Then nobody knows who asked, you included.",
     invite_required: "Off: the address of the webinar is enough to join the audience.",
   },
   who: { hosts: "Hosts only", stage: "Everyone on stage", everyone: "Everyone" },
