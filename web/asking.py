@@ -6,9 +6,10 @@ from actors.directory import Find
 from actors.errors import ActorDead, ActorError
 from actors.ports import Refusal
 from actors.runtime import ActorSystem, TrioActorRef
+from actors.webinar.breakouts import NO_SUCH_ROOM
 from actors.webinar.messages import FindRoom, ReadPeople
 from actors.webinar.room_ids import actor_name, home_of, is_room
-from actors.words import ParticipantId, WebinarId
+from actors.words import ParticipantId, RoomId, WebinarId
 
 NO_SUCH_WEBINAR = Refusal("no_such_webinar", "There is no such webinar.")
 TRY_AGAIN = Refusal("try_again", "The server could not do this just now. Try again.", retry_after_ms=1000)
@@ -49,11 +50,16 @@ async def ask_webinar(system: ActorSystem, webinar: WebinarId, message: object) 
 
 
 async def _find(system: ActorSystem, webinar: WebinarId) -> object:
-    """A breakout room is its webinar's to find."""
     if is_room(webinar):
-        return await ask_webinar(system, home_of(webinar), FindRoom(webinar))
+        return await find_room(system, webinar)
     directory = system.find("directory")
     return TRY_AGAIN if directory is None else await ask(directory, Find(webinar))
+
+
+async def find_room(system: ActorSystem, room: RoomId) -> object:
+    """A breakout room is its webinar's to find. Whoever guesses one learns nothing."""
+    found = await ask_webinar(system, home_of(room), FindRoom(room))
+    return NO_SUCH_WEBINAR if found == NO_SUCH_ROOM else found
 
 
 async def find_participant(

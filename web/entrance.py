@@ -11,12 +11,12 @@ from attrs import evolve, frozen
 
 from actors.ports import Answer, Done, Refusal
 from actors.runtime import ActorSystem, TrioActorRef
-from actors.webinar.messages import Attached, FindRoom, ReadStanding, Standing
+from actors.webinar.messages import Attached, ReadStanding, Standing
 from actors.webinar.rights import NOT_IN_ROOM
 from actors.webinar.room_ids import home_of, is_room
 from actors.words import STAGE, PageId, ParticipantId, Place, RoomId, WebinarId
 from web.admission import Admission
-from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask_webinar, find_participant
+from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask_webinar, find_participant, find_room
 from web.auth import BadToken, Expired, Identity, PersonToken, ResumeToken, Tokens
 from web.limits import RateLimit
 from web.wire import Hello
@@ -86,7 +86,7 @@ class Entrance:
         return TRY_AGAIN
 
     async def _not_in_room(self, room: RoomId) -> Refusal:
-        found = await ask_webinar(self.system, home_of(room), FindRoom(room))
+        found = await find_room(self.system, room)
         return found if isinstance(found, Refusal) else NOT_IN_ROOM
 
     def welcome(self, page: Page, answer: Answer) -> Answer:

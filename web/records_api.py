@@ -6,7 +6,8 @@
     DELETE /ops/webinars/<id>/participants/<person>/personal      the operator
     GET    /ops/webinars/<id>/bundle?personal=yes                 the operator: for `make replay`
 
-All work for an ended webinar too, as long as the journal has it.
+All work for an ended webinar too, as long as the journal has it. Forgetting covers the breakout rooms; each of them
+has a record of its own.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,10 +23,12 @@ from actors.directory import Reopen
 from actors.journal import bundle
 from actors.ports import Done, JournalError, Refusal, Remembered, StoredFact
 from actors.webinar.commands import ForgetPerson
-from actors.webinar.messages import Ask, ReadStanding, Standing
-from actors.words import HOSTS, RANK, ParticipantId, Place, WebinarId
+from actors.webinar.messages import Ask, ReadRooms, ReadStanding, Standing
+from actors.webinar.rights import NO_SUCH_PARTICIPANT
+from actors.webinar.room_ids import home_of
+from actors.words import HOSTS, RANK, ParticipantId, Place, RoomId, WebinarId
 from web.api import ROOT, Api, limit, refused
-from web.asking import TRY_AGAIN, ask, ask_webinar
+from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask, ask_webinar
 from web.bodies import answer
 from web.errors import Refused
 from web.limits import RateLimit
@@ -69,7 +72,8 @@ class RecordsApi:
     async def record(self, webinar: WebinarId) -> Response:
         limit(self.asks)
         person = self.api.door.person(webinar)
-        await self._host(webinar, person.sub)
+        await self._host(home_of(webinar), person.sub)
+        await self._known(webinar)
         return _download(
             "record", await self._read(lambda: record_file(webinar, self.archive.records(webinar), self.key))
         )
@@ -80,7 +84,7 @@ class RecordsApi:
     async def forget(self, webinar: WebinarId, participant: ParticipantId) -> Response:
         """Oneself; or, for hosts, somebody of a lower role."""
         limit(self.asks)
-        asker = self.api.door.person(webinar).sub
+        asker, webinar = self.api.door.person(webinar).sub, home_of(webinar)
         if asker != participant:
             mine, theirs = await self._host(webinar, asker), await self._standing(webinar, participant)
             if RANK[theirs.role] >= RANK[mine.role]:
@@ -94,6 +98,7 @@ class RecordsApi:
     async def incident(self, webinar: WebinarId) -> Response:
         self.api.door.operator()
         await self._reopen(webinar)
+        await self._known(webinar)
         is_personal = request.args.get("personal") == "yes"
         log.info("bundle_exported", personal=is_personal)
         log_of = self.archive.history
@@ -105,7 +110,22 @@ class RecordsApi:
         done = await ask_webinar(self.api.system, webinar, Ask(None, "", ForgetPerson(participant)))
         if not isinstance(done, Done):
             raise refused(done)
+        for room in await self._rooms(webinar):
+            done = await ask_webinar(self.api.system, room, Ask(None, "", ForgetPerson(participant)))
+            if not isinstance(done, Done) and done != NO_SUCH_PARTICIPANT:
+                raise refused(done)
         return answer({"forgotten": participant})
+
+    async def _known(self, webinar: WebinarId) -> None:
+        """A breakout room has a record of its own, which its webinar's names."""
+        if webinar != home_of(webinar) and webinar not in await self._rooms(home_of(webinar)):
+            raise Refused.by(NO_SUCH_WEBINAR)
+
+    async def _rooms(self, webinar: WebinarId) -> tuple[RoomId, ...]:
+        rooms = await ask_webinar(self.api.system, webinar, ReadRooms())
+        if not isinstance(rooms, tuple):
+            raise refused(rooms)
+        return rooms
 
     async def _host(self, webinar: WebinarId, participant: ParticipantId) -> Standing:
         standing = await self._standing(webinar, participant)
@@ -121,7 +141,7 @@ class RecordsApi:
         return standing
 
     async def _reopen(self, webinar: WebinarId) -> None:
-        done = await ask(self.api.system.find("directory"), Reopen(webinar))
+        done = await ask(self.api.system.find("directory"), Reopen(home_of(webinar)))
         if not isinstance(done, Done):
             raise refused(done)
 

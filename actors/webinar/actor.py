@@ -20,11 +20,12 @@ from actors.facts import Fact, PersonForgotten, WebinarCreated
 from actors.future import TrioFuture
 from actors.node import Node
 from actors.participant import Reattend
-from actors.ports import Answer, Done, Goodbye, JournalError, LogDamaged, Refusal, StoredFact
+from actors.ports import Answer, Done, Goodbye, JournalError, LogDamaged, StoredFact
 from actors.runtime import TrioActor, TrioActorRef
 from actors.signals import Signal
 from actors.webinar import reading
 from actors.webinar.book import Health
+from actors.webinar.breakouts import NO_SUCH_ROOM
 from actors.webinar.census import Census
 from actors.webinar.commands import Expire, React
 from actors.webinar.deadlines import Deadlines
@@ -75,7 +76,6 @@ from actors.webinar.views import advance
 from actors.webinar.watchers import Watchers
 from actors.words import ParticipantId, Place, RoomId, Status, WebinarId
 
-NO_SUCH_ROOM: Final = Refusal("no_such_webinar", "There is no such webinar.")  # whoever guesses learns nothing
 JOURNAL_AGAIN_S: Final = 1.0  # after a failure; so long at most is everything back later than the disk
 
 log = structlog.get_logger(__name__)
