@@ -112,6 +112,12 @@ class Registering(StrEnum):
     APPROVAL = "approval"
 
 
+class RegistrationStatus(StrEnum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
 class Reaction(StrEnum):
     CLAP = "clap"
     HEART = "heart"

@@ -14,7 +14,7 @@ from quart_trio import QuartTrio
 from actors.directory import Created, CreateWebinar
 from actors.ports import Done, Refusal
 from actors.runtime import ActorSystem
-from actors.webinar.commands import Join
+from actors.webinar.commands import Join, Reschedule
 from actors.webinar.messages import Ask, Info, Link, ReadInfo, ReadLink, ReadPeople
 from actors.webinar.results import Joined
 from actors.words import ParticipantId, Role, WebinarId
@@ -55,7 +55,7 @@ class Api:
         if not self.anyone_may_create:
             self.door.creator()
         body = fill(Create, await read_fields({"hostId"}))
-        created = await ask(self.system.find("directory"), CreateWebinar(title=body.title, host_name=body.hostName))
+        created = await ask(self.system.find("directory"), CreateWebinar(body.title, body.hostName, plan_of(body)))
         if not isinstance(created, Created):
             raise refused(created)
         fresh = {role.value: self._invitation(created.webinar, role, epoch=0) for role in SHARED_LINKS}
@@ -90,6 +90,12 @@ class Api:
             "isRecording": False,
             "questionCount": info.questions,
             "activePollCount": info.open_polls,
+            "description": info.description,
+            "startsAt": info.starts_at,
+            "durationMinutes": info.duration_minutes,
+            "capacity": info.capacity,
+            "registration": info.registration,
+            "practice": info.practice,
             "breakoutRoomCount": info.rooms,
         }
 
@@ -135,6 +141,16 @@ class Api:
 
     def _invitation(self, webinar: WebinarId, role: Role, epoch: int) -> Invitation:
         return self.links.make(base_of_request(self.links), InviteToken(webinar, role, epoch=epoch))
+
+
+def plan_of(body: Create) -> Reschedule:
+    return Reschedule(
+        description=body.description,
+        starts_at=body.startsAt,
+        duration_minutes=body.durationMinutes,
+        capacity=body.capacity,
+        registration=body.registration,
+    )
 
 
 def limit(rate: RateLimit) -> None:

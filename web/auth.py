@@ -66,13 +66,22 @@ class ResumeToken:
     number: int
 
 
-Identity = PersonToken | InviteToken | CreatorToken | ResumeToken
+@frozen
+class RegistrationToken:
+    """Whose registration it is; what became of it is the webinar's to say."""
+
+    wid: WebinarId
+    reg: InviteId
+
+
+Identity = PersonToken | InviteToken | CreatorToken | ResumeToken | RegistrationToken
 
 KINDS: dict[str, type[Identity]] = {
     "person": PersonToken,
     "invite": InviteToken,
     "creator": CreatorToken,
     "resume": ResumeToken,
+    "registration": RegistrationToken,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 

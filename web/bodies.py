@@ -10,6 +10,7 @@ from typing import TypeVar
 from attrs import frozen
 from quart import Response, request
 
+from actors.words import Registering
 from web.errors import Refused
 from web.strict_json import Unreadable, parse_object, structure, write
 
@@ -20,8 +21,15 @@ IDENTITY_FIELDS = frozenset({"userId", "hostId", "name"})
 
 @frozen
 class Create:
+    """As in `Reschedule`."""
+
     title: str = ""
     hostName: str = ""  # noqa: N815 - the API's own spelling
+    description: str = ""
+    startsAt: str | None = None  # noqa: N815
+    durationMinutes: int | None = None  # noqa: N815
+    capacity: int | None = None
+    registration: Registering = Registering.OFF
 
 
 @frozen

@@ -9,13 +9,13 @@ from quart import request
 from actors.webinar.room_ids import home_of
 from actors.words import WebinarId
 from web.asking import NO_SUCH_WEBINAR
-from web.auth import BadToken, CreatorToken, Identity, InviteToken, PersonToken, Tokens, same_secret
+from web.auth import BadToken, CreatorToken, Identity, InviteToken, PersonToken, RegistrationToken, Tokens, same_secret
 from web.errors import Refused
 from web.limits import RateLimit
 
 SCHEME = "bearer "
 
-Token = TypeVar("Token", PersonToken, InviteToken, PersonToken | InviteToken)
+Token = TypeVar("Token", bound=PersonToken | InviteToken | RegistrationToken)
 
 
 @frozen
@@ -59,6 +59,25 @@ class Door:
         if not isinstance(identity, PersonToken | InviteToken):
             raise self.bad_try("bad_token", "That token is not of this webinar.")
         return _of(identity, webinar)
+
+    def registrant(self, webinar: WebinarId) -> RegistrationToken:
+        identity = self._shown()
+        if not isinstance(identity, RegistrationToken):
+            raise self.bad_try("bad_token", "That token is not a registration's.")
+        return _of(identity, webinar)
+
+    def holder(self, webinar: WebinarId) -> PersonToken | InviteToken | RegistrationToken:
+        """Whoever has anything of this webinar in hand."""
+        identity = self._shown()
+        if not isinstance(identity, PersonToken | InviteToken | RegistrationToken):
+            raise self.bad_try("bad_token", "That token is not of this webinar.")
+        return _of(identity, webinar)
+
+    def _shown(self) -> Identity:
+        identity = self.identity(bearer())
+        if identity is None:
+            raise Refused("no_token", "This needs a token: Authorization: Bearer ...")
+        return identity
 
     def returning(self, webinar: WebinarId) -> PersonToken | None:
         return self.person(webinar) if bearer() is not None else None

@@ -15,7 +15,7 @@ from web import pages, tls
 from web.admission import Admission
 from web.api import Api
 from web.app import make_app
-from web.auth import CreatorToken, InviteToken, PersonToken, ResumeToken, Tokens
+from web.auth import CreatorToken, InviteToken, PersonToken, RegistrationToken, ResumeToken, Tokens
 from web.commands_api import CommandsApi
 from web.entrance import Entrance
 from web.exchange import BodyLimits
@@ -28,6 +28,7 @@ from web.ops import Ops
 from web.origins import Origins
 from web.proof import ProofKey
 from web.records_api import Archive, RecordsApi
+from web.registrations_api import RegistrationsApi
 from web.session import House
 from web.sessions import SessionLimits, Sessions
 from web.strangers import Strangers
@@ -36,6 +37,7 @@ from web.websocket import SocketLimits
 from web.whip import Whip
 
 BAD_TRIES_PER_MINUTE = 10
+REGISTERS_PER_MINUTE = 30  # from one address: a company may sit behind it
 CREATOR_LIFETIME_S = 366 * 86_400
 ANYWHERE = ("", "0.0.0.0", "::", "127.0.0.1", "::1")  # noqa: S104 - compared, not bound to
 
@@ -130,6 +132,7 @@ def add_routes(app: QuartTrio, api: Api, records: RecordsApi, ops: Ops) -> None:
     commands.add_routes(app)
     add_topics(app, api, commands, records.archive)
     Whip(api).add_routes(app)
+    RegistrationsApi(api, RateLimit(REGISTERS_PER_MINUTE)).add_routes(app)
     ops.add_routes(app)
     pages.add_routes(app, pages.Pages())
 
@@ -139,6 +142,7 @@ def make_tokens(identity: IdentitySettings) -> Tokens:
         PersonToken: identity.person_token_lifetime_s,
         ResumeToken: identity.resume_token_lifetime_s,
         InviteToken: identity.invite_lifetime_s,
+        RegistrationToken: identity.invite_lifetime_s,
         CreatorToken: CREATOR_LIFETIME_S,
     }
     return Tokens(identity.signing_key, lifetimes_s, time.time)

@@ -69,6 +69,12 @@ from actors.facts.questions import (
     QuestionWithdrawn,
     UpvoteTakenBack,
 )
+from actors.facts.registrations import (
+    RegistrationApproved,
+    RegistrationDeclined,
+    RegistrationReceived,
+    RegistrationWithdrawn,
+)
 from actors.facts.sessions import SessionResumed
 from actors.facts.stage import (
     RoleChanged,
@@ -99,6 +105,7 @@ Fact = (
     | RoomsOpened | RoomListsGiven | PeoplePlaced | PersonMoved | RoomsBroadcast | HelpCalled | HelpAnswered
     | RoomsExtended | RoomsClosed | RoomMerged | RoomBegan
     | PersonForgotten | SessionResumed
+    | RegistrationReceived | RegistrationApproved | RegistrationDeclined | RegistrationWithdrawn
 )  # fmt: skip
 
 __all__ = [
@@ -149,6 +156,10 @@ __all__ = [
     "QuestionTaken",
     "QuestionUpvoted",
     "QuestionWithdrawn",
+    "RegistrationApproved",
+    "RegistrationDeclined",
+    "RegistrationReceived",
+    "RegistrationWithdrawn",
     "Rescheduled",
     "RoleChanged",
     "RoleOfferDeclined",

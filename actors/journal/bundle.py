@@ -74,8 +74,8 @@ def _told(entry: StoredFact | Remembered, personal: bool) -> StoredFact | Rememb
     return StoredFact(entry.seq, entry.at_ms, _without(entry.fact, PERSONAL[type(entry.fact)][0]))
 
 
-def _without(fact: Any, name: str) -> Fact:
-    emptied: Fact = evolve(fact, **{name: ""}) if getattr(fact, name) else fact
+def _without(fact: Any, names: str) -> Fact:
+    emptied: Fact = evolve(fact, **{name: "" for name in names.split() if getattr(fact, name)})
     return emptied
 
 

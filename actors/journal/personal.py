@@ -48,10 +48,11 @@ LISTS: Final = "lists:"
 ANONYMITY: Final = KeyName("anonymity")
 
 # fmt: off
-PERSONAL: dict[type[Fact], tuple[str, Callable[[Any], KeyName | None]]] = {  # the field, and the key it lies under
+PERSONAL: dict[type[Fact], tuple[str, Callable[[Any], KeyName | None]]] = {  # the fields, and the key they lie under
     f.WebinarCreated:    ("host_name", lambda fact: of_person(fact.host)),
     f.ParticipantJoined: ("name",      lambda fact: of_person(fact.participant)),
     f.InviteIssued:      ("label",     lambda fact: of_invite(fact.invite)),
+    f.RegistrationReceived: ("name email", lambda fact: of_invite(fact.registration)),
     f.MessageSent:       ("text",      lambda fact: of_person(fact.author)),
     f.QuestionAsked:     ("text",      lambda fact: of_question(fact.question, fact.author)),
     f.QuestionEdited:    ("text",      lambda fact: KeyName(f"question:{fact.question}", is_made=False)),
@@ -63,6 +64,7 @@ PERSONAL: dict[type[Fact], tuple[str, Callable[[Any], KeyName | None]]] = {  # t
 }
 DESTROYS: dict[type[Fact], Callable[[Any, str, ParticipantId], bool]] = {  # of a key's name and owner: whether it goes
     f.PersonForgotten: lambda fact, name, owner: owner == fact.participant or name.startswith(LISTS),
+    f.RegistrationWithdrawn: lambda fact, name, _owner: name == of_invite(fact.registration).name,
     f.PollClosed:      lambda fact, name, _owner: name == of_round(fact.poll, fact.round).name,
     f.RoomsClosed:     lambda _, name, __: name.startswith(LISTS),
     f.WebinarEnded:    lambda _, name, _owner: name in (ANONYMITY.name, ANSWERS) or name.startswith(ROUNDS),

@@ -39,14 +39,17 @@ def encode(webinar: WebinarId, stored: StoredFact, epoch: int, keys: Keys, chanc
 def _seal(body: dict[str, Any], fact: Fact, webinar: WebinarId, keys: Keys, chance: Chance) -> None:
     if type(fact) not in PERSONAL:
         return
-    field, key_of = PERSONAL[type(fact)]
+    names, key_of = PERSONAL[type(fact)]
     key = key_of(fact)
-    if key is None or not (key.is_made or key.name in keys) or not body["fields"][field]:
+    filled = [name for name in names.split() if body["fields"][name]]
+    if key is None or not (key.is_made or key.name in keys) or not filled:
         return
     make(keys, key.name, key.owner, chance)
-    plain = body["fields"].pop(field).encode()
-    sealed = seal(keys, key.name, plain, _place(webinar, body["seq"], field), chance)
-    body["sealed"] = {field: [key.name, b64encode(sealed).decode()]}
+    body["sealed"] = {}
+    for name in filled:
+        plain = body["fields"].pop(name).encode()
+        sealed = seal(keys, key.name, plain, _place(webinar, body["seq"], name), chance)
+        body["sealed"][name] = [key.name, b64encode(sealed).decode()]
 
 
 def decode(webinar: WebinarId, body: bytes, keys: Keys) -> tuple[StoredFact, int]:

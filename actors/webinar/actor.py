@@ -16,7 +16,7 @@ import structlog
 
 from actors.alarms import Alarm
 from actors.errors import ActorDead, MailboxFull
-from actors.facts import Fact, PersonForgotten, WebinarCreated
+from actors.facts import Fact, PersonForgotten, RegistrationWithdrawn, WebinarCreated
 from actors.future import TrioFuture
 from actors.node import Node
 from actors.participant import Reattend
@@ -44,12 +44,6 @@ from actors.webinar.messages import (
     Message,
     Open,
     ReactionsDue,
-    ReadInfo,
-    ReadLink,
-    ReadPeople,
-    ReadRooms,
-    ReadSnapshot,
-    ReadStanding,
     RoomAnswered,
     RoomsDue,
     RoomStarted,
@@ -139,7 +133,7 @@ class Webinar(TrioActor):
                 return self.open(created)
             case FindRoom(room):
                 return self.find_room(room)
-            case ReadInfo() | ReadPeople() | ReadSnapshot() | ReadLink() | ReadStanding() | ReadRooms():
+            case _ if isinstance(message, reading.Wish):
                 return reading.read(self.gallery, message)
             case _:
                 self._handle_inner(message)
@@ -221,7 +215,7 @@ class Webinar(TrioActor):
             self.recent.keep(publication)
             self.watchers.publish(publication)
             self.tallies.note(stored.fact)
-            if isinstance(stored.fact, PersonForgotten):
+            if isinstance(stored.fact, PersonForgotten | RegistrationWithdrawn):
                 self.recent = Recent()  # in the old one they still have a name, and in what has been drawn
                 self.gallery.clear()
 

@@ -19,6 +19,7 @@ from actors.webinar import (
     polls,
     practice,
     questions,
+    registrations,
     resuming,
     roster,
     schedule,
@@ -100,6 +101,10 @@ APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the clas
     f.RoomBegan:               roster.began,
     f.PersonForgotten:         forgetting.forgotten,
     f.SessionResumed:          resuming.resumed,
+    f.RegistrationReceived:    registrations.received,
+    f.RegistrationApproved:    registrations.approved,
+    f.RegistrationDeclined:    registrations.declined,
+    f.RegistrationWithdrawn:   registrations.withdrawn,
 }
 # fmt: on
 

@@ -103,6 +103,9 @@ class _Register:
     def register(self, participant: ParticipantId, invite: InviteId) -> None:
         self.people[participant].email = self.emails.get(invite, "")
 
+    def note_email(self, registration: InviteId, email: str) -> None:
+        self.emails[registration] = email
+
     def forget(self, participant: ParticipantId) -> None:
         if participant in self.people:
             self.people[participant].name = self.people[participant].email = ""
@@ -135,6 +138,7 @@ CHANGES: Final[dict[type[Fact], Callable[[_Register, Any], None]]] = {  # each t
     f.ParticipantConnected:    lambda all_, fact: all_.connect(fact.participant, connected=True),
     f.ParticipantDisconnected: lambda all_, fact: all_.connect(fact.participant, connected=False),
     f.RoleChanged:             lambda all_, fact: all_.recast(fact.participant, fact.role),
+    f.RegistrationReceived:    lambda all_, fact: all_.note_email(fact.registration, fact.email),
     f.InviteUsed:              lambda all_, fact: all_.register(fact.participant, fact.invite),
     f.PersonForgotten:         lambda all_, fact: all_.forget(fact.participant),
 }

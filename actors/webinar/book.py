@@ -36,7 +36,7 @@ REFUSALS_KEPT: Final = 16  # per person, in memory alone: a refusal has no effec
 KEEP_AFTER: Final = 500  # facts; folding so many takes milliseconds
 KEEP_AFTER_PER_PERSON: Final = 2  # facts; so that a full house, which is long to write, is seldom written
 SPOILS_STATES = (
-    f.PollClosed | f.PersonForgotten | f.RoomsClosed | f.WebinarEnded
+    f.PollClosed | f.PersonForgotten | f.RegistrationWithdrawn | f.RoomsClosed | f.WebinarEnded
 )  # the journal drops kept states with these
 
 

@@ -10,7 +10,7 @@ from attrs import fields
 from actors.webinar.breakouts_state import Room, Rooms
 from actors.webinar.interaction import Ballot, Interaction, Message, Poll, Question, Round
 from actors.webinar.remembered import Answers
-from actors.webinar.state import Person, PersonalInvite, State
+from actors.webinar.state import Person, PersonalInvite, Registration, State
 
 T = TypeVar("T")
 
@@ -21,6 +21,7 @@ CHANGING: Final[dict[type, tuple[str, ...]]] = {
         State,
         Person,
         PersonalInvite,
+        Registration,
         Rooms,
         Room,
         Interaction,

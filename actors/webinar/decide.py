@@ -21,6 +21,7 @@ from actors.webinar import (
     practice,
     questions,
     reactions,
+    registrations,
     resuming,
     roster,
     schedule,
@@ -44,6 +45,8 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.AdmitAll:           lobby.admit_all,
     c.Deny:               lobby.deny,
     c.DenyAll:            lobby.deny_all,
+    c.ApproveRegistration: registrations.approve,
+    c.DeclineRegistration: registrations.decline,
     c.Invite:             stage.invite,
     c.WithdrawInvitation: stage.withdraw,
     c.AcceptInvitation:   stage.accept,
@@ -112,6 +115,8 @@ INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.PollTimeUp:         polls.time_up,
     c.StageTimeUp:        stage.time_up,
     c.ForgetPerson:       forgetting.forget,
+    c.Register:           registrations.register,
+    c.WithdrawRegistration: registrations.withdraw,
     c.RoomsTimeUp:        breakouts.time_up,
     c.MergeRoom:          breakouts.merge,
     c.KeepRoster:         roster.keep,
@@ -120,7 +125,7 @@ INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
 # fmt: on
 
 
-ALSO_AFTER_THE_END = c.ForgetPerson | c.MergeRoom | c.CloseRoom
+ALSO_AFTER_THE_END = c.ForgetPerson | c.WithdrawRegistration | c.MergeRoom | c.CloseRoom
 NOT_OF_ROOMS: dict[type[c.INNER], Decision] = {  # who is in one, and for how long, is for its webinar to say
     c.Join: NOT_IN_ROOM,
     c.Absent: [],

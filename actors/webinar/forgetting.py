@@ -43,9 +43,17 @@ def forgotten(state: State, fact: f.PersonForgotten) -> None:
     for invite in state.invites.values():
         if invite.used_by == person.id:
             invite.label = FORGOTTEN
+    _forget_registrations(state, person.id)
     if person.place is not Place.BANNED:
         move(state, person, Place.REMOVED)
     person.name, person.blocked, person.pages = FORGOTTEN, NOTHING, {}
+
+
+def _forget_registrations(state: State, participant: ParticipantId) -> None:
+    for id_, known in state.registrations.items():
+        if id_ in state.invites and state.invites[id_].used_by == participant:
+            state.emails.pop(known.email.casefold(), None)
+            known.name = known.email = FORGOTTEN
 
 
 def _forget_words(said: Interaction, participant: ParticipantId) -> None:

@@ -8,12 +8,13 @@ from actors.webinar.lifecycle import BAD_NAME
 from actors.webinar.rights import ELSEWHERE, NO_SUCH_PARTICIPANT, PRACTICE
 from actors.webinar.state import Person, Settings, State, arrive, move
 from actors.webinar.text import NAME_MAX, cleaned
-from actors.words import HOSTS, STAGE, ParticipantId, Place, Role, Status, WaitingRoom
+from actors.words import HOSTS, STAGE, ParticipantId, Place, Registering, Role, Status, WaitingRoom
 
 FULL = Refusal("full", "This webinar is full.")
 STAGE_FULL = Refusal("stage_full", "The stage is full. Ask the host to make room, or come in as an attendee.")
 LOCKED = Refusal("locked", "The host has locked this webinar.")
 INVITE_REQUIRED = Refusal("invite_required", "This webinar needs an invite link.")
+REGISTRATION_REQUIRED = Refusal("registration_required", "Whoever wants to come to this webinar has to register.")
 INVITE_EXPIRED = Refusal("invite_expired", "This invite link has been replaced. Ask the host for the new one.")
 NO_SUCH_INVITE = Refusal("no_such_invite", "This invite is not known here.")
 
@@ -88,6 +89,8 @@ def _role(state: State, command: c.Join) -> Role | Refusal:
             return ELSEWHERE[Place.BANNED]
         personal = state.invites.get(command.invite)
         return personal.role if personal else NO_SUCH_INVITE
+    if command.role in (None, Role.ATTENDEE) and state.plan.registration is not Registering.OFF:
+        return REGISTRATION_REQUIRED
     if command.role is None:
         return INVITE_REQUIRED if state.settings.invite_required else Role.ATTENDEE
     has_link = command.role in state.epochs

@@ -1,4 +1,7 @@
-"""What a webinar's actor can be told, and what it answers when it is read. The commands stand in `commands.py`."""
+"""What a webinar's actor can be told, and what it answers when it is read. The commands stand in `commands.py`.
+
+The file is long because it lists them all.
+"""
 
 from datetime import datetime
 
@@ -8,7 +11,7 @@ from actors.facts import WebinarCreated
 from actors.ports import Outbox
 from actors.signals import Signal
 from actors.webinar.commands import Command
-from actors.words import PageId, ParticipantId, Place, Registering, Role, RoomId, Status, WebinarId
+from actors.words import InviteId, PageId, ParticipantId, Place, Registering, Role, RoomId, Status, WebinarId
 
 # --- from the web and from participants
 
@@ -96,6 +99,20 @@ class ReadStanding:
     by: ParticipantId
 
 
+@frozen
+class ReadRegistrations:
+    """For hosts, also when all is over."""
+
+    by: ParticipantId
+
+
+@frozen
+class ReadRegistration:
+    """For whom it is about, who has proven it."""
+
+    registration: InviteId
+
+
 # --- from its children and from time
 
 
@@ -169,8 +186,9 @@ class TellRouter:
 
 Message = (
     Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding
-    | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue | ReactionsDue | EmptyForLong | JournalAgain
-    | TellRouter | FindRoom | ReadRooms | RoomsDue | RoomAnswered | RoomStarted
+    | ReadRegistrations | ReadRegistration | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue
+    | ReactionsDue | EmptyForLong | JournalAgain | TellRouter | FindRoom | ReadRooms | RoomsDue | RoomAnswered
+    | RoomStarted
 )  # fmt: skip
 
 # --- what it tells its directory

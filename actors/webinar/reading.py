@@ -1,6 +1,7 @@
 """What can be read of a webinar without being told of every change. Pure, and of durable state alone."""
 
 from actors.ports import Refusal
+from actors.webinar import registrations
 from actors.webinar.commands import RotateLinks
 from actors.webinar.house import NO_SHARED_LINK
 from actors.webinar.messages import (
@@ -10,6 +11,8 @@ from actors.webinar.messages import (
     ReadInfo,
     ReadLink,
     ReadPeople,
+    ReadRegistration,
+    ReadRegistrations,
     ReadRooms,
     ReadSnapshot,
     ReadStanding,
@@ -18,30 +21,46 @@ from actors.webinar.messages import (
 from actors.webinar.people_view import counts
 from actors.webinar.polls_view import open_polls
 from actors.webinar.questions_view import visible
-from actors.webinar.rights import ENDED, NO_SUCH_PARTICIPANT, away, check
+from actors.webinar.rights import ENDED, NO_SUCH_PARTICIPANT, NOT_ALLOWED, away, check
 from actors.webinar.snapshots import Gallery, Snapshot
 from actors.webinar.state import Person, State
 from actors.webinar.view import ON_STAGE, View, instant, view_of
-from actors.words import Place, Status
+from actors.words import HOSTS, Place, Status
+
+Wish = ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding | ReadRooms | ReadRegistrations | ReadRegistration
 
 
-def read(gallery: Gallery, wish: ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding | ReadRooms) -> object:
+def read(gallery: Gallery, wish: Wish) -> object:
     match wish:
-        case ReadInfo(by):
-            asker = gallery.state.people.get(by or "")
-            is_stranger = gallery.state.is_room and (asker is None or asker.place is not Place.IN)
-            return away(gallery.state, asker) if is_stranger else info(gallery.state, asker)
         case ReadPeople():
             seen = snapshot(gallery, wish)
             return seen if isinstance(seen, Refusal) else seen.people
         case ReadSnapshot():
             return snapshot(gallery, wish)
+        case _:
+            return _read(gallery.state, wish)
+
+
+def _read(
+    state: State, wish: ReadInfo | ReadLink | ReadStanding | ReadRooms | ReadRegistrations | ReadRegistration
+) -> object:
+    answer: object
+    match wish:
+        case ReadInfo(by):
+            asker = state.people.get(by or "")
+            is_stranger = state.is_room and (asker is None or asker.place is not Place.IN)
+            answer = away(state, asker) if is_stranger else info(state, asker)
         case ReadLink():
-            return link(gallery.state, wish)
+            answer = link(state, wish)
         case ReadStanding(by):
-            return standing(gallery.state.people.get(by))
+            answer = standing(state.people.get(by))
+        case ReadRegistrations(by):
+            answer = registrations_of(state, state.people.get(by))
+        case ReadRegistration(registration):
+            answer = registrations.view_of(state, registration) or registrations.NO_SUCH_REGISTRATION
         case ReadRooms():
-            return tuple(gallery.state.rooms_made)
+            answer = tuple(state.rooms_made)
+    return answer
 
 
 def info(state: State, asker: Person | None) -> Info:
@@ -77,6 +96,13 @@ def snapshot(gallery: Gallery, wish: ReadPeople | ReadSnapshot) -> Snapshot | Re
     if person is None or person.place is not Place.IN:
         return away(gallery.state, person)
     return gallery.snapshot(person.id)
+
+
+def registrations_of(state: State, asker: Person | None) -> tuple[registrations.RegistrationView, ...] | Refusal:
+    if asker is None:
+        return NO_SUCH_PARTICIPANT
+    is_host = asker.role in HOSTS and asker.place in (Place.IN, Place.LEFT)
+    return registrations.views(state) if is_host else NOT_ALLOWED
 
 
 def link(state: State, wish: ReadLink) -> Link | Refusal:

@@ -8,8 +8,10 @@ from attrs import frozen
 from actors import facts as f
 from actors.facts import Fact, RoomPoll, RoomSpec
 from actors.webinar import commands as c
+from actors.webinar.registrations import EMAIL_MAX
 from actors.webinar.state import State
-from actors.words import InviteId, MessageId, ParticipantId, Place, PollId, QuestionId, Role
+from actors.webinar.text import cleaned
+from actors.words import InviteId, MessageId, ParticipantId, Place, PollId, QuestionId, RegistrationStatus, Role
 
 
 @frozen
@@ -71,7 +73,16 @@ class Voted:
     receipt: str
 
 
-Result = Joined | Issued | Rotated | Created | Asked | Sent | Voted | RoomsMade | RoomResults | None
+@frozen
+class Registered:
+    """`is_new` False: somebody has registered with that address before."""
+
+    registration: InviteId
+    is_approved: bool
+    is_new: bool
+
+
+Result = Joined | Registered | Issued | Rotated | Created | Asked | Sent | Voted | RoomsMade | RoomResults | None
 
 
 def result_of(state: State, command: c.Command, facts: Sequence[Fact]) -> Result:
@@ -85,6 +96,12 @@ def _joined(state: State, command: c.Join, facts: Sequence[Fact]) -> Joined:
     if participant is None:  # somebody who is in already showed their personal invite again
         participant = state.invites[command.invite or ""].used_by or ""
     return Joined(participant, admitted=state.people[participant].place is Place.IN)
+
+
+def _registered(state: State, command: c.Register, facts: Sequence[Fact]) -> Registered:
+    registration = state.emails[(cleaned(command.email, EMAIL_MAX) or "").casefold()]
+    status = state.registrations[registration].status
+    return Registered(registration, status is RegistrationStatus.APPROVED, is_new=bool(facts))
 
 
 def _issued(_: State, __: c.IssueInvite, facts: Sequence[Fact]) -> Issued:
@@ -138,6 +155,7 @@ def _room_results(state: State, _: c.CloseRoom, __: Sequence[Fact]) -> RoomResul
 
 RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] = {
     c.Join: _joined,
+    c.Register: _registered,
     c.IssueInvite: _issued,
     c.RotateLinks: _rotated,
     c.CreatePoll: _created,

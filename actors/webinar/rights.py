@@ -67,6 +67,8 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.AdmitAll:          Right(HOSTS),
     c.Deny:              Right(HOSTS,     WAITER,   Over.BELOW),
     c.DenyAll:           Right(HOSTS),
+    c.ApproveRegistration: Right(HOSTS),
+    c.DeclineRegistration: Right(HOSTS),
 
     c.Invite:            Right(HOSTS,     INSIDER,  Over.BELOW,             grants=True),
     c.WithdrawInvitation: Right(HOSTS,    INSIDER,  Over.BELOW),

@@ -17,6 +17,7 @@ from actors.words import (
     ParticipantId,
     Place,
     Registering,
+    RegistrationStatus,
     Role,
     RoomId,
     Source,
@@ -72,6 +73,15 @@ class Settings:
 
 
 @define
+class Registration:
+    """Both empty once they are forgotten."""
+
+    name: str
+    email: str
+    status: RegistrationStatus = RegistrationStatus.PENDING
+
+
+@define
 class PersonalInvite:
     """One person, one role. `used_by` is whom it belongs to since its first use."""
 
@@ -120,6 +130,8 @@ class State:
     banned: dict[ParticipantId, None] = field(factory=dict)
     banned_invites: dict[InviteId, None] = field(factory=dict)
     invites: dict[InviteId, PersonalInvite] = field(factory=dict)
+    registrations: dict[InviteId, Registration] = field(factory=dict)
+    emails: dict[str, InviteId] = field(factory=dict)  # of registrations, in one case
     epochs: dict[Role, int] = field(factory=lambda: {Role.PRESENTER: 0, Role.ATTENDEE: 0})
     rooms: Rooms | None = None  # the breakout rooms that are open
     merging: dict[RoomId, str] = field(factory=dict)  # closed rooms that have yet to leave what they leave; names

@@ -89,6 +89,10 @@ SIGHT: dict[type[Fact], Sight] = {
     f.RoomBegan:               Sight.NOBODY,
     f.PersonForgotten:         Sight.INSIDE,     # whatever they wrote is to be forgotten on pages too
     f.SessionResumed:          Sight.NOBODY,
+    f.RegistrationReceived:    Sight.HOSTS,
+    f.RegistrationApproved:    Sight.HOSTS,
+    f.RegistrationDeclined:    Sight.HOSTS,
+    f.RegistrationWithdrawn:   Sight.HOSTS,
     f.AnonymityBegan:          Sight.NOBODY,
     f.BallotCast:              Sight.NOBODY,     # told as numbers, several times a second; see `tallies.py`
     f.QuestionUpvoted:         Sight.NOBODY,

@@ -145,6 +145,8 @@ WEBINAR: dict[type, Make] = {
     messages.Settled:       lambda _: messages.Settled(),
     messages.CountsDue:     lambda _: messages.CountsDue(),
     messages.TalliesDue:    lambda _: messages.TalliesDue(),
+    messages.ReadRegistrations: lambda _: messages.ReadRegistrations("host"),
+    messages.ReadRegistration: lambda _: messages.ReadRegistration("g"),
     messages.ReactionsDue:  lambda _: messages.ReactionsDue(),
     messages.EmptyForLong:  lambda _: messages.EmptyForLong(),
     messages.JournalAgain:  lambda _: messages.JournalAgain(),

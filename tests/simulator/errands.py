@@ -15,6 +15,7 @@ from tests.simulator.said import ASK_AGAIN
 if TYPE_CHECKING:
     from tests.simulator.world import World
 
+WITHDRAWS: Final = 0.2
 NIGHT_S: Final = 14.0  # longer than a webinar may be empty
 
 
@@ -23,6 +24,7 @@ def begin(world: "World") -> None:
         world.nursery.start_soon(somebody_comes, world)
     if world.climate.forgets:
         world.nursery.start_soon(somebody_is_forgotten, world)
+        world.nursery.start_soon(somebody_registers, world)
 
 
 async def somebody_comes(world: "World") -> None:
@@ -34,6 +36,22 @@ async def somebody_comes(world: "World") -> None:
     person = Person(world, town, f"{town.tag}{len(town.people)}", invite)
     town.people.append(person)
     await person.live()
+
+
+async def somebody_registers(world: "World") -> None:
+    """And thinks better of it, now and then."""
+    await trio.sleep(some_steps(world.chance, world.climate.storm_s))
+    town = world.chance.choice(world.towns)
+    while not world.is_quiet:
+        await trio.sleep(AGAIN_S)
+        known = town.known.registrations
+        command: c.Register | c.WithdrawRegistration = c.Register("Reg", f"{town.tag}{len(known)}@example.org")
+        if known and world.chance.random() < WITHDRAWS:
+            command = c.WithdrawRegistration(world.chance.choice(known))
+        if world.server is not None:
+            answer = await asked(world.server.find(f"webinar:{town.id}"), Ask(None, "", command))
+            town.known.learn(answer.result if isinstance(answer, Done) else None)
+            world.trace.note("register", town.tag, command, "⇒", answer)
 
 
 async def somebody_is_forgotten(world: "World") -> None:

@@ -20,10 +20,11 @@ class Known:
     questions: list[QuestionId] = field(factory=list)
     messages: list[MessageId] = field(factory=list)
     invites: list[InviteId] = field(factory=list)
+    registrations: list[InviteId] = field(factory=list)
 
     def learn(self, result: object) -> None:
         """From a command's answer: each result names what it has made."""
-        for name in ("poll", "question", "message", "invite"):
+        for name in ("poll", "question", "message", "invite", "registration"):
             made = getattr(result, name, None)
             ids: list[str] = getattr(self, f"{name}s")
             if isinstance(made, str) and made not in ids:

@@ -30,7 +30,7 @@ def test_every_command_of_our_own_code_is_provoked() -> None:
 @pytest.mark.parametrize("command", WORKLOAD)
 def test_a_command_is_made_of_what_its_speaker_can_know(command: type[c.SPOKEN]) -> None:
     often, make = WORKLOAD[command]
-    known = Known(["ann"], ["poll"], ["question"], ["message"], ["invite"])
+    known = Known(["ann"], ["poll"], ["question"], ["message"], ["invite"], ["registration"])
     scene = Scene(Random(1), known, Marks(), "A", "A1", {"ann": "A1"})
     assert often > 0
     assert {type(make(scene)) for _ in range(TRIES)} == {command}

@@ -54,6 +54,9 @@ class Scene:
     def poll(self) -> str:
         return one_of(self.chance, self.known.polls)
 
+    def registration(self) -> str:
+        return one_of(self.chance, self.known.registrations)
+
     def question(self) -> str:
         return one_of(self.chance, self.known.questions)
 
@@ -121,7 +124,7 @@ def _plan(s: Scene) -> c.Reschedule:
         starts_at=s.any(None, "", "2026-11-22T18:00:00Z", "tomorrow"),
         duration_minutes=s.any(None, 0, 60),
         capacity=s.any(None, 5, 1_000_000),
-        registration=s.any(None, None, Registering.OFF),
+        registration=s.any(None, None, None, *Registering),
     )
 
 
@@ -150,6 +153,9 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.AdmitAll:           (1, lambda _: c.AdmitAll()),
     c.Deny:               (0.5, lambda s: c.Deny(s.person())),
     c.DenyAll:            (0.2, lambda _: c.DenyAll()),
+
+    c.ApproveRegistration: (0.3, lambda s: c.ApproveRegistration(s.registration())),
+    c.DeclineRegistration: (0.3, lambda s: c.DeclineRegistration(s.registration())),
 
     c.Invite:             (3, lambda s: c.Invite(s.person(), _offered(s), _for_s(s))),
     c.WithdrawInvitation: (0.5, lambda s: c.WithdrawInvitation(s.person())),
@@ -225,6 +231,8 @@ PROVOKED: dict[type[c.INNER], Provoked] = {
     c.Resume: Provoked("a page shows its ticket", f.SessionResumed),
     c.PollTimeUp: Provoked("a round opened for a time", f.PollClosed),
     c.StageTimeUp: Provoked("an invitation for a time", f.RoleChanged),
+    c.Register: Provoked("somebody at the desk", f.RegistrationReceived),
+    c.WithdrawRegistration: Provoked("who registered thinks better of it", f.RegistrationWithdrawn),
     c.ForgetPerson: Provoked("a clerk asks", f.PersonForgotten),
 }
 

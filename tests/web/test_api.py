@@ -19,6 +19,7 @@ INFO = {
     "questionCount",
     "activePollCount",
     "breakoutRoomCount",
+    *("description", "startsAt", "durationMinutes", "capacity", "registration", "practice"),
 }
 GIVEN = {"participantId", "hostToken", "invites", "links"}
 

@@ -29,9 +29,11 @@ from actors.webinar.commands.inner import (
     KeepRoster,
     MergeRoom,
     PollTimeUp,
+    Register,
     Resume,
     RoomsTimeUp,
     StageTimeUp,
+    WithdrawRegistration,
 )
 from actors.webinar.commands.lifecycle import BeginPractice, End, EndPractice, Leave, Reschedule, Start
 from actors.webinar.commands.lobby import Admit, AdmitAll, Deny, DenyAll
@@ -52,6 +54,7 @@ from actors.webinar.commands.questions import (
     WithdrawQuestion,
 )
 from actors.webinar.commands.reactions import React
+from actors.webinar.commands.registrations import ApproveRegistration, DeclineRegistration
 from actors.webinar.commands.stage import (
     AcceptInvitation,
     DeclineInvitation,
@@ -64,7 +67,7 @@ from actors.webinar.commands.stage import (
 
 SPOKEN = (
     Start | End | Leave | Reschedule | BeginPractice | EndPractice
-    | Admit | AdmitAll | Deny | DenyAll
+    | Admit | AdmitAll | Deny | DenyAll | ApproveRegistration | DeclineRegistration
     | Invite | WithdrawInvitation | AcceptInvitation | DeclineInvitation | Demote | TurnOn | TurnOff
     | Mute | MuteAll | StopVideo | StopShare | Allow | AskToUnmute | Kick | Ban | Unban
     | Lock | Unlock | ChangeSettings | RotateLinks | IssueInvite
@@ -79,6 +82,7 @@ SPOKEN = (
 INNER = (
     Join | Connected | Disconnected | Absent | Expire | Resume | PollTimeUp | StageTimeUp | ForgetPerson
     | RoomsTimeUp | MergeRoom | KeepRoster | CloseRoom
+    | Register | WithdrawRegistration
 )  # fmt: skip
 Command = SPOKEN | INNER
 
@@ -93,6 +97,7 @@ __all__ = [
     "AllowChat",
     "AnswerHelp",
     "AnswerQuestion",
+    "ApproveRegistration",
     "AskQuestion",
     "AskToUnmute",
     "AssignQuestion",
@@ -109,6 +114,7 @@ __all__ = [
     "Connected",
     "CreatePoll",
     "DeclineInvitation",
+    "DeclineRegistration",
     "DeleteMessage",
     "DeletePoll",
     "Demote",
@@ -144,6 +150,7 @@ __all__ = [
     "PublishQuestion",
     "RaiseHand",
     "React",
+    "Register",
     "Reschedule",
     "RestoreQuestion",
     "Resume",
@@ -166,4 +173,5 @@ __all__ = [
     "Vote",
     "WithdrawInvitation",
     "WithdrawQuestion",
+    "WithdrawRegistration",
 ]

@@ -66,6 +66,21 @@ class StageTimeUp:
 
 
 @frozen
+class Register:
+    """Somebody at the registration desk. `web/` has checked that `email` has the form of an address."""
+
+    name: str
+    email: str
+
+
+@frozen
+class WithdrawRegistration:
+    """By whom it is about. Also when all is over."""
+
+    registration: InviteId
+
+
+@frozen
 class ForgetPerson:
     """Destroys what is personal about somebody, whose right to ask for it `web/` has checked. Also when all is over."""
 

@@ -77,7 +77,7 @@ class Crowd:
             (kind,) = self.chance.choices(EVERY, [w * (k in mine) for k, w in zip(EVERY, self.weights, strict=True)])
         values = {known.alias: self._value(kind, known) for known in fields(kind)}
         command = kind(**{name: value for name, value in values.items() if value is not NOTHING})
-        return (None if isinstance(command, c.Join) else by), command
+        return (None if isinstance(command, c.Join | c.Register) else by), command
 
     def _value(self, kind: type[c.Command], known: Any) -> Any:
         """NOTHING: the default will do."""
@@ -100,6 +100,8 @@ class Crowd:
             "question": TEXTS if kind in WORDED else (*said.questions, *said.questions, "none"),
             "message": (*list(said.messages)[-5:], "none"),
             "invite": (*state.invites, "none"),
+            "registration": (*state.registrations, *state.registrations, "none"),
+            "email": ("ann@example.org", "bob@example.org", "eve@example.org", "zoe@example.org", "bob"),
             "text": TEXTS,
             "name": ("Ann", "Bob", ""),
             "options": self._options(kind),
