@@ -20,6 +20,7 @@ def test_tabs_are_walked_by_arrows_and_focus_returns_to_whatever_opened_the_pane
     expect(page.get_by_role("tab", name="Questions")).to_be_focused()
     expect(page.get_by_role("tabpanel", name="Questions")).to_be_visible()
     page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("tab", name="People", selected=True)).to_be_focused()
     expect(page.get_by_role("complementary", name="People")).to_be_visible()
     page.keyboard.press("ArrowLeft")

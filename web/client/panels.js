@@ -10,9 +10,9 @@ const always = () => true;
 /** {name, icon, shown(state), news(state) -> how much there is that this person has not seen or should see to}. */
 const PANELS = [
   { name: "people", icon: "people", shown: always, news: (state) => (isHosting(state) ? waitingCount(state) : 0) },
+  { name: "chat", icon: "chat", shown: always, news: (state) => state.unread },
   { name: "questions", icon: "question", shown: always, news: ({ newQuestions }) => newQuestions },
   { name: "polls", icon: "poll", shown: always, news: (state) => waitingPolls(state).length },
-  { name: "chat", icon: "chat", shown: always, news: (state) => state.unread },
   { name: "rooms", icon: "rooms", shown: (state) => openRooms(state) !== null || mayOpenRooms(state), news: callsForHelp },
 ];
 
