@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.client.fake_world import World
+from tests.client.test_asking import poll, question
 
 Tell = Callable[..., list[str]]
 
@@ -78,3 +79,40 @@ def test_a_change_of_role_is_told_to_the_person_and_an_acceptance_to_hosts(tell:
     assert tell("p2", "role_changed", participant="p2", role="attendee") == [
         "You are back in the audience. Camera and microphone are off."
     ]
+
+
+def test_an_open_poll_is_told_to_all_but_hosts_and_its_end_to_those_who_saw_it(tell: Tell) -> None:
+    assert tell("p3", "poll_appeared", poll=poll()) == ["A poll is open: Tea?"]
+    assert tell("p1", "poll_appeared", poll=poll()) == []
+    assert tell("p3", "poll_appeared", poll=poll(status="closed")) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("published", ["Your question is there for everybody to see."]),
+        ("taken", ["Your question is being answered live."]),
+        ("answered", ["Your question was answered."]),
+        ("dismissed", []),
+    ],
+)
+def test_what_becomes_of_a_question_is_told_to_its_author_alone(
+    js: Callable[..., Any], status: str, words: list[str]
+) -> None:
+    world = World()
+    for name in ("Ada", "Ben"):
+        world.add(name, "attendee")
+    world.shared = {"questions": [question("q1", "in_review", author="p1")]}
+    code = """async (m, snapshot, event) => {
+        const { initialState, reduce } = await import("/client/state/reduce.js");
+        return m.noticesOf(event, reduce(initialState, snapshot)).map((notice) => notice.text);
+    }"""
+    changed = {"type": "question_changed", "seq": 9, "votes": 0, "question": question("q1", status, author="p1")}
+    assert js("notices.js", code, world.snapshot("p1"), changed) == words
+    assert js("notices.js", code, world.snapshot("p2"), changed) == []
+
+
+def test_whoever_is_to_answer_a_question_is_told(tell: Tell) -> None:
+    told = tell("p2", "question_changed", votes=0, question=question("q1", assigned_to="p2"))
+    assert told == ["A question for you: What of q1?"]
+    assert tell("p3", "question_changed", votes=0, question=question("q1", assigned_to="p2")) == []
