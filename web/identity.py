@@ -107,9 +107,9 @@ class Door:
 
 
 def _of(token: Token, webinar: WebinarId) -> Token:
-    """As it is good for this webinar. A person's is for its breakout rooms too: whether they are in one, the room says."""
+    """As it is good for this webinar. A person's is for breakout rooms too: whether they are in one, the room says."""
     is_persons: bool = isinstance(token, PersonToken)
-    if token.wid != webinar and not (is_persons and token.wid == home_of(webinar)):
+    if token.wid not in (webinar, home_of(webinar) if is_persons else webinar):
         raise Refused.by(NO_SUCH_WEBINAR)
     return evolve(token, wid=webinar)
 

@@ -29,6 +29,6 @@ def room_counts(state: State) -> RoomCounts | None:
 
 
 def has_called(state: State, person: Person) -> bool:
-    """Whether their room waits for a host."""
+    """For a host who is to come into their room."""
     room = state.rooms.rooms.get(person.room or "") if state.rooms else None
-    return room is not None and room.help_by is not None
+    return room is not None and room.help_by == person.id

@@ -20,7 +20,7 @@ class You:
     """`rights`: the commands you may send now; `sources`: what you may turn on. `hand`: your place in the queue.
 
     `questions` are yours, also where nobody is told so; `upvoted` have your upvote; `ballots`: those in open rounds.
-    `room`: the breakout room you are in; `help_called`: it waits for a host.
+    `room`: the breakout room you are in; `help_called`: you have called a host there.
     """
 
     id: ParticipantId

@@ -13,7 +13,7 @@ FAULTS: Final = (
     "kill", "kill_after_commit", "stop", "actor_fails", "handler_fails_late", "disk_full", "disk_slow", "disk_lies",
     "disk_unreadable", "clock_jumps", "cut_off", "cut_everybody",
 )  # fmt: skip
-TOPICS: Final = ("polls", "questions", "chat", "hands", "stage", "moderation", "lobby", "house")
+TOPICS: Final = ("polls", "questions", "chat", "hands", "stage", "moderation", "lobby", "house", "breakouts")
 
 
 @frozen

@@ -19,10 +19,11 @@ from actors.webinar.decision import Context
 from actors.webinar.snapshots import Snapshot
 from actors.webinar.state import HERE, State
 from actors.webinar.state import Person as StatePerson
-from actors.words import HOSTS, STAGE, Place, PollStatus, QuestionStatus
+from actors.words import HOSTS, STAGE, Place, PollStatus, QuestionStatus, WebinarId
 from tests.actors.fake_media import FakePublisher
 from tests.simulator.marks import Mark, marks_in
 from tests.simulator.said import Said, is_final
+from tests.simulator.server import Server
 from tests.simulator.wire import Item, Wire
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _name(reader: Reader, mark: Mark) -> bool:
 RULES: dict[str, Callable[[Reader, Mark], bool]] = {  # kind of text → whether the reader may see it
     "direct": lambda reader, mark: reader.label in mark.whose.split("+"),
     "stage": lambda reader, mark: reader.is_on_stage or reader.label == mark.whose,
+    "room": lambda _reader, _mark: False,  # said in a breakout room, and never in the main room
     "label": lambda _reader, _mark: False,  # a host's note: only the log has it
     "poll": _draft,
     "option": _draft,
@@ -151,8 +153,9 @@ class Guard:
         server = self.world.server
         if server is None:
             return
-        for town in self.world.towns:
-            webinar, floor = server.webinar(town.id), server.floor(town.id)
+        everywhere = [(each, place) for each in self.world.towns for place in places_of(server, each.id)]
+        for town, place in everywhere:
+            webinar, floor = server.room(place), server.floor(place)
             if webinar is None or floor is None:
                 continue
             for participant, publication in floor.publications.items():
@@ -161,6 +164,13 @@ class Guard:
                 for state in (webinar.book.decided, webinar.book.durable):
                     if not allowed <= state.people[participant].on:
                         self.world.fails(f"I5: {sorted(allowed)} of {town.labels[participant]} is let through")
+
+
+def places_of(server: Server, webinar: WebinarId) -> list[WebinarId]:
+    """The main room, and the breakout rooms that are open."""
+    main = server.webinar(webinar)
+    rooms = main.book.durable.rooms if main is not None else None
+    return [webinar, *(rooms.rooms if rooms is not None else ())]
 
 
 @define(eq=False)

@@ -5,8 +5,9 @@ from random import Random
 
 from attrs import define, field
 
+from actors.webinar.results import RoomsMade
 from actors.webinar.state import State
-from actors.words import InviteId, MessageId, ParticipantId, PollId, QuestionId
+from actors.words import InviteId, MessageId, ParticipantId, PollId, QuestionId, RoomId
 
 NOBODY = "nobody"
 
@@ -20,10 +21,14 @@ class Known:
     questions: list[QuestionId] = field(factory=list)
     messages: list[MessageId] = field(factory=list)
     invites: list[InviteId] = field(factory=list)
+    rooms: list[RoomId] = field(factory=list)
     registrations: list[InviteId] = field(factory=list)
 
     def learn(self, result: object) -> None:
         """From a command's answer: each result names what it has made."""
+        for spec in result.rooms if isinstance(result, RoomsMade) else ():
+            if spec.id not in self.rooms:
+                self.rooms.append(spec.id)
         for name in ("poll", "question", "message", "invite", "registration"):
             made = getattr(result, name, None)
             ids: list[str] = getattr(self, f"{name}s")
@@ -36,6 +41,7 @@ class Known:
         for ids, known in ((said.polls, self.polls), (said.questions, self.questions), (said.messages, self.messages)):
             known.extend(ids)
         self.participants.extend(state.people)
+        self.rooms.extend(state.rooms_made)
 
 
 def one_of(chance: Random, ids: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from actors import directory
 from actors.ports import Done
 from actors.webinar import commands as c
 from actors.webinar.results import Created, Issued
-from actors.words import Ballots, InviteId, Role, WaitingRoom
+from actors.words import Assign, Ballots, InviteId, Role, WaitingRoom
 from tests.simulator.page import asked
 from tests.simulator.person import Person
 from tests.simulator.said import Said
@@ -57,10 +57,17 @@ async def _waiting_room(host: Person) -> None:
         await said(host, c.ChangeSettings(waiting_room=WaitingRoom.ALWAYS))
 
 
+async def _rooms(host: Person) -> None:
+    """Nobody has them in a webinar that has not started."""
+    assign = host.world.chance.choice(tuple(Assign))
+    await said(host, c.OpenRooms(count=2, assign=assign, for_s=host.world.chance.choice((None, 3))))
+
+
 PREPARED: Final[dict[str, Callable[[Person], Awaitable[None]]]] = {  # by topic of the run
     "polls": _poll,
     "questions": _review,
     "lobby": _waiting_room,
+    "breakouts": _rooms,
 }
 
 

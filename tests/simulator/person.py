@@ -163,6 +163,7 @@ class Person:
     async def reuses_an_id(self) -> None:
         page = self._ready_page()
         mine = [said for said in self.said if said.by == self.id and said.is_acknowledged]
+        mine = [said for said in mine if not isinstance(said.command, c.React)]  # of these nobody keeps anything
         if page is not None and page.wire is not None and mine:
             await page.reuses(self.world.chance.choice(mine))
 

@@ -18,6 +18,7 @@ from actors.words import Status
 from tests.actors.webinar.model_client import ModelClient
 from tests.simulator.checkers import Evidence, faults_of
 from tests.simulator.faults import heal
+from tests.simulator.places import faults_of_places
 
 if TYPE_CHECKING:
     from tests.simulator.person import Person
@@ -109,6 +110,7 @@ def _faults_of(world: "World", town: "Town") -> Iterator[str]:
         for person in town.people:
             yield from _faults_of_pages(person, gallery)
             yield from _faults_of_presence(world, person, webinar)
+    yield from faults_of_places(world, state)
 
 
 def _faults_of_pages(person: "Person", gallery: Gallery) -> Iterator[str]:

@@ -21,6 +21,7 @@ from tests.simulator.quiet import falls_quiet, is_looked_at
 from tests.simulator.scheduling import run_seeded
 from tests.simulator.town import Town
 from tests.simulator.trace import Trace
+from tests.simulator.visits import visits
 from tests.simulator.world import World
 
 
@@ -77,6 +78,7 @@ async def weather(world: World) -> None:
     world.network.rough(world.climate)
     for person in world.people:
         world.nursery.start_soon(person.live)
+        world.nursery.start_soon(visits, world, person)
     errands.begin(world)
     with trio.move_on_after(world.climate.storm_s):
         if world.climate.faults:

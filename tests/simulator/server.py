@@ -12,7 +12,8 @@ from actors.node import Node
 from actors.router import Router
 from actors.runtime import ActorSystem, TrioActorRef
 from actors.webinar.actor import Webinar
-from actors.words import ParticipantId, WebinarId
+from actors.webinar.room_ids import actor_name
+from actors.words import ParticipantId, RoomId, WebinarId
 from config.settings import LimitsSettings
 from tests.actors.fake_media import FakeMedia
 from tests.simulator.disk import Disk, Handle
@@ -42,7 +43,7 @@ class Ids:
     _numbers: "count[int]" = field(factory=lambda: count(1))
 
     def new(self) -> str:
-        return f"i{self.life}.{next(self._numbers)}"
+        return f"i{self.life}_{next(self._numbers)}"
 
 
 @define(eq=False)
@@ -60,17 +61,23 @@ class Server:
     def find(self, name: str) -> TrioActorRef | None:
         return self.system.find(name)
 
+    def room(self, room: RoomId) -> Webinar | None:
+        return self._webinar(actor_name(room))
+
     def webinar(self, webinar: WebinarId) -> Webinar | None:
         """The actor as it is now, to look at: there is none between failure and restart."""
-        ref = self.find(f"webinar:{webinar}")
+        return self._webinar(f"webinar:{webinar}")
+
+    def _webinar(self, name: str) -> Webinar | None:
+        ref = self.find(name)
         behaviour = ref.cell.behaviour if ref is not None else None
         return behaviour if isinstance(behaviour, Webinar) and hasattr(behaviour, "grants") else None
 
     def participant(self, webinar: WebinarId, participant: ParticipantId) -> TrioActorRef | None:
-        return self.find(f"webinar:{webinar}/participant:{participant}")
+        return self.find(f"{actor_name(webinar)}/participant:{participant}")
 
     def floor(self, webinar: WebinarId) -> Floor | None:
-        ref = self.find(f"webinar:{webinar}/router:main")
+        ref = self.find(f"{actor_name(webinar)}/router:main")
         behaviour = ref.cell.behaviour if ref is not None else None
         if not isinstance(behaviour, Router) or not hasattr(behaviour, "connections"):
             return None

@@ -19,7 +19,20 @@ from actors.webinar.decide import decide
 from actors.webinar.decision import Context
 from actors.webinar.snapshots import RIGHT_NAMES
 from actors.webinar.state import State
-from actors.words import Ballots, ChatTo, ParticipantId, Reaction, Registering, Reveal, Role, Source, WaitingRoom, Who
+from actors.words import (
+    Assign,
+    Ballots,
+    ChatTo,
+    ParticipantId,
+    Reaction,
+    Registering,
+    Reveal,
+    Role,
+    Source,
+    Speak,
+    WaitingRoom,
+    Who,
+)
 from tests.simulator.known import Known, one_of
 from tests.simulator.marks import Marks
 
@@ -62,6 +75,9 @@ class Scene:
 
     def message(self) -> str:
         return one_of(self.chance, self.known.messages)
+
+    def room(self) -> str:
+        return one_of(self.chance, self.known.rooms)
 
     def text(self, kind: str, whose: str | None = None) -> str:
         return self.marks.text(self.town, kind, self.label if whose is None else whose)
@@ -212,6 +228,18 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.ClosePoll:          (1, lambda s: c.ClosePoll(s.poll())),
     c.RevealPoll:         (3, lambda s: c.RevealPoll(s.poll())),
     c.Vote:               (8, _vote),
+
+    c.OpenRooms:          (2, lambda s: c.OpenRooms(
+        count=s.any(1, 2, 3), assign=s.any(*Assign), for_s=s.any(None, 3, 4), speak=s.any(*Speak),
+        lists={"Room 1": (s.person(),)} if s.yes(0.3) else {})),
+    c.MoveToRoom:         (3, lambda s: c.MoveToRoom(s.person(), s.any(None, s.room(), s.room()))),
+    c.EnterRoom:          (4, lambda s: c.EnterRoom(s.room())),
+    c.LeaveRoom:          (1, lambda _: c.LeaveRoom()),
+    c.BroadcastToRooms:   (0.5, lambda s: c.BroadcastToRooms(s.text("broadcast"))),
+    c.CallForHelp:        (1.5, lambda _: c.CallForHelp()),
+    c.AnswerHelp:         (0.5, lambda s: c.AnswerHelp(s.room())),
+    c.ExtendRooms:        (0.3, lambda s: c.ExtendRooms(s.any(3, 5))),
+    c.CloseRooms:         (0.4, lambda _: c.CloseRooms()),
 }
 # fmt: on
 
@@ -234,6 +262,10 @@ PROVOKED: dict[type[c.INNER], Provoked] = {
     c.Register: Provoked("somebody at the desk", f.RegistrationReceived),
     c.WithdrawRegistration: Provoked("who registered thinks better of it", f.RegistrationWithdrawn),
     c.ForgetPerson: Provoked("a clerk asks", f.PersonForgotten),
+    c.RoomsTimeUp: Provoked("rooms opened for a time", f.RoomsClosed),
+    c.KeepRoster: Provoked("rooms opened", f.RoomBegan),
+    c.CloseRoom: Provoked("rooms closed", f.WebinarEnded),
+    c.MergeRoom: Provoked("a room has ended", f.RoomMerged),
 }
 
 COMMANDS: Final = tuple(WORKLOAD)

@@ -8,8 +8,10 @@ import trio
 from attrs import define, evolve, field
 
 from actors.ports import Answer, StoredFact
-from actors.webinar import book
+from actors.webinar import book, breakouts
+from actors.webinar.apply import fold
 from actors.webinar.state import State
+from actors.words import WebinarId
 from tests.actors.world import LIMITS
 from tests.simulator.climate import Climate
 from tests.simulator.disk import Disk
@@ -58,6 +60,7 @@ class World:
         self.trace.note("the node starts", self.lives)
         setattr(book, "KEEP_AFTER", self.climate.kept_every)  # noqa: B010 - it is a constant to everybody else
         setattr(book, "KEEP_AFTER_PER_PERSON", 0)  # noqa: B010
+        setattr(breakouts, "ROOMS_FOR_S", range(3, 14_401))  # noqa: B010
         limits = evolve(
             LIMITS,
             ended_webinar_memory_s=3600,
@@ -85,8 +88,15 @@ class World:
     @property
     def facts(self) -> Counter[str]:
         """What the logs hold, by class."""
-        logs = (self.disk.journal.read(town.id) for town in self.towns if town.id)
+        logs = (self.disk.journal.read(log) for log in self.logs)
         return Counter(type(entry.fact).__name__ for log in logs for entry in log if isinstance(entry, StoredFact))
+
+    @property
+    def logs(self) -> list[WebinarId]:
+        """Of the webinars, and of the breakout rooms that they have had."""
+        ours = [town.id for town in self.towns if town.id]
+        known = (fold(webinar, self.disk.journal.read(webinar)) for webinar in ours)
+        return [*ours, *(room for state in known for room in state.rooms_made)]
 
     @property
     def people(self) -> list[Person]:

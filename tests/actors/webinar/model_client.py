@@ -14,6 +14,7 @@ from actors.shown import (
     ParticipantDisappeared,
     ParticipantWaits,
     PersonView,
+    RoomsView,
     ShownFact,
     WaitingPerson,
 )
@@ -23,7 +24,7 @@ from actors.webinar.snapshots import Snapshot, WaitingWebinar, WebinarView
 from actors.webinar.state import Settings
 from actors.webinar.view import instant
 from actors.webinar.you import You
-from actors.words import ParticipantId, Source, Status
+from actors.words import HOSTS, ParticipantId, RoomId, Source, Status
 from tests.actors.webinar.model_lists import ModelLists
 
 T = TypeVar("T", PersonView, You)
@@ -38,6 +39,7 @@ class ModelClient:
     lists: ModelLists
     people: dict[ParticipantId, PersonView] = field(factory=dict)
     waiting: dict[ParticipantId, WaitingPerson] = field(factory=dict)
+    rooms: RoomsView | None = None
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "ModelClient":
@@ -48,14 +50,21 @@ class ModelClient:
         webinar = snapshot.webinar
         if isinstance(webinar, WebinarView):
             webinar = evolve(webinar, shown_question=None)
-        return cls(you, webinar, ModelLists.of(snapshot), people, waiting)
+        return cls(you, webinar, ModelLists.of(snapshot), people, waiting, uncounted(snapshot.rooms))
 
     def on_display(self) -> dict[str, object]:
-        people = {"you": self.you, "webinar": self.webinar, "people": self.people, "waiting": self.waiting}
+        people = {
+            "you": self.you,
+            "webinar": self.webinar,
+            "people": self.people,
+            "waiting": self.waiting,
+            "rooms": self.rooms,
+        }
         return people | self.lists.on_display()
 
     def hear(self, shown: ShownFact) -> None:
         self.lists.hear(shown.fact)
+        self._hear_of_rooms(shown.fact)
         match shown.fact:
             case ParticipantAppeared(person):
                 self.waiting.pop(person.id, None)
@@ -74,6 +83,35 @@ class ModelClient:
             case fact if type(fact) in CHANGES and getattr(fact, "participant", None) in {*self.people, self.you.id}:
                 self._person(fact)
 
+    def _hear_of_rooms(self, fact: object) -> None:
+        match fact:
+            case f.PersonMoved(participant, room):
+                self._place(participant, room)
+            case f.ParticipantLeft(participant):
+                self._place(participant, None)
+            case f.HelpCalled(participant, room):
+                self._room(room, help=self.sees_rooms)
+                self.you = evolve(self.you, help_called=self.you.help_called or participant == self.you.id)
+            case f.HelpAnswered(room):
+                self._room(room, help=False)
+                self.you = evolve(self.you, help_called=self.you.help_called and room != self.you.room)
+            case f.RoomsExtended(closes_at_ms) if self.rooms is not None:
+                self.rooms = evolve(self.rooms, closes_at=instant(closes_at_ms))
+
+    @property
+    def sees_rooms(self) -> bool:
+        return self.you.role in HOSTS
+
+    def _place(self, participant: ParticipantId, room: RoomId | None) -> None:
+        for known in self.rooms.rooms if self.rooms is not None and self.sees_rooms else ():
+            others = tuple(each for each in known.people if each != participant)
+            self._room(known.id, people=(*others, participant) if known.id == room else others)
+
+    def _room(self, room: RoomId, **changes: Any) -> None:
+        if self.rooms is not None:
+            rooms = tuple(evolve(each, **changes) if each.id == room else each for each in self.rooms.rooms)
+            self.rooms = evolve(self.rooms, rooms=rooms)
+
     def notice(self, signal: Signal) -> None:
         self.lists.notice(signal)
 
@@ -88,6 +126,11 @@ class ModelClient:
             self.people[participant] = own_card(_changed(self.people[participant], fact))
         elif participant in self.people:
             self.people[participant] = _changed(self.people[participant], fact)
+
+
+def uncounted(rooms: RoomsView | None) -> RoomsView | None:
+    """How many are in a room is told by signals, a little later."""
+    return None if rooms is None else evolve(rooms, rooms=tuple(evolve(room, count=0) for room in rooms.rooms))
 
 
 def own_card(person: PersonView) -> PersonView:
