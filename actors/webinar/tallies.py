@@ -1,7 +1,7 @@
 """What changes too often to be told each time: ballots, upvotes, places in the queue of hands.
 
-Whatever is noted here is told as it then is, at most four times a second: to those who may see it, and to the person
-whose ballot, upvote or hand it is, on all their pages.
+Whatever is noted here is told as it then is, at most four times a second and to ten thousand once a second: to those
+who may see it, and to the person whose ballot, upvote or hand it is, on all their pages.
 """
 
 from typing import Final
@@ -20,7 +20,8 @@ from actors.webinar.view import INSIDE
 from actors.webinar.watchers import Watchers
 from actors.words import ParticipantId, PollId, QuestionId
 
-TELL_EVERY_S: Final = 0.25  # ten thousand outboxes are told
+TELL_EVERY_S: Final = 0.25
+FEW: Final = 2500  # so many outboxes take some 40 ms; with more people it is told less often, in proportion
 
 
 @define
@@ -72,7 +73,10 @@ class Tallies:
             case _:
                 self._note_hand(fact)
         if self._news and self._alarm is None:
-            self._alarm = self.alarms.after(TELL_EVERY_S, self.me, TalliesDue())
+            self._alarm = self.alarms.after(self._pause_s(), self.me, TalliesDue())
+
+    def _pause_s(self) -> float:
+        return TELL_EVERY_S * max(1, len(self.watchers) / FEW)
 
     def _note_hand(self, fact: Fact) -> None:
         """A hand goes down with its owner too, without a fact of its own."""

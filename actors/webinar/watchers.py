@@ -67,6 +67,10 @@ class Watchers:
                 _push_fact(self._outboxes(participant), own)
         self._renew(publication, state)
 
+    def __len__(self) -> int:
+        """How many people look on."""
+        return len(self._view_of)
+
     def is_inside(self, participant: ParticipantId) -> bool:
         """And looks on."""
         return self._view_of.get(participant, View.WAITING) is not View.WAITING

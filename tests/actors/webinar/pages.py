@@ -24,12 +24,14 @@ MADE: dict[type, str] = {c.CreatePoll: "poll", c.AskQuestion: "question", c.Send
 
 @define
 class Bell:
-    """Alarms that nobody waits for: `rings` counts those set."""
+    """Alarms that nobody waits for: `rings` counts those set, `pause_s` is the last one's."""
 
     rings: int = 0
+    pause_s: float = 0.0
 
-    def after(self, *_: object) -> "Bell":
+    def after(self, pause_s: float, *_: object) -> "Bell":
         self.rings += 1
+        self.pause_s = pause_s
         return self
 
     def cancel(self) -> None: ...

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import pytest
 import trio
 from trio.testing import MockClock
 
 from actors.facts import HandRaised
 from actors.signals import PollResults, QuestionVotes, YourBallot, YourHand, YourUpvotes
 from actors.webinar import commands as c
+from actors.webinar import tallies
 from actors.webinar.hands_view import LAST_PLACE
 from actors.webinar.results import Asked, Created
 from actors.words import Ballots, Reveal, Role
@@ -46,6 +48,21 @@ def test_however_many_vote_they_are_told_once() -> None:
     assert pages.bell.rings == 1
     pages.tallies.tell()
     assert page.box.signals(PollResults) == [PollResults(poll, 1, (20, 0), 20)]
+
+
+@pytest.mark.parametrize(("people", "pause_s"), [(1, 0.25), (10, 0.25), (40, 1.0)])
+def test_the_more_look_on_the_less_often_they_are_told(
+    people: int, pause_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "FEW", 10)
+    pages = Pages(Town())
+    crowd = [pages.town.inside() for _ in range(people)]
+    pages.catch_up()
+    poll = a_poll(pages)
+    for person in crowd:
+        pages.page(person)
+    pages.do(crowd[0], c.Vote(poll, (0,)))
+    assert pages.bell.pause_s == pause_s
 
 
 def test_all_pages_of_a_voter_and_nobody_elses_are_told_of_a_ballot() -> None:
