@@ -31,7 +31,8 @@ from config.names import ways_to_set
 from config.settings import Settings
 from media.engine import Engine
 from web import logs, watchdog
-from web.site import Site, make_site
+from web.site import Site, make_site, make_tokens
+from web.webhooks import make_webhooks
 
 WRONG_SETTINGS, JOURNAL_REFUSED = 2, 3  # exit statuses
 ACTORS_STOP_S = 2
@@ -44,7 +45,7 @@ log = structlog.get_logger("townhall")
 def main() -> None:
     try:
         with config.claim(config.load(sys.argv[1:], os.environ)) as settings:
-            kept_secret = [settings.identity.signing_key, settings.ops.operator_token]
+            kept_secret = [settings.identity.signing_key, settings.ops.operator_token, settings.webhooks.webhook_secret]
             logs.setup(settings.ops.log_format, settings.ops.log_level, kept_secret)
             trio.run(serve, settings)
     except* config.SettingsError as wrong:
@@ -62,10 +63,27 @@ async def serve(settings: Settings) -> None:
         with named("media.port"):
             engine = Engine(settings.media)
         await node.start(engine.serve, name="media")
-        alarms, ids = Alarms(), RandomIds()
+        alarms, ids, clock = Alarms(), RandomIds(), Clock()
+        webhooks = make_webhooks(
+            settings.webhooks,
+            data_dir=settings.data_dir,
+            journal=journal,
+            tokens=make_tokens(settings.identity),
+            origin=settings.web.public_url,
+            now_ms=clock.now_ms,
+        )
+        node.start_soon(webhooks.serve, name="webhooks")
         node.start_soon(alarms.serve, name="alarms")
         system = ActorSystem(node)
-        world = Node(journal=journal, media=engine, clock=Clock(), ids=ids, alarms=alarms, limits=settings.limits)
+        world = Node(
+            journal=journal,
+            media=engine,
+            clock=clock,
+            ids=ids,
+            alarms=alarms,
+            limits=settings.limits,
+            herald=webhooks,
+        )
         directory = system.start_actor(partial(Directory, world), name="directory")
         node.start_soon(collect_later, directory, name="collect later")
         with named("web.tls_certificate"):

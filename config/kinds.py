@@ -14,6 +14,7 @@ from typing import Any
 from attrs import field
 
 ORIGIN = re.compile(r"https?://[^/\s?#@]+")
+URL = re.compile(r"https?://[!-~]{1,2000}")
 SWITCH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 SHORTEST_SECRET = 32
 
@@ -55,6 +56,32 @@ def choice(*names: str) -> Any:
         if not isinstance(value, str) or value not in names:
             raise Wrong(f"must be one of: {', '.join(names)}")
         return value
+
+    return field(converter=convert)
+
+
+def choices(*names: str) -> Any:
+    """A list of some of them, or text with commas between."""
+
+    def convert(value: object) -> tuple[str, ...]:
+        parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        chosen = tuple(part for part in parts if part) if isinstance(parts, Iterable) else ("",)
+        if any(part not in names for part in chosen):
+            raise Wrong(f"must be a list of some of: {', '.join(names)}")
+        return chosen
+
+    return field(converter=convert)
+
+
+def urls() -> Any:
+    """A list of http addresses, or text with commas between; may be empty."""
+
+    def convert(value: object) -> tuple[str, ...]:
+        parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        given = tuple(part for part in parts if part) if isinstance(parts, Iterable) else ("",)
+        if any(not isinstance(part, str) or not URL.fullmatch(part) for part in given):
+            raise Wrong("must be a list of addresses such as https://mailer.example/townhall")
+        return given
 
     return field(converter=convert)
 

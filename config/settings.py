@@ -13,6 +13,7 @@ from config.kinds import (
     address,
     addresses,
     choice,
+    choices,
     folder,
     number,
     optional_file,
@@ -21,6 +22,7 @@ from config.kinds import (
     secret,
     switch,
     text,
+    urls,
     whole,
 )
 
@@ -105,6 +107,18 @@ class OpsSettings:
 
 
 @frozen(kw_only=True)
+class WebhookSettings:
+    """Who else is told what happens."""
+
+    webhook_urls: tuple[str, ...] = urls()
+    webhook_secret: str = secret()
+    webhook_events: tuple[str, ...] = choices(
+        *("webinar.created", "webinar.started", "webinar.ended", "participant.joined", "participant.left"),
+        *("registration.created", "registration.approved", "poll.closed"),
+    )
+
+
+@frozen(kw_only=True)
 class Settings:
     """All of them. Only `run.py` holds this; every part gets its own."""
 
@@ -114,6 +128,7 @@ class Settings:
     identity: IdentitySettings
     limits: LimitsSettings
     ops: OpsSettings
+    webhooks: WebhookSettings
 
 
 RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
@@ -124,6 +139,14 @@ RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
     (
         lambda all_: not (all_.web.self_signed_tls and all_.web.tls_key),
         "web.self_signed_tls makes its own certificate: leave out web.tls_certificate and web.tls_key, or turn it off",
+    ),
+    (
+        lambda all_: not all_.webhooks.webhook_urls or bool(all_.webhooks.webhook_secret),
+        "webhooks.webhook_urls needs webhooks.webhook_secret: set it, so that receivers know who speaks",
+    ),
+    (
+        lambda all_: not all_.webhooks.webhook_urls or bool(all_.web.public_url),
+        "webhooks.webhook_urls needs web.public_url: the links that receivers are told begin with it",
     ),
     (
         lambda all_: all_.limits.max_stage <= all_.limits.max_participants,

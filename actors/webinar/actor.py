@@ -215,6 +215,7 @@ class Webinar(TrioActor):
             self.recent.keep(publication)
             self.watchers.publish(publication)
             self.tallies.note(stored.fact)
+            self.node.herald.happened(self.book.durable, stored)
             if isinstance(stored.fact, PersonForgotten | RegistrationWithdrawn):
                 self.recent = Recent()  # in the old one they still have a name, and in what has been drawn
                 self.gallery.clear()

@@ -10,6 +10,7 @@ from config.kinds import (
     Wrong,
     address,
     choice,
+    choices,
     folder,
     number,
     optional_file,
@@ -18,6 +19,7 @@ from config.kinds import (
     secret,
     switch,
     text,
+    urls,
     whole,
 )
 
@@ -33,6 +35,8 @@ class Everything:
     address: str = address()
     origin: str = origin()
     origins: tuple[str, ...] = origins()
+    choices: tuple[str, ...] = choices("red", "green")
+    urls: tuple[str, ...] = urls()
     folder: Path = folder()
     file: Path | None = optional_file()
 
@@ -47,6 +51,8 @@ GOOD: dict[str, object] = {
     "address": "192.0.2.7",
     "origin": "https://hall.example",
     "origins": ["https://hall.example"],
+    "choices": ["red"],
+    "urls": ["https://mailer.example/hook"],
     "folder": ".",
     "file": __file__,
 }
@@ -74,6 +80,10 @@ def made(**values: object) -> Everything:
         ("origin", "http://Hall.example:3000", "http://hall.example:3000"),
         ("origins", "https://a.example, https://b.example:8443", ("https://a.example", "https://b.example:8443")),
         ("origins", "", ()),
+        ("choices", "green, red", ("green", "red")),
+        ("choices", [], ()),
+        ("urls", "https://a.example/x, http://b.example:8443/y", ("https://a.example/x", "http://b.example:8443/y")),
+        ("urls", "", ()),
         ("file", "", None),
     ],
 )
@@ -109,6 +119,12 @@ def test_a_value_is_understood_as_files_variables_and_flags_write_it(key: str, v
         ("origin", "ftp://hall.example"),
         ("origin", "https://user@hall.example"),
         ("origins", 5),
+        ("choices", "blue"),
+        ("choices", 5),
+        ("urls", "ftp://a.example"),
+        ("urls", ["https://a b"]),
+        ("urls", [5]),
+        ("urls", 5),
         ("origins", ["https://hall.example", 5]),
         ("folder", __file__),
         ("folder", ""),

@@ -1,0 +1,69 @@
+"""What of a webinar the world outside may be told, and as what: pure, one table. Nothing of it is ever anonymous."""
+
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from attrs import frozen
+
+from actors import facts as f
+from actors.facts import Fact
+from actors.ports import StoredFact
+from actors.webinar.people_view import name_of
+from actors.webinar.state import State
+from actors.words import InviteId, WebinarId
+
+
+@frozen
+class Event:
+    """`seq`: of its fact in the webinar's log; no fact makes two. `at_ms`: wall clock. `data`: plain values."""
+
+    kind: str
+    webinar: WebinarId
+    seq: int
+    at_ms: int
+    data: dict[str, Any]
+
+
+class Herald(Protocol):
+    """Told of every durable fact, with the state after it. Never blocks, never raises."""
+
+    def happened(self, state: State, stored: StoredFact) -> None: ...
+
+
+class Silent:
+    """Tells nobody."""
+
+    def happened(self, state: State, stored: StoredFact) -> None: ...
+
+
+def _registration(state: State, registration: InviteId) -> dict[str, Any]:
+    known = state.registrations.get(registration)
+    named = {"name": known.name, "email": known.email, "status": known.status.value} if known else {}
+    return {"registration": registration} | named
+
+
+# fmt: off
+EVENTS: Final[dict[type[Fact], tuple[str, Callable[[State, Any], dict[str, Any]]]]] = {
+    f.WebinarCreated:       ("webinar.created", lambda _, fact: {"title": fact.title, "host": fact.host}),
+    f.WebinarStarted:       ("webinar.started", lambda state, _: {"title": state.title}),
+    f.WebinarEnded:         ("webinar.ended", lambda state, fact: {"title": state.title, "reason": fact.reason}),
+    f.ParticipantJoined:    ("participant.joined", lambda _, fact: {
+        "participant": fact.participant, "name": fact.name, "role": fact.role.value, "waiting": fact.waiting}),
+    f.ParticipantLeft:      ("participant.left", lambda state, fact: {
+        "participant": fact.participant, "name": name_of(state, fact.participant), "reason": fact.reason}),
+    f.RegistrationReceived: ("registration.created", lambda state, fact: _registration(state, fact.registration)),
+    f.RegistrationApproved: ("registration.approved", lambda state, fact: _registration(state, fact.registration)),
+    f.PollClosed:           ("poll.closed", lambda _, fact: {
+        "poll": fact.poll, "round": fact.round, "tally": list(fact.tally), "voters": fact.voters}),
+}
+# fmt: on
+KINDS: Final = tuple(kind for kind, _ in EVENTS.values())
+
+
+def event_of(state: State, stored: StoredFact) -> Event | None:
+    """`state` is the one after the fact. Breakout rooms are nobody's business outside."""
+    told = EVENTS.get(type(stored.fact))
+    if told is None or state.is_room:
+        return None
+    kind, data = told
+    return Event(kind, state.id, stored.seq, stored.at_ms, data(state, stored.fact))

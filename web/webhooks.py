@@ -1,0 +1,213 @@
+"""Webhooks: what happens, told to the operator's receivers, signed (Standard Webhooks), with retry, at least once.
+
+Actors only drop an event into a bounded box and go on. A box that is full, and every box after a start of the server,
+is filled from the journal instead, so that neither a crash nor a slow receiver loses anything. Within one webinar
+events go in order, one after the other; a receiver that is dead holds up its own events alone. Only the operator names
+receivers. docs/webhooks.md is the same in prose.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final, Protocol
+
+import httpx
+import structlog
+import trio
+from attrs import define, field
+from standardwebhooks import Webhook
+
+from actors.news import Event, event_of
+from actors.ports import JournalError, LogDamaged, Remembered, StoredFact
+from actors.webinar.apply import apply
+from actors.webinar.state import State
+from actors.words import WebinarId
+from config.settings import WebhookSettings
+from web.auth import Tokens
+from web.webhook_cursors import Cursors
+from web.webhook_sender import TIMEOUT_S, Sender
+
+BOX_LIMIT: Final = 1000  # events of one webinar in memory; the others wait in the journal
+AT_ONCE: Final = 8  # requests to one receiver
+RETRY_AFTER_S: Final = (5, 30, 120, 300, 900, 1800, 3600)  # eight tries in two hours
+SAVE_EVERY_S: Final = 1.0
+LOOK_BACK_MS: Final = 7 * 86_400_000  # webinars that ended earlier are not looked at after a start
+
+log = structlog.get_logger(__name__)
+
+
+class History(Protocol):
+    """What a journal offers, in any thread. Each raises JournalError."""
+
+    def webinars(self, ended_after_ms: int = 0) -> Iterable[WebinarId]: ...
+
+    def history(self, webinar: WebinarId) -> Iterable[StoredFact | Remembered]: ...
+
+
+@define
+class _Box:
+    """One webinar's events for one receiver, by number. `is_behind`: the journal has later ones that are not here.
+
+    Then none is added, so that they stay in order.
+    """
+
+    events: dict[int, Event] = field(factory=dict)
+    is_behind: bool = False
+    is_served: bool = False
+
+
+@define(eq=False)
+class Receiver:
+    url: str
+    kinds: frozenset[str]
+    cursors: Cursors
+    journal: History
+    sender: Sender
+    _boxes: dict[WebinarId, _Box] = field(factory=dict)
+    _news: trio.Event = field(factory=trio.Event)
+    _at_once: trio.CapacityLimiter = field(factory=lambda: trio.CapacityLimiter(AT_ONCE))
+    _reading: trio.CapacityLimiter = field(factory=lambda: trio.CapacityLimiter(1))
+
+    def take(self, event: Event) -> None:
+        """Never blocks."""
+        if event.kind not in self.kinds:
+            return
+        box = self._boxes.setdefault(event.webinar, _Box())
+        if box.is_behind or len(box.events) >= BOX_LIMIT:
+            box.is_behind = True
+        else:
+            box.events[event.seq] = event
+        self._news.set()
+
+    def look_back(self, webinars: Iterable[WebinarId]) -> None:
+        """After a start: whatever these have in the journal and has not been delivered."""
+        known = list(webinars)
+        self.cursors.keep_only({*known})
+        for webinar in known:
+            self._boxes.setdefault(webinar, _Box()).is_behind = True
+        self._news.set()
+
+    async def serve(self) -> None:
+        async with trio.open_nursery() as boxes:
+            boxes.start_soon(self._save_now_and_then, name="webhook cursors")
+            while True:
+                await self._news.wait()
+                self._news = trio.Event()
+                for webinar, box in list(self._boxes.items()):
+                    if not box.is_served:
+                        box.is_served = True
+                        boxes.start_soon(self._empty, webinar, box, name=f"webhooks of {webinar}")
+
+    async def _empty(self, webinar: WebinarId, box: _Box) -> None:
+        while box.events or box.is_behind:
+            if not box.events:
+                await self._read(webinar, box)
+            if box.events:
+                event = box.events[min(box.events)]
+                await self._deliver(event)
+                self.cursors.deliver(webinar, event.seq)
+                del box.events[event.seq]
+        del self._boxes[webinar]
+
+    async def _deliver(self, event: Event) -> None:
+        """Until it is taken, or has been tried often enough."""
+        if event.seq <= self.cursors.delivered.get(event.webinar, 0):
+            return
+        for wait_s in (*RETRY_AFTER_S, None):
+            async with self._at_once:
+                if await self.sender.post(self.url, event):
+                    return
+            if wait_s is not None:
+                await trio.sleep(wait_s)
+        log.error("webhook_given_up", webinar=event.webinar, seq=event.seq, kind=event.kind)
+
+    async def _read(self, webinar: WebinarId, box: _Box) -> None:
+        box.is_behind = False  # what is too much from now on is behind again
+        after = self.cursors.delivered.get(webinar, 0)
+        try:
+            found = await trio.to_thread.run_sync(self._missed, webinar, after, limiter=self._reading)
+        except LogDamaged:  # the directory says so, loudly
+            return
+        except JournalError as error:
+            log.warning("webhook_history_unreadable", webinar=webinar, reason=str(error))
+            await trio.sleep(RETRY_AFTER_S[0])
+            box.is_behind = True
+            return
+        box.is_behind = box.is_behind or len(found) > BOX_LIMIT
+        box.events = {event.seq: event for event in found[:BOX_LIMIT]} | ({} if box.is_behind else box.events)
+
+    def _missed(self, webinar: WebinarId, after: int) -> list[Event]:
+        """In a thread: the oldest events after that fact, one more than a box holds if there are."""
+        state, found = State(webinar), list[Event]()
+        for stored in self.journal.history(webinar):
+            if len(found) > BOX_LIMIT:
+                break
+            if isinstance(stored, StoredFact):
+                apply(state, stored)
+                event = event_of(state, stored)
+                is_new = stored.seq > after and stored.at_ms >= self.cursors.since_ms
+                found += [event] if event is not None and is_new and event.kind in self.kinds else []
+        return found
+
+    async def _save_now_and_then(self) -> None:
+        while True:
+            if not self.cursors.is_saved:
+                written = self.cursors.written()
+                try:
+                    await trio.to_thread.run_sync(self.cursors.save, written)
+                except OSError as error:  # told again after a crash, at worst
+                    self.cursors.is_saved = False
+                    log.warning("webhook_cursors_not_saved", reason=str(error))
+            await trio.sleep(SAVE_EVERY_S)
+
+
+@define(eq=False)
+class Webhooks:
+    """The node's herald. `serve` ends when it is cancelled."""
+
+    receivers: tuple[Receiver, ...]
+    journal: History
+    now_ms: Callable[[], int]
+
+    def happened(self, state: State, stored: StoredFact) -> None:
+        event = event_of(state, stored) if self.receivers else None
+        if event is not None:
+            for receiver in self.receivers:
+                receiver.take(event)
+
+    async def serve(self) -> None:
+        if not self.receivers:
+            return
+        webinars = await self._webinars()
+        async with trio.open_nursery() as receivers:
+            for receiver in self.receivers:
+                receiver.look_back(webinars)
+                receivers.start_soon(receiver.serve, name=f"webhooks to {httpx.URL(receiver.url).host}")
+
+    async def _webinars(self) -> list[WebinarId]:
+        while True:
+            try:
+                return list(self.journal.webinars(self.now_ms() - LOOK_BACK_MS))
+            except JournalError as error:
+                log.warning("webhook_history_unreadable", reason=str(error))
+                await trio.sleep(RETRY_AFTER_S[0])
+
+
+def make_webhooks(
+    settings: WebhookSettings,
+    *,
+    data_dir: Path,
+    journal: History,
+    tokens: Tokens,
+    origin: str,
+    now_ms: Callable[[], int],
+) -> Webhooks:
+    """A secret as receivers know it (`whsec_…`, base64), or any other text."""
+    client = httpx.AsyncClient(timeout=TIMEOUT_S, follow_redirects=False, trust_env=False)
+    secret, receivers = settings.webhook_secret, list[Receiver]()
+    for url in settings.webhook_urls:
+        signer = Webhook(secret if secret.startswith("whsec_") else secret.encode())
+        sender = Sender(client, signer, tokens, origin, lambda: now_ms() / 1000)
+        receivers.append(
+            Receiver(url, frozenset(settings.webhook_events), Cursors.of(data_dir, url, now_ms()), journal, sender)
+        )
+    return Webhooks(tuple(receivers), journal, now_ms)
