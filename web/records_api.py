@@ -70,13 +70,17 @@ class RecordsApi:
             app.add_url_rule(rule, handler.__name__, handler, methods=[method])
 
     async def record(self, webinar: WebinarId) -> Response:
+        await self.host_asks(webinar)
+        return _download(
+            "record", await self.read(lambda: record_file(webinar, self.archive.records(webinar), self.key))
+        )
+
+    async def host_asks(self, webinar: WebinarId) -> None:
+        """Raises `Refused` to everybody else, and to whoever asks too often."""
         limit(self.asks)
         person = self.api.door.person(webinar)
         await self._host(home_of(webinar), person.sub)
         await self._known(webinar)
-        return _download(
-            "record", await self._read(lambda: record_file(webinar, self.archive.records(webinar), self.key))
-        )
 
     async def proof_key(self) -> Response:
         return answer({"key": self.key.public, "algorithm": "Ed25519"})
@@ -102,7 +106,7 @@ class RecordsApi:
         is_personal = request.args.get("personal") == "yes"
         log.info("bundle_exported", personal=is_personal)
         log_of = self.archive.history
-        lines = await self._read(lambda: bundle.write(webinar, log_of(webinar), personal=is_personal))
+        lines = await self.read(lambda: bundle.write(webinar, log_of(webinar), personal=is_personal))
         return _download("bundle", lines)
 
     async def _forget(self, webinar: WebinarId, participant: ParticipantId) -> Response:
@@ -145,7 +149,7 @@ class RecordsApi:
         if not isinstance(done, Done):
             raise refused(done)
 
-    async def _read(self, read: Callable[[], Iterable[bytes]]) -> bytes:
+    async def read(self, read: Callable[[], Iterable[bytes]]) -> bytes:
         """In a thread, one at a time: long records must not hold up everybody else, nor fill the memory together."""
         try:
             return await trio.to_thread.run_sync(lambda: b"".join(read()), limiter=self.one_at_a_time)

@@ -19,6 +19,7 @@ from web.auth import CreatorToken, InviteToken, PersonToken, RegistrationToken, 
 from web.commands_api import CommandsApi
 from web.entrance import Entrance
 from web.exchange import BodyLimits
+from web.exports_api import ExportsApi
 from web.front import Front, FrontLimits
 from web.identity import Door
 from web.limits import RateLimit
@@ -128,6 +129,7 @@ def make_site(  # the one place where everything is known
 def add_routes(app: QuartTrio, api: Api, records: RecordsApi, ops: Ops) -> None:
     api.add_routes(app)
     records.add_routes(app)
+    ExportsApi(records).add_routes(app)
     commands = CommandsApi(api)
     commands.add_routes(app)
     add_topics(app, api, commands, records.archive)
