@@ -147,10 +147,13 @@ class Crowd:
     def resume(self, page: Page) -> None:
         self._epoll.register(page.socket, select.EPOLLIN)
 
-    def close(self) -> None:
-        for page in self.pages.values():
+    def leave(self, pages: list[Page]) -> None:
+        for page in pages:
+            del self.pages[page.socket.fileno()]
             page.socket.close()
-        self.pages.clear()
+
+    def close(self) -> None:
+        self.leave(list(self.pages.values()))
         self._epoll.close()
 
     def _read(self, page: Page) -> None:
