@@ -86,7 +86,8 @@ class Bench:
         self.tell(
             f"joins through HTTP: {people} in {joined_s - began_s:.0f} s, "
             f"{(joined_cpu_s - began_cpu_s) / people * 1e3:.2f} ms of CPU each; "
-            f"hellos in {entered_s:.0f} s, {entered_cpu_s / people * 1e3:.2f} ms of CPU each"
+            f"hellos: all in after {entered_s:.0f} s, {entered_cpu_s / people * 1e3:.2f} ms of CPU each, "
+            f"{crowd.refused} of them made again"
         )
         person_kb, session_kb = (joined - before) / people / 1e3, (inside - joined) / people / 1e3
         self.tell(
