@@ -10,6 +10,7 @@ from actors.ports import Refusal
 from actors.webinar import (
     answering,
     breakouts,
+    breakouts_opening,
     chat,
     forgetting,
     hands,
@@ -95,7 +96,7 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.ClosePoll:          polls.close,
     c.RevealPoll:         polls.reveal,
     c.Vote:               polls.vote,
-    c.OpenRooms:          breakouts.open_,
+    c.OpenRooms:          breakouts_opening.open_,
     c.MoveToRoom:         breakouts.move_to,
     c.EnterRoom:          breakouts.enter,
     c.LeaveRoom:          breakouts.leave,

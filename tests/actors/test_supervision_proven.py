@@ -138,6 +138,7 @@ WEBINAR: dict[type, Make] = {
     messages.Unattend:      lambda scene: messages.Unattend(scene.bob, Box()),
     messages.ReadInfo:      lambda scene: messages.ReadInfo(scene.bob),
     messages.ReadPeople:    lambda scene: messages.ReadPeople(scene.bob),
+    messages.ReadSnapshot:  lambda scene: messages.ReadSnapshot(scene.bob),
     messages.ReadLink:      lambda scene: messages.ReadLink(scene.world.host, Role.PRESENTER),
     messages.ReadStanding:  lambda scene: messages.ReadStanding(scene.bob),
     messages.Broadcast:     lambda scene: messages.Broadcast(Speakers(scene.ann, (scene.ann,))),
@@ -151,6 +152,11 @@ WEBINAR: dict[type, Make] = {
     messages.EmptyForLong:  lambda _: messages.EmptyForLong(),
     messages.JournalAgain:  lambda _: messages.JournalAgain(),
     messages.TellRouter:    lambda scene: messages.TellRouter((scene.ann,)),
+    messages.FindRoom:      lambda _: messages.FindRoom("none.none"),
+    messages.ReadRooms:     lambda _: messages.ReadRooms(),
+    messages.RoomsDue:      lambda _: messages.RoomsDue(("none.none",)),
+    messages.RoomAnswered:  lambda _: messages.RoomAnswered("none.none", Done(1)),
+    messages.RoomStarted:   lambda _: messages.RoomStarted("none.none"),
 }
 PARTICIPANT: dict[type, Make] = {
     participant.Attach:          lambda _: participant.Attach(Box()),

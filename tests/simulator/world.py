@@ -8,7 +8,7 @@ import trio
 from attrs import define, evolve, field
 
 from actors.ports import Answer, StoredFact
-from actors.webinar import book, breakouts
+from actors.webinar import book, breakouts, breakouts_opening
 from actors.webinar.apply import fold
 from actors.webinar.state import State
 from actors.words import WebinarId
@@ -60,7 +60,8 @@ class World:
         self.trace.note("the node starts", self.lives)
         setattr(book, "KEEP_AFTER", self.climate.kept_every)  # noqa: B010 - it is a constant to everybody else
         setattr(book, "KEEP_AFTER_PER_PERSON", 0)  # noqa: B010
-        setattr(breakouts, "ROOMS_FOR_S", range(3, 14_401))  # noqa: B010
+        for topic in (breakouts, breakouts_opening):
+            setattr(topic, "ROOMS_FOR_S", range(3, 14_401))  # noqa: B010
         limits = evolve(
             LIMITS,
             ended_webinar_memory_s=3600,

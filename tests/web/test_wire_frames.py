@@ -136,7 +136,10 @@ def test_a_snapshot_is_written_whole() -> None:
     assert payload(snapshot_frame(waiting_snapshot())) == {
         "type": "snapshot",
         "seq": 3,
-        "webinar": {"id": "w1", "title": "Hall", "status": "waiting"},
+        "webinar": {
+            "id": "w1", "title": "Hall", "status": "waiting",
+            "description": "", "starts_at": None, "duration_minutes": None,
+        },
         "you": {
             "id": "p1",
             "name": "Ann",
@@ -154,6 +157,8 @@ def test_a_snapshot_is_written_whole() -> None:
             "questions": [],
             "upvoted": [],
             "ballots": [],
+            "room": None,
+            "help_called": False,
         },
         "people": [],
         "waiting": [],
@@ -163,6 +168,7 @@ def test_a_snapshot_is_written_whole() -> None:
         "votes": {},
         "messages": [],
         "hands": [],
+        "rooms": None,
     }
 
 

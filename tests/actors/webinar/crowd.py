@@ -30,7 +30,19 @@ from tests.actors.webinar.town import Town
 
 EVERY: tuple[type[c.Command], ...] = get_args(c.Command)
 NEVER = {c.End, c.Expire, c.KeepRoster, c.CloseRoom, c.MergeRoom}  # they go on until they are told
-RARE = {c.Kick, c.Ban, c.Deny, c.DenyAll, c.Leave, c.Absent, c.ForgetPerson, c.Lock, c.DeletePoll, c.RotateLinks}
+RARE = {
+    c.Start,
+    c.Kick,
+    c.Ban,
+    c.Deny,
+    c.DenyAll,
+    c.Leave,
+    c.Absent,
+    c.ForgetPerson,
+    c.Lock,
+    c.DeletePoll,
+    c.RotateLinks,
+}
 OFTEN = {
     *(c.Vote, c.CreatePoll, c.OpenPoll, c.ClosePoll, c.AskQuestion, c.Upvote, c.SendMessage),
     *(c.RaiseHand, c.Invite, c.AcceptInvitation, c.Join),
@@ -55,6 +67,8 @@ class Crowd:
         for role in (*[Role.ATTENDEE] * 4, Role.PRESENTER, Role.PRESENTER, Role.CO_HOST):
             crowd.town.inside(role)
         crowd.town.do(crowd.town.host, c.Connected())
+        if seed % 2:  # breakout rooms are for live ones, practice for the others
+            crowd.town.do(crowd.town.host, c.Start())
         return crowd
 
     def says(self) -> tuple[str | None, c.Command, list[Fact] | Refusal]:

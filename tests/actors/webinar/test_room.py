@@ -1,4 +1,7 @@
-"""A breakout room as an actor: who is in it, what it lets through, what it leaves; failures change nothing of it."""
+"""A breakout room as an actor: who is in it, what it lets through, what it leaves; failures change nothing of it.
+
+Long because each failure, of either actor, of a disk or of the node, has its own story.
+"""
 
 from collections.abc import Iterable
 

@@ -164,6 +164,7 @@ def test_a_snapshot_has_the_wires_names() -> None:
     assert set(snapshot["you"]) == {
         *("id", "name", "role", "place", "offered", "on", "blocked", "rights", "sources"),
         *("offered_for_s", "stage_until", "chat_blocked", "hand", "questions", "upvoted", "ballots"),
+        *("room", "help_called"),
     }
     assert set(snapshot["people"][0]) == {
         *("id", "name", "role", "on", "blocked", "connected", "offered"),
