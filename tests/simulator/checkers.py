@@ -192,6 +192,7 @@ def tickets(evidence: Evidence) -> Iterator[str]:
 
 def secrets(evidence: Evidence) -> Iterator[str]:
     """What makes pseudonyms is destroyed with the round, and with the webinar; what is personal with the person."""
+    withdrawn = {x.fact.registration for x in evidence.facts if isinstance(x.fact, f.RegistrationWithdrawn)}
     closed = {(x.fact.poll, x.fact.round) for x in evidence.facts if isinstance(x.fact, f.PollClosed)}
     forgotten = evidence.forgotten
     for fact in (stored.fact for stored in evidence.facts):
@@ -200,6 +201,8 @@ def secrets(evidence: Evidence) -> Iterator[str]:
                 yield f"I10: the secret of a closed round can be read: {fact}"
             case f.AnonymityBegan() if fact.secret and evidence.has_ended:
                 yield f"I10: the secret of questions can be read: {fact}"
+            case f.RegistrationReceived(registration) if (fact.name or fact.email) and registration in withdrawn:
+                yield f"I10: a registration that was withdrawn can be read: {fact}"
             case f.ParticipantJoined(participant) if fact.name and participant in forgotten:
                 yield f"I10: the name of somebody forgotten can be read: {fact}"
             case f.MessageSent() | f.QuestionAsked() if fact.text and fact.author in forgotten:
