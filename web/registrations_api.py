@@ -102,7 +102,7 @@ class RegistrationsApi:
         if not isinstance(mine, RegistrationView):
             raise refused(mine)
         told = {"registration": mine.id, "name": mine.name, "email": mine.email, "status": mine.status}
-        return answer(told | announcement(await self._info(webinar)) | self._invitation(webinar, mine))
+        return answer(announcement(await self._info(webinar)) | told | self._invitation(webinar, mine))
 
     def _invitation(self, webinar: WebinarId, mine: RegistrationView) -> dict[str, str]:
         if mine.status is not RegistrationStatus.APPROVED:

@@ -25,6 +25,7 @@ from web.identity import Door
 from web.limits import RateLimit
 from web.links import Links
 from web.metrics import Metrics, Sources
+from web.openapi_api import Documents
 from web.ops import Ops
 from web.origins import Origins
 from web.proof import ProofKey
@@ -136,6 +137,7 @@ def add_routes(app: QuartTrio, api: Api, records: RecordsApi, ops: Ops) -> None:
     Whip(api).add_routes(app)
     RegistrationsApi(api, RateLimit(REGISTERS_PER_MINUTE)).add_routes(app)
     ops.add_routes(app)
+    Documents().add_routes(app)
     pages.add_routes(app, pages.Pages())
 
 
