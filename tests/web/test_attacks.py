@@ -11,7 +11,7 @@ import attrs
 import pytest
 import trio
 
-from actors.webinar.commands import SPOKEN, Leave
+from actors.webinar.commands import SPOKEN, Leave, Reschedule
 from actors.webinar.rights import RIGHTS
 from actors.words import HOSTS, Role, Source
 from tests.web.hall import Webinar, opened
@@ -43,9 +43,14 @@ def fields_of(kind: type, target: str) -> dict[str, object]:
         "source": Source.MICROPHONE.value,
         "poll": "a-poll",
         "question": "a-question",
+        "room": "a-room",
+        "for_s": 60,
+        "text": "Hello",
+        "registration": "a-registration",
         "options": ["Yes", "No"],
     }
-    return {field.name: given[field.name] for field in attrs.fields(kind) if field.name in given}
+    known = [field for field in attrs.fields(kind) if kind is not Reschedule or field.name != "registration"]
+    return {field.name: given[field.name] for field in known if field.name in given}
 
 
 # --- who you are: never from the message
