@@ -7,6 +7,7 @@ import trio
 from actors.ports import Done, Refusal
 from actors.webinar import commands as c
 from actors.webinar.messages import Ask
+from actors.words import Registering
 from tests.simulator.network import some_steps
 from tests.simulator.page import AGAIN_S, asked
 from tests.simulator.person import Person
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tests.simulator.world import World
 
 WITHDRAWS: Final = 0.2
+DESK_TRIES: Final = 8
 NIGHT_S: Final = 14.0  # longer than a webinar may be empty
 
 
@@ -39,19 +41,24 @@ async def somebody_comes(world: "World") -> None:
 
 
 async def somebody_registers(world: "World") -> None:
-    """And thinks better of it, now and then."""
-    await trio.sleep(some_steps(world.chance, world.climate.storm_s))
-    town = world.chance.choice(world.towns)
-    while not world.is_quiet:
+    """Where a host has just opened the desk for a while; and thinks better of it, now and then."""
+    town, chance = world.chance.choice(world.towns), world.chance
+    host = town.known.participants[0]
+    for n in range(DESK_TRIES):
         await trio.sleep(AGAIN_S)
         known = town.known.registrations
-        command: c.Register | c.WithdrawRegistration = c.Register("Reg", f"{town.tag}{len(known)}@example.org")
-        if known and world.chance.random() < WITHDRAWS:
-            command = c.WithdrawRegistration(world.chance.choice(known))
-        if world.server is not None:
-            answer = await asked(world.server.find(f"webinar:{town.id}"), Ask(None, "", command))
-            town.known.learn(answer.result if isinstance(answer, Done) else None)
-            world.trace.note("register", town.tag, command, "⇒", answer)
+        mode = Registering.OFF if n == DESK_TRIES - 1 else chance.choice((Registering.OPEN, Registering.APPROVAL))
+        commands = [Ask(host, f"desk {n}", c.Reschedule(registration=mode))]
+        commands.append(Ask(None, "", c.Register("Reg", f"{town.tag}{n}@example.org")))
+        if known:
+            commands.append(Ask(host, f"say {n}", c.ApproveRegistration(known[-1])))
+        if known and chance.random() < WITHDRAWS:
+            commands.append(Ask(None, "", c.WithdrawRegistration(chance.choice(known))))
+        for wish in commands:
+            if world.server is not None and not world.is_quiet:
+                answer = await asked(world.server.find(f"webinar:{town.id}"), wish)
+                town.known.learn(answer.result if isinstance(answer, Done) else None)
+                world.trace.note("desk", town.tag, wish, "⇒", answer)
 
 
 async def somebody_is_forgotten(world: "World") -> None:
