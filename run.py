@@ -36,7 +36,7 @@ from web.webhooks import make_webhooks
 
 WRONG_SETTINGS, JOURNAL_REFUSED = 2, 3  # exit statuses
 ACTORS_STOP_S = 2
-# Python's own but for the last: a full collection, for which everybody waits two seconds where ten thousand people are,
+# Python's own but for the last: a full collection, for which everybody waits, longest where ten thousand people are,
 # comes after 1.4 million new objects instead of 70,000. While all join there were thirty of them.
 COLLECT_AFTER = (700, 10, 200)
 BUILT_LOOK_S, COLLECT_AT_LATEST_S = 0.5, 300

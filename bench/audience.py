@@ -5,6 +5,7 @@ HTTP and say hello; the limits on arrivals per second are lifted for that. Floor
 bytes, written to as many sockets by a bare loop on the server's core and read by the same pages.
 `make bench-audience ARGS="--people 500"` tries it small. Times are wall clock on a machine that may be busy: compare
 with the floor beside them. Last line: `audience people=… votes=… …`.
+The file is long because it stages five scenes.
 """
 
 import argparse
