@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LIVENESS_S: Final = 10.0
 GRACE_S: Final = 9.0
+LATE_S: Final = 1.0
 LOOK_S: Final = 0.25
 
 
@@ -65,7 +66,7 @@ def _is_settled(person: "Person") -> bool:
 
 async def is_looked_at(world: "World") -> None:
     """I4, presence, ghosts; then once more after a power cut, from the journal alone."""
-    await trio.sleep(GRACE_S)  # whoever is gone is known to be by then
+    await trio.sleep(max(GRACE_S, _longest_s(world)))  # whoever is gone is known to be by then
     for town in world.towns:
         for fault in _faults_of(world, town):
             world.fails(f"{town.tag}: {fault}")
@@ -74,6 +75,13 @@ async def is_looked_at(world: "World") -> None:
         for fault in faults_of(evidence(world, town)):
             world.fails(f"{town.tag}: {fault}")
     await _comes_back(world)
+
+
+def _longest_s(world: "World") -> float:
+    """So long may something that ends by itself still last."""
+    states = [fold(town.id, world.disk.journal.read(town.id)) for town in world.towns]
+    rests_ms = [each.until_ms - each.since_ms for state in states for each in deadlines_of(state)]
+    return max(rests_ms, default=0) / 1000 + LATE_S
 
 
 async def _comes_back(world: "World") -> None:

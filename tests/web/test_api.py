@@ -136,7 +136,7 @@ async def test_an_unknown_webinar_is_404_everywhere() -> None:
         ("GET", "/api/webinars/x/join", "OPTIONS, POST"),
         ("GET", "/api/webinars/x/start", "OPTIONS, POST"),
         ("POST", "/api/webinars/x/participants", "GET, HEAD, OPTIONS"),
-        ("PUT", "/api/webinars/x/settings", "OPTIONS, PATCH"),
+        ("PUT", "/api/webinars/x/settings", "GET, HEAD, OPTIONS, PATCH"),
         ("PATCH", "/api/webinars/x/whip/y", "DELETE, OPTIONS"),
         ("POST", "/health", "GET, HEAD, OPTIONS"),
     ],
