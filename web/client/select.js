@@ -25,8 +25,9 @@ export const isMoving = (state) => roomOf(state) !== null && roomOf(state) !== s
 
 /** Who gets a tile: oneself first, then hosts, then the others in the order they came. */
 export function stagePeople(state) {
+  const elsewhere = new Set((state.rooms?.rooms ?? []).flatMap(({ people }) => people)); // in breakout rooms, as hosts are told
   return [...state.people.values()]
-    .filter((person) => onStage(person) && (person.connected || isMe(state, person)))
+    .filter((person) => onStage(person) && ((person.connected && !elsewhere.has(person.id)) || isMe(state, person)))
     .sort((a, b) => isMe(state, b) - isMe(state, a) || RANK[a.role] - RANK[b.role]);
 }
 

@@ -65,7 +65,7 @@ function actions(state) {
       key: "help", tone: "small", icon: "help", disabled: hall.you.help_called, onclick: () => command("call_for_help"),
     }),
     (host || enterable(state).length > 0) && button(host ? words.show : words.choose, { key: "rooms", tone: inside || host ? "small" : "small primary", onclick: () => showTab("rooms") }),
-    inside && button(words.back, { key: "back", tone: "small", icon: "left", onclick: () => command("leave_room") }),
+    inside && button(words.main, { key: "back", tone: "small", icon: "left", "aria-label": words.back, onclick: () => command("leave_room") }),
   ];
 }
 
