@@ -100,7 +100,7 @@ class Book:
             return self._refuse(ask, decision)
         if self.health is Health.FAILING and not self.may_try:
             is_noted = decision or _is_remembered(ask)
-            return put_off(self.decided, decision, TRY_AGAIN) if is_noted else Outcome(Done(self.decided.seq))
+            return put_off(self.decided, decision, TRY_AGAIN) if is_noted else self.record([], ask)
         if self.ledger.is_full and not any(takes_away(self.decided, fact) for fact in decision):
             return Outcome(BUSY, rests=False)
         return self.record(decision, ask)
