@@ -137,8 +137,12 @@ def test_a_snapshot_is_written_whole() -> None:
         "type": "snapshot",
         "seq": 3,
         "webinar": {
-            "id": "w1", "title": "Hall", "status": "waiting",
-            "description": "", "starts_at": None, "duration_minutes": None,
+            "id": "w1",
+            "title": "Hall",
+            "status": "waiting",
+            "description": "",
+            "starts_at": None,
+            "duration_minutes": None,
         },
         "you": {
             "id": "p1",
