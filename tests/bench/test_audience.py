@@ -20,6 +20,8 @@ SMALL = audience.Size(
     rest_s=0.2,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def cores() -> Iterator[None]:

@@ -12,6 +12,7 @@ from tests.client.test_asking import poll, question
 
 Person = Callable[..., Page]
 __all__ = ["look"]
+pytestmark = pytest.mark.slow
 
 LONG = "Wherever" * 12
 

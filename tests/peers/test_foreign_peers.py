@@ -41,6 +41,7 @@ def watch(run_peer: RunPeer, webinar: Webinar, player: str, sender: str, **optio
     return watching.seen(), sending.seen()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sender", SENDERS)
 def test_a_player_sees_and_hears_a_foreign_sender(sender: str, webinar: Webinar, run_peer: RunPeer) -> None:
     program, options = SENDERS[sender]
