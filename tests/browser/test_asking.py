@@ -10,6 +10,8 @@ from tests.browser.people import Person
 from tests.browser.server import Server
 from tests.peers.api import Webinar
 
+pytestmark = pytest.mark.slow
+
 Chromium = Callable[..., ChromiumTab]
 Two = tuple[Page, Page]
 

@@ -41,6 +41,7 @@ def unexpected(tab: ChromiumTab) -> list[str]:
     return [text for text in tab.complaints if "WebSocket connection to" not in text and "net::ERR_" not in text]
 
 
+@pytest.mark.slow
 def test_after_kill_9_the_same_people_are_back_and_see_and_hear_again(
     house: Restarting, chromium: Chromium, record_property: Record
 ) -> None:

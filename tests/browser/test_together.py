@@ -10,6 +10,8 @@ from tests.browser.people import Person
 from tests.browser.server import Server
 from tests.peers.api import Webinar
 
+pytestmark = pytest.mark.slow
+
 Chromium = Callable[..., ChromiumTab]
 WIDE = {"viewport": {"width": 1500, "height": 900}}
 PATIENCE_MS = 20_000

@@ -62,6 +62,7 @@ def test_libwebrtc_sees_and_hears_aiortc(webinar: Webinar, run_peer: RunPeer) ->
     assert seen.audio_energy > LEAST_ENERGY
 
 
+@pytest.mark.slow
 def test_libwebrtc_sees_one_layer_at_a_time_of_another_libwebrtcs_three(webinar: Webinar, run_peer: RunPeer) -> None:
     seen, sent = watch(run_peer, webinar, "libwebrtc_peer", "libwebrtc_peer", role="publish", simulcast="yes")
     show("libwebrtc, simulcast → libwebrtc", seen, sent)
