@@ -1,10 +1,12 @@
 """What a viewer's link carries, as far as its feedback tells: a budget that grows by trying and falls by loss.
 
 A viewer's REMB is about 1.5 times what it receives: it proves no room, and lags behind a rising rate; only its fall
-below what is sent tells something. So room is found by trying: the budget grows while all is well, a larger layer is
-tried, and if that loses packets the budget steps back at once and waits, each time longer, before it tries again.
-Time is in the reports.
+below what is sent tells something, and even that may be a page that had no time. So room is found by trying: the budget
+grows while all is well, a larger layer is tried, and if that loses packets the budget steps back at once. A try that
+holds makes up for all before; after tries that failed the waits grow. Time is in the reports.
 """
+
+from math import exp
 
 from attrs import define
 
@@ -13,18 +15,28 @@ from media.plane import ViewerReport
 START_BPS = 3_000_000.0  # one 720p at once: a narrower link says so within half a second
 MIN_BPS = 100_000.0
 MAX_BPS = 30_000_000.0
-GROWTH = 1.5  # a second: one 360p to one 720p takes three
+GROWTH = 2.0  # a second: reports come each second, so each larger layer is tried for one or two before the next
 UNPROVEN_BPS = 12_000_000.0  # so much may be tried whatever is sent: the one layer of an encoder set high
 UNPROVEN = 4  # times what is sent may be tried
-HEAVY_LOSS = 0.10  # GCC's bounds: above, the link is full; below the light one, it is not
-LIGHT_LOSS = 0.02
+HEAVY_LOSS = 0.10  # beyond the usual loss; GCC's bound: above it the link is full
+LIGHT_LOSS = 0.03  # beyond the usual loss: of a hundred packets in a second two are lost by chance where one is meant
+USUAL_LOSS_S = 4.0  # loss that stays for so long has nothing to do with the rate: a radio link
+MOST_USUAL_LOSS = 0.08
+QUEUED_MS = 150.0  # of round trip above the shortest: a queue stands, and a larger layer would lengthen it
+RTT_DRIFT_MS_S = 1.0  # a way that became longer is believed after some minutes
 BACK_OFF = 0.85
 REMB_FELL = 0.85  # below the last one by so much, and below what is sent
+REMB_FLOOR_BPS = 200_000.0  # a small picture and a voice: a REMB alone takes nobody's picture away
 SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new
 REMB_SETTLE_S = 5.0  # a REMB follows what arrives, so it falls after every step back
-FIRST_WAIT_S = 5.0
+FIRST_WAIT_S = 4.0
+TRIES_PER_WAIT = (
+    2  # then it doubles: a link that was narrow for 20 s is tried again within 8, one that is narrow is not
+)
 LONGEST_WAIT_S = 60.0
-FORGIVEN_S = 30.0  # after so long without a step back the next wait is a first one
+REACHED = 0.8  # of the rate at which the link was full: a try
+HELD_S = 4.0  # for so long: a try that did not fail
+FORGIVEN_S = 30.0  # after so long without a step back the next wait is a first one, whatever was sent
 
 
 @define
@@ -33,21 +45,49 @@ class Link:
 
     budget_bps: float = START_BPS
     _at_s: float | None = None
+    _usual_loss: float = 0.0
+    _shortest_rtt_ms: float = float("inf")
     _cut_s: float = float("-inf")
-    _wait_s: float = FIRST_WAIT_S
+    _full_bps: float = 0.0  # what was sent when it was last found full
+    _held_s: float = 0.0  # how long so much has been sent again without loss
+    _failures: int = 0
     _has_tried: bool = False  # grown since the last step back
     _remb_bps: int | None = None
 
     def reported(self, report: ViewerReport) -> None:
         elapsed_s = 0.0 if self._at_s is None else max(0.0, report.at_s - self._at_s)
         self._at_s = report.at_s
+        loss = report.loss - self._usual_loss
         remb_fell = self._remb_fell(report)
-        if report.loss > HEAVY_LOSS or remb_fell:
+        if loss > HEAVY_LOSS or remb_fell:
             self._cut(report, remb_fell)
-        elif report.loss < LIGHT_LOSS and report.at_s >= self._cut_s + self._wait_s:
+            return
+        self._hold(report, elapsed_s)
+        if self._is_queued(report, elapsed_s) or report.at_s < self._cut_s + self._wait_s:
+            return
+        if loss < LIGHT_LOSS:
             most_bps = min(MAX_BPS, max(UNPROVEN_BPS, UNPROVEN * report.sent_bps))
             self._has_tried = True
             self.budget_bps = max(self.budget_bps, min(self.budget_bps * GROWTH**elapsed_s, most_bps))
+
+    @property
+    def _wait_s(self) -> float:
+        return min(FIRST_WAIT_S * 2.0 ** min(self._failures // TRIES_PER_WAIT, 10), LONGEST_WAIT_S)
+
+    def _is_queued(self, report: ViewerReport, elapsed_s: float) -> bool:
+        if report.rtt_ms is None:
+            return False
+        self._shortest_rtt_ms = min(report.rtt_ms, self._shortest_rtt_ms + RTT_DRIFT_MS_S * elapsed_s)
+        return report.rtt_ms > self._shortest_rtt_ms + QUEUED_MS
+
+    def _hold(self, report: ViewerReport, elapsed_s: float) -> None:
+        """Nothing is wrong: learn what loss is usual, and whether the rate that once was too much no longer is."""
+        if report.at_s >= self._cut_s + SETTLE_S:
+            share = 1 - exp(-elapsed_s / USUAL_LOSS_S)
+            self._usual_loss += (min(report.loss, MOST_USUAL_LOSS) - self._usual_loss) * share
+        self._held_s = self._held_s + elapsed_s if report.sent_bps >= REACHED * self._full_bps else 0.0
+        if self._held_s >= HELD_S or report.at_s > self._cut_s + self._wait_s + FORGIVEN_S:
+            self._failures = 0
 
     def _remb_fell(self, report: ViewerReport) -> bool:
         before, self._remb_bps = self._remb_bps, report.remb_bps
@@ -60,10 +100,8 @@ class Link:
             return
         carried_bps = report.sent_bps * (1 - report.loss) * BACK_OFF
         if remb_fell and report.remb_bps is not None:
-            carried_bps = min(carried_bps, report.remb_bps)
-        if report.at_s > self._cut_s + self._wait_s + FORGIVEN_S:
-            self._wait_s = FIRST_WAIT_S
-        elif self._has_tried:
-            self._wait_s = min(2 * self._wait_s, LONGEST_WAIT_S)
+            carried_bps = min(carried_bps, max(report.remb_bps, REMB_FLOOR_BPS))
+        self._failures += self._has_tried and self._held_s < HELD_S
         self._cut_s, self._has_tried = report.at_s, False
+        self._full_bps, self._held_s = float(report.sent_bps), 0.0
         self.budget_bps = max(MIN_BPS, min(self.budget_bps, carried_bps))

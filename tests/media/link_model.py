@@ -1,0 +1,225 @@
+"""A viewer at the end of a narrow link, on a virtual clock: what the allocator decides goes through a queue that fills.
+
+Packets pass a link of a given rate, queue, delay and loss; the receiver asks for what is lost, shows what is complete
+and estimates as browsers do (media.bandwidth): a REMB each quarter of a second, never above 1.5 times what arrived,
+cut when the delay grows. Everything is repeatable: the dice are seeded. Seconds, bits a second, bytes.
+"""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count, pairwise
+from random import Random
+
+from attrs import define, field
+
+from media import layers
+from media.bandwidth import Link
+from media.layers import Option, Wish
+from media.plane import ViewerReport
+
+CAMERA = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
+FRAMES_PER_S = 30
+AUDIO_PERIOD_S, AUDIO_BYTES = 0.02, 100
+PACKET_BYTES = 1100
+KEY_FRAME_FRAMES = 5  # a key frame weighs as much as so many others
+KEY_FRAME_S = 0.1  # from asking a publisher to its key frame at the server
+MOST_RESENDS = 3
+FIRST_REMB_S = 5.0  # Chromium's, after media starts
+REMB_PERIOD_S, REMB_CLIMB, REMB_CUT = 0.25, 1.08, 0.85
+
+
+@define
+class NarrowLink:
+    """Drops what finds more than `queue_s` of waiting before it."""
+
+    rate_bps: Callable[[float], float]
+    delay_s: float = 0.025
+    loss: float = 0.0
+    queue_s: float = 0.3
+    dice: Random = field(factory=lambda: Random(1))
+    free_at_s: float = 0.0
+
+    def send(self, size: int, now_s: float) -> float | None:
+        """When it arrives; None if it never does."""
+        starts_s = max(now_s, self.free_at_s)
+        if starts_s - now_s > self.queue_s:
+            return None
+        self.free_at_s = starts_s + size * 8 / self.rate_bps(starts_s)
+        return None if self.dice.random() < self.loss else self.free_at_s + self.delay_s
+
+
+@define
+class Estimate:
+    """The receiver's REMB."""
+
+    bps: float = 500_000.0
+    arrivals: list[tuple[float, float, int]] = field(factory=list)  # arrival, transit, size
+    transit_s: float | None = None
+
+    def update(self, now_s: float, started_s: float = 0.0) -> int | None:
+        recent = [each for each in self.arrivals if each[0] > now_s - 2 * REMB_PERIOD_S]
+        self.arrivals = recent
+        received_bps = sum(size for _, _, size in recent) * 8 / (2 * REMB_PERIOD_S)
+        newest = [transit for at, transit, _ in recent if at > now_s - REMB_PERIOD_S]
+        transit_s = sum(newest) / len(newest) if newest else self.transit_s
+        grows = transit_s is not None and self.transit_s is not None and transit_s > self.transit_s + 0.02
+        self.transit_s = transit_s
+        if grows:
+            self.bps = REMB_CUT * received_bps
+        else:
+            self.bps = min(self.bps * REMB_CLIMB**REMB_PERIOD_S, max(self.bps, 1.5 * received_bps + 10_000))
+        return int(self.bps) if now_s >= started_s + FIRST_REMB_S else None
+
+
+@define(eq=False)
+class Frame:
+    layer: int
+    is_key: bool
+    missing: int
+    is_dead: bool = False
+
+
+@define
+class Watching:
+    """One viewer of one camera at 720p. `flows`: (second, layer) at each change; `shown`, `heard`: when what came."""
+
+    link: NarrowLink
+    options: tuple[Option, ...] = CAMERA
+    budget: Link = field(factory=Link)
+    remb_dips: dict[int, int] = field(factory=dict)  # second -> bits a second told then whatever came: a starved page
+    now_s: float = 0.0
+    flows: list[tuple[float, int | None]] = field(factory=list)
+    shown: list[float] = field(factory=list)
+    heard: list[float] = field(factory=list)
+    budgets: list[tuple[float, float]] = field(factory=list)
+    _layer: int | None = None
+    _next: int | None = None
+    _remb: int | None = None
+    _estimate: Estimate = field(factory=Estimate)
+    _events: list[tuple[float, int, Callable[[], None]]] = field(factory=list)
+    _order: "count[int]" = field(factory=count)
+    _frames: list[Frame] = field(factory=list)
+    _wants_key: bool = True
+    _sent: int = 0
+    _sent_bytes: int = 0
+    _lost_audio: int = 0
+    _nacked: int = 0
+
+    def run(self, seconds: float) -> None:
+        if not self._events:
+            self._choose()
+            for start in (self._frame, self._voice, self._report, self._tell_remb):
+                self._at(self.now_s + (start in (self._report, self._tell_remb)), start)
+        until_s = self.now_s + seconds
+        while self._events[0][0] < until_s:
+            self.now_s, _, do = heappop(self._events)
+            do()
+        self.now_s = until_s
+
+    def layer_at(self, at_s: float) -> int | None:
+        return next((layer for since_s, layer in reversed(self.flows) if since_s <= at_s), None)
+
+    def longest_freeze_s(self, since_s: float = 0.0) -> float:
+        times = [since_s, *(at for at in self.shown if at >= since_s), self.now_s]
+        return max(later - earlier for earlier, later in pairwise(times))
+
+    def audio_gap_s(self, share: float = 0.95) -> float:
+        gaps = sorted(later - earlier for earlier, later in pairwise(sorted(self.heard)))
+        return gaps[int(share * (len(gaps) - 1))]
+
+    def _at(self, at_s: float, do: Callable[[], None]) -> None:
+        heappush(self._events, (at_s, next(self._order), do))
+
+    def _send(self, size: int, arrived: Callable[[], None]) -> bool:
+        sent_s = self.now_s
+        arrives_s = self.link.send(size, sent_s)
+        if arrives_s is None:
+            return False
+
+        def arrive() -> None:
+            self._estimate.arrivals.append((self.now_s, self.now_s - sent_s, size))
+            arrived()
+
+        self._at(arrives_s, arrive)
+        return True
+
+    def _count(self, size: int) -> None:
+        self._sent += 1
+        self._sent_bytes += size
+
+    def _voice(self) -> None:
+        self._at(self.now_s + AUDIO_PERIOD_S, self._voice)
+        self._count(AUDIO_BYTES)
+        self._lost_audio += not self._send(AUDIO_BYTES, lambda: self.heard.append(self.now_s))
+
+    def _frame(self) -> None:
+        self._at(self.now_s + 1 / FRAMES_PER_S, self._frame)
+        if self._layer is not None and not self._wants_key:
+            self._picture(is_key=False)
+
+    def _key_frame(self) -> None:
+        """The publisher's key frame is here: a switch, or mending, happens now."""
+        if self._next != self._layer:
+            self._layer = self._next
+            self.flows.append((self.now_s, self._layer))
+        self._wants_key = False
+        if self._layer is not None:
+            self._picture(is_key=True)
+
+    def _picture(self, *, is_key: bool) -> None:
+        assert self._layer is not None
+        octets = self.options[self._layer].bps // 8 // FRAMES_PER_S * (KEY_FRAME_FRAMES if is_key else 1)
+        sizes = [PACKET_BYTES] * (octets // PACKET_BYTES) + [octets % PACKET_BYTES + 40]
+        frame = Frame(self._layer, is_key, len(sizes))
+        if is_key:
+            self._frames.clear()
+        self._frames.append(frame)
+        for size in sizes:
+            self._count(size)
+            self._video(frame, size, 0)
+
+    def _video(self, frame: Frame, size: int, resends: int) -> None:
+        def arrived() -> None:
+            frame.missing -= 1
+            self._show()
+
+        if self._send(size, arrived):
+            return
+        self._nacked += not resends
+        if resends == MOST_RESENDS:
+            frame.is_dead = True
+            if frame in self._frames and not self._wants_key:  # a PLI
+                self._wants_key = True
+                self._at(self.now_s + 2 * self.link.delay_s + KEY_FRAME_S, self._key_frame)
+            return
+        waits_s = 2 * self.link.delay_s + max(0.0, self.link.free_at_s - self.now_s) + 0.03
+        self._at(self.now_s + waits_s, lambda: self._video(frame, size, resends + 1))
+
+    def _show(self) -> None:
+        while self._frames and not self._frames[0].missing:
+            self._frames.pop(0)
+            self.shown.append(self.now_s)
+
+    def _tell_remb(self) -> None:
+        self._at(self.now_s + REMB_PERIOD_S, self._tell_remb)
+        self._remb = self.remb_dips.get(int(self.now_s)) or self._estimate.update(self.now_s)
+        if int(self.now_s) in self.remb_dips:
+            self._estimate.bps = self.remb_dips[int(self.now_s)]
+
+    def _report(self) -> None:
+        self._at(self.now_s + 1.0, self._report)
+        loss = max(self._lost_audio, self._nacked) / max(1, self._sent)
+        rtt_ms = 1000 * (2 * self.link.delay_s + max(0.0, self.link.free_at_s - self.now_s))
+        report = ViewerReport(1, self.now_s, self._sent_bytes * 8, min(1.0, loss), self._remb, rtt_ms, 0.1)
+        self._sent = self._sent_bytes = self._lost_audio = self._nacked = 0
+        self.budget.reported(report)
+        self.budgets.append((self.now_s, self.budget.budget_bps))
+        self._choose()
+
+    def _choose(self) -> None:
+        fed = self._next
+        budget_bps = self.budget.budget_bps - layers.AUDIO_BPS
+        chosen = layers.allocate([Wish(0, self.options, 720, fed=fed)], budget_bps)[0]
+        if chosen != self._next:
+            self._next = chosen
+            self._at(self.now_s + KEY_FRAME_S, self._key_frame)

@@ -1,0 +1,73 @@
+"""The budget and the allocator together, over links that fill, on a virtual clock."""
+
+import pytest
+
+from tests.media.link_model import NarrowLink, Watching
+
+WIDE = 100_000_000.0
+DIP_BPS, FALLS_S, RISES_S = 300_000.0, 20.0, 40.0
+
+
+def dipping(usual_bps: float, loss: float = 0.0, queue_s: float = 0.3) -> Watching:
+    """A link that falls to 300 kbit/s for 20 s and comes back."""
+
+    def rate_bps(at_s: float) -> float:
+        return DIP_BPS if FALLS_S <= at_s < RISES_S else usual_bps
+
+    return Watching(NarrowLink(rate_bps, loss=loss, queue_s=queue_s))
+
+
+@pytest.mark.parametrize("queue_s", [0.1, 0.3, 1.0])
+@pytest.mark.parametrize("loss", [0.0, 0.05])
+def test_a_link_that_falls_for_a_while_steps_down_within_two_seconds_and_up_within_fifteen(
+    queue_s: float, loss: float
+) -> None:
+    watching = dipping(WIDE, loss, queue_s)
+    watching.run(70)
+    assert watching.layer_at(FALLS_S) == 2
+    assert watching.layer_at(FALLS_S + 2) == 0
+    assert watching.layer_at(RISES_S + 15) == 2
+    assert watching.layer_at(69) == 2
+    assert watching.audio_gap_s() < 0.2
+
+
+@pytest.mark.parametrize("shift_s", range(10))
+def test_it_is_up_again_within_fifteen_seconds_however_its_end_meets_the_tries(shift_s: int) -> None:
+    watching = Watching(NarrowLink(lambda at_s: DIP_BPS if FALLS_S <= at_s < RISES_S - shift_s else WIDE))
+    watching.run(70)
+    assert watching.layer_at(RISES_S - shift_s + 15) == 2
+
+
+@pytest.mark.parametrize("queue_s", [0.1, 0.3])
+def test_a_link_of_500_kbit_that_loses_five_in_a_hundred_keeps_a_small_picture_and_its_sound(queue_s: float) -> None:
+    watching = Watching(NarrowLink(lambda _: 500_000.0, loss=0.05, queue_s=queue_s))
+    watching.run(120)
+    small_s = sum(watching.layer_at(at_s) == 0 for at_s in range(120))
+    assert small_s >= 100
+    assert watching.audio_gap_s() < 0.2
+
+
+def test_a_narrow_link_is_tried_ever_more_rarely() -> None:
+    watching = Watching(NarrowLink(lambda _: 1_000_000.0))
+    watching.run(300)
+    tries = [at_s for at_s, layer in watching.flows if layer == 2]
+    assert len(tries) <= 12
+    assert tries[-1] - tries[-2] >= 30
+
+
+@pytest.mark.parametrize("dips", [{20: 100_000}, {20: 900_000}, {20: 100_000, 21: 120_000, 22: 200_000}])
+def test_a_page_without_time_that_asks_for_less_gets_its_picture_back_within_fifteen_seconds(
+    dips: dict[int, int],
+) -> None:
+    watching = Watching(NarrowLink(lambda _: WIDE), remb_dips=dips)
+    watching.run(60)
+    assert watching.layer_at(20) == 2
+    assert watching.layer_at(max(dips) + 15) == 2
+    assert all(layer is not None for _, layer in watching.flows)
+
+
+def test_a_page_that_has_no_time_again_and_again_is_kept_small_no_longer_each_time() -> None:
+    watching = Watching(NarrowLink(lambda _: WIDE), remb_dips={20: 100_000, 34: 100_000, 50: 300_000, 70: 300_000})
+    watching.run(100)
+    for dip_s in (20, 34, 50, 70):
+        assert watching.layer_at(dip_s + 12) == 2
