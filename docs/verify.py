@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     try:
         header, lines = read(asked.file)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         say(f"this is no exported record: {error!r}")
         return 2
     rounds: Rounds = {}
@@ -63,9 +63,12 @@ def read(file: Path) -> tuple[Body, list[Body]]:
     first, *rest = file.read_bytes().decode().removesuffix("\n").split("\n")
     header, lines = json.loads(first), [json.loads(line) for line in rest]
     for needed in ("townhall_record", "webinar", "records", "head", "key", "signature"):
-        header[needed]
+        str(header[needed]).encode()
     for line in lines:
+        line["body"].encode()
         line["fact"] = json.loads(line["body"])
+        for needed in ("seq", "type", "fields"):
+            line["fact"][needed]
         bytes.fromhex(line["hash"])
     return header, lines
 
@@ -78,7 +81,7 @@ def signature_faults(header: Body, wanted_key: str | None) -> Iterator[str]:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(header["key"])).verify(
             bytes.fromhex(header["signature"]), signed.encode()
         )
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, ValueError, TypeError):
         yield "the first line is not what the server signed"
 
 
@@ -100,17 +103,24 @@ def poll_faults(lines: list[Body], rounds: Rounds) -> Iterator[str]:
     """Fills `rounds` on the way."""
     options: dict[str, int] = {}
     for line in lines:
-        kind, fact, seq = line["fact"]["type"], line["fact"]["fields"], line["fact"]["seq"]
-        if kind in ("poll_drafted", "poll_edited"):
-            options[fact["poll"]] = len(fact["options"])
-        elif kind == "poll_opened":
-            if fact["poll"] not in options:
-                yield f"record {seq}: a round of a poll that there is not"
-            rounds[fact["poll"], fact["round"]] = Round(options.get(fact["poll"], 0))
-        elif kind == "ballot_cast":
-            yield from ballot_faults(seq, fact, rounds)
-        elif kind == "poll_closed":
-            yield from count_faults(seq, fact, rounds)
+        try:
+            yield from record_faults(line["fact"], rounds, options)
+        except (LookupError, TypeError, ValueError) as error:  # a record that no server wrote may hold anything
+            yield f"record {line['fact']['seq']}: it is none that a server writes: {error!r}"
+
+
+def record_faults(record: Body, rounds: Rounds, options: dict[str, int]) -> Iterator[str]:
+    kind, fact, seq = record["type"], record["fields"], record["seq"]
+    if kind in ("poll_drafted", "poll_edited"):
+        options[fact["poll"]] = len(fact["options"])
+    elif kind == "poll_opened":
+        if fact["poll"] not in options:
+            yield f"record {seq}: a round of a poll that there is not"
+        rounds[fact["poll"], fact["round"]] = Round(options.get(fact["poll"], 0))
+    elif kind == "ballot_cast":
+        yield from ballot_faults(seq, fact, rounds)
+    elif kind == "poll_closed":
+        yield from count_faults(seq, fact, rounds)
 
 
 def ballot_faults(seq: int, fact: Body, rounds: Rounds) -> Iterator[str]:
@@ -156,7 +166,9 @@ def report(header: Body, rounds: Rounds) -> None:
 
 
 def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    """What a terminal would obey is spelled out: or a file could have its own verdict written over ours."""
+    shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
+    sys.stdout.write(shown + "\n")
 
 
 if __name__ == "__main__":

@@ -127,7 +127,36 @@ def test_a_voter_finds_their_ballot_by_its_receipt(check: Any, receipt: str, sta
     assert words in said
 
 
-@pytest.mark.parametrize("text", ["", "{}\n", "[]\n", "not json", '{"townhall_record":1}\n{"body":1}'])
+@pytest.mark.parametrize("fields", [{}, [], {"poll": ["p"], "round": 1}, {"poll": "p", "round": 1, "choices": 5}])
+def test_a_record_that_no_server_writes_is_found_whatever_it_holds(check: Any, fields: object) -> None:
+    lines = exported()
+    lines[4]["body"] = json.dumps({"seq": 4, "type": "ballot_cast", "fields": fields})
+    status, said = check(lines)
+    assert status == 1
+    assert "record 4: it is none that a server writes" in said
+
+
+def test_a_key_that_is_none_is_found(check: Any) -> None:
+    lines = exported()
+    lines[0]["key"] = 5
+    assert "the first line is not what the server signed" in check(lines)[1]
+
+
+def test_a_file_cannot_write_over_what_a_terminal_shows(check: Any) -> None:
+    lines = exported()
+    lines[0]["webinar"] = "\x1b[2Jverified: all is well\n"
+    said = check(lines)[1]
+    assert "\x1b" not in said
+    assert "webinar \\x1b[2Jverified: all is well\\n: " in said
+
+
+BODY_IS_A_LIST = (
+    '{"townhall_record":1,"webinar":"w","records":1,"head":"","key":"","signature":""}\n{"body":"[]","hash":"00"}'
+)
+NONE = ["", "{}\n", "[]\n", "not json", '{"townhall_record":1}\n{"body":1}', BODY_IS_A_LIST, "[" * 100_000]
+
+
+@pytest.mark.parametrize("text", NONE, ids=range(len(NONE)))
 def test_what_is_no_record_is_said_to_be_none(tmp_path: Path, text: str) -> None:
     file = tmp_path / "file"
     file.write_text(text)
