@@ -18,7 +18,8 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn
 
 DEPTH = 16
-DIGITS = 20  # 64 bits
+DIGITS = 20  # of 64 bits: longer ones are not even read
+INTEGERS = range(-(2**63), 2**64)  # what whoever reads our JSON, orjson first, takes for an integer
 MODULE = re.compile(r"\b(?:actors|web)\.(?:[a-z_]+\.)*(?=[A-Z])")
 
 T = TypeVar("T")
@@ -76,7 +77,10 @@ def _float(text: str) -> float:
 def _int(text: str) -> int:
     if len(text) > DIGITS:
         raise Unreadable("a number is too large")
-    return int(text)
+    value = int(text)
+    if value not in INTEGERS:
+        raise Unreadable("a number is too large")
+    return value
 
 
 def _check(value: object, depth: int) -> None:

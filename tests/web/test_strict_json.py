@@ -45,6 +45,8 @@ class Table:
         "-1e400",
         "9" * 10_000_000,
         "1" + "0" * 20,
+        str(2**64),
+        str(-(2**63) - 1),
         "[" * 17 + "]" * 17,
         '{"a":' * 17 + "1" + "}" * 17,
         "[" * 100_000,
@@ -71,7 +73,17 @@ def test_what_readers_could_disagree_about_is_refused(text: str | bytes) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 16 + "]" * 16, '"\\ud83d\\ude00"', "-1e300", "9" * 19, "null", '{"__proto__":1}']
+    "text",
+    [
+        "[" * 16 + "]" * 16,
+        '"\\ud83d\\ude00"',
+        "-1e300",
+        "9" * 19,
+        str(2**64 - 1),
+        str(-(2**63)),
+        "null",
+        '{"__proto__":1}',
+    ],
 )
 def test_what_is_merely_unusual_is_read(text: str) -> None:
     assert parse(text) == json.loads(text)
