@@ -152,9 +152,11 @@ class Session:
     # --- leaving
 
     async def leave(self) -> None:
-        if self._ref is not None:
+        """From here on it asks for nothing: bytes that still leave would bring its outbox back, for good."""
+        ref, self._ref = self._ref, None
+        if ref is not None:
             with trio.CancelScope(deadline=trio.current_time() + DETACH_S, shield=True), suppress(ActorError):
-                await self._ref.atell(Detach(self.outbox))
+                await ref.atell(Detach(self.outbox))
 
 
 def as_answer(result: object) -> Answer:

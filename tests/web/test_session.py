@@ -1,8 +1,11 @@
 import pytest
 import trio
 
+from actors.participant import Do, Participant
+from actors.ports import Done
 from actors.runtime import TrioActorRef
 from actors.shown import ParticipantDisappeared, ShownFact
+from actors.webinar import commands as c
 from tests.web.hall import Hall, Webinar, opened
 from web.auth import InviteToken, PersonToken
 from web.session import GARBAGE_BURST, UNANSWERED, as_answer
@@ -190,6 +193,20 @@ async def test_a_session_that_ends_is_no_longer_told_anything() -> None:
                     await trio.sleep(0.01)
             await host.done(type="lock")
             await host.next(type="webinar_locked")
+
+
+async def test_who_fell_behind_and_left_leaves_no_ghost_when_the_last_bytes_have_gone() -> None:
+    async with opened() as hall:
+        webinar, paul, token = await guest(hall)
+        async with hall.session(token):
+            (session,) = hall.site.sessions.open
+            await session.leave()
+            session.outbox.resync()
+            ref = hall.system.find(f"webinar:{webinar.id}/participant:{paul}")
+            assert isinstance(ref, TrioActorRef)
+            assert isinstance(await ref.ask(Do("1", c.RaiseHand())), Done)  # it has handled what was asked before
+            assert isinstance(ref.cell.behaviour, Participant)
+            assert not ref.cell.behaviour.outboxes
 
 
 async def test_who_fell_behind_gets_a_snapshot_and_goes_on() -> None:
