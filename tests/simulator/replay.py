@@ -1,10 +1,12 @@
 """`make replay FILE=bundle.jsonl`: an incident comes to the same state again, and weathers a storm from there.
 
 The bundle's log goes into a journal as it was written, and a node starts on it. Secrets of anonymous rounds are in no
-bundle, so rounds that were open are closed first: nobody could vote in them.
+bundle, so rounds that were open are closed first: nobody could vote in them. A breakout room's bundle comes to the same
+state and no storm: who goes in and out its webinar's log says, which is another bundle.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -16,16 +18,18 @@ from attrs import frozen
 from actors.journal import bundle
 from actors.journal.bundle import Bundle
 from actors.journal.memory import MemoryJournal
-from actors.ports import JournalError, LogDamaged, Remembered, StoredFact
+from actors.ports import JournalError, Remembered, StoredFact
 from actors.webinar import commands as c
 from actors.webinar.messages import Ask
+from actors.webinar.room import Room
+from actors.webinar.room_ids import actor_name, is_room
 from actors.webinar.state import HERE, State
-from actors.words import Ballots, PollStatus, Status
+from actors.words import Ballots, PollStatus, RoomId, Status
 from tests.simulator.marks import Marks
 from tests.simulator.page import asked
 from tests.simulator.person import Person
 from tests.simulator.run import Outcome, a_world, live_through, weather
-from tests.simulator.server import BEGINNING_MS
+from tests.simulator.server import BEGINNING_MS, Server
 from tests.simulator.town import Town
 from tests.simulator.trace import Trace
 from tests.simulator.world import World
@@ -61,8 +65,9 @@ def replay(told: Bundle, seed: int = 0, *, is_shown: bool = False) -> Replayed:
     async def play(world: World) -> None:
         state = await _begins(world)
         digests.append(bundle.digest(state))
-        await _comes_to_life(world, state)
-        await weather(world)
+        if not is_room(told.webinar):
+            await _comes_to_life(world, state)
+            await weather(world)
 
     facts = [entry for entry in told.log if isinstance(entry, StoredFact)]
     outcome = live_through(seed, made, play, is_shown=is_shown)
@@ -95,11 +100,19 @@ def _raise(error: JournalError) -> None:
 
 async def _begins(world: World) -> State:
     """The state that the node has come to by itself."""
-    server = await world.boot()
+    server, id_ = await world.boot(), world.towns[0].id
+    if is_room(id_):  # its webinar would start it
+        _start_room(server, id_)
     await trio.testing.wait_all_tasks_blocked()
-    webinar = server.webinar(world.towns[0].id)
+    webinar = server.room(id_)
     assert webinar is not None, "the webinar did not start"
     return webinar.book.durable
+
+
+def _start_room(server: Server, room: RoomId) -> None:
+    directory = server.find("directory")
+    assert directory is not None
+    server.system.start_actor(partial(Room, room, server.node, directory), name=actor_name(room))
 
 
 async def _comes_to_life(world: World, state: State) -> None:
@@ -126,8 +139,8 @@ def main(file: Path, seed: int, shown: bool) -> None:
     try:
         told = bundle.read(file.read_bytes().splitlines())
         outcome = replay(told, seed, is_shown=shown)
-    except LogDamaged as damage:
-        raise click.ClickException(str(damage)) from damage
+    except JournalError as refused:
+        raise click.ClickException(str(refused)) from refused
     for failure in outcome.storm.failures:
         click.echo(failure, err=True)
     click.echo(str(outcome))

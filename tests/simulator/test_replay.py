@@ -11,6 +11,7 @@ from actors import facts as f
 from actors.journal import bundle
 from actors.journal.bundle import Bundle
 from actors.ports import JournalError, Remembered, StoredFact
+from actors.webinar.room_ids import is_room
 from tests.simulator.replay import filled, main, replay
 from tests.simulator.run import live_through, play, two_webinars
 from tests.simulator.world import World
@@ -21,17 +22,29 @@ Log = tuple[StoredFact | Remembered, ...]
 
 
 @pytest.fixture(scope="module")
-def logs() -> list[tuple[str, Log]]:
-    """Of the two webinars of a run."""
+def run() -> list[tuple[str, Log]]:
+    """All logs of a run."""
     found: list[tuple[str, Log]] = []
 
     async def played(world: World) -> None:
         await play(world)
-        found.extend((town.id, tuple(world.disk.journal.read(town.id))) for town in world.towns)
+        found.extend((log, tuple(world.disk.journal.read(log))) for log in world.logs)
 
     outcome = live_through(SEED, partial(two_webinars, SEED), played, is_shown=False)
     assert not outcome.failures
     return found
+
+
+@pytest.fixture
+def logs(run: list[tuple[str, Log]]) -> list[tuple[str, Log]]:
+    """Of its two webinars."""
+    return [log for log in run if not is_room(log[0])]
+
+
+@pytest.fixture
+def rooms(run: list[tuple[str, Log]]) -> list[tuple[str, Log]]:
+    """Of breakout rooms that somebody was in."""
+    return [log for log in run if is_room(log[0]) and log[1]]
 
 
 def bundled(log: tuple[str, Log], *, personal: bool) -> bytes:
@@ -44,6 +57,13 @@ def test_a_bundle_comes_to_the_same_state_and_all_holds_from_there(logs: list[tu
         replayed = replay(bundle.read(bundled(log, personal=personal).splitlines()), SEED)
         assert (replayed.is_same, replayed.storm.failures) == (True, ())
         assert replayed.storm.facts.total() > replayed.facts > 0
+
+
+def test_a_breakout_rooms_bundle_comes_to_the_same_state(rooms: list[tuple[str, Log]]) -> None:
+    assert rooms
+    for room in rooms:
+        replayed = replay(bundle.read(bundled(room, personal=False).splitlines()), SEED)
+        assert (replayed.is_same, replayed.storm.failures, replayed.facts > 0) == (True, (), True)
 
 
 def test_the_journal_holds_what_the_bundle_says_in_its_order(logs: list[tuple[str, Log]]) -> None:
@@ -72,3 +92,6 @@ def test_the_command_tells_the_outcome_and_what_is_no_bundle(logs: list[tuple[st
     assert (ran.exit_code, ran.output.split()[-2:]) == (0, ["state=same", "failures=0"])
     file.write_bytes(b'{"townhall_bundle":99}\n')
     assert "a bundle of version 99" in CliRunner().invoke(main, [str(file)]).output
+    lines = bundled(logs[0], personal=False).splitlines(keepends=True)
+    file.write_bytes(b"".join([*lines[:2], *lines[3:]]))
+    assert "Error: facts do not follow" in CliRunner().invoke(main, [str(file)]).output
