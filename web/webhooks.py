@@ -16,6 +16,7 @@ import trio
 from attrs import define, field
 from standardwebhooks import Webhook
 
+from actors.facts import PersonForgotten, RegistrationWithdrawn
 from actors.news import Event, event_of
 from actors.ports import JournalError, LogDamaged, Remembered, StoredFact
 from actors.webinar.apply import apply
@@ -47,12 +48,13 @@ class History(Protocol):
 class _Box:
     """One webinar's events for one receiver, by number. `is_behind`: the journal has later ones that are not here.
 
-    Then none is added, so that they stay in order.
+    Then none is added, so that they stay in order. `forgettings`: how often somebody of that webinar was forgotten.
     """
 
     events: dict[int, Event] = field(factory=dict)
     is_behind: bool = False
     is_served: bool = False
+    forgettings: int = 0
 
 
 @define(eq=False)
@@ -77,6 +79,12 @@ class Receiver:
         else:
             box.events[event.seq] = event
         self._news.set()
+
+    def forget(self, webinar: WebinarId) -> None:
+        """What waits may name somebody who is to be named no more: the journal will say it without them."""
+        box = self._boxes.get(webinar)
+        if box is not None:
+            box.events, box.is_behind, box.forgettings = {}, True, box.forgettings + 1
 
     def look_back(self, webinars: Iterable[WebinarId]) -> None:
         """After a start: whatever these have in the journal and has not been delivered."""
@@ -103,25 +111,29 @@ class Receiver:
                 await self._read(webinar, box)
             if box.events:
                 event = box.events[min(box.events)]
-                await self._deliver(event)
-                self.cursors.deliver(webinar, event.seq)
-                del box.events[event.seq]
+                if await self._deliver(box, event):
+                    self.cursors.deliver(webinar, event.seq)
+                    box.events.pop(event.seq, None)
         del self._boxes[webinar]
 
-    async def _deliver(self, event: Event) -> None:
-        """Until it is taken, or has been tried often enough."""
+    async def _deliver(self, box: _Box, event: Event) -> bool:
+        """Until it is taken, or has been tried often enough. False: it is no longer what is to be told."""
         if event.seq <= self.cursors.delivered.get(event.webinar, 0):
-            return
+            return True
         for wait_s in (*RETRY_AFTER_S, None):
             async with self._at_once:
+                if box.events.get(event.seq) is not event:
+                    return False
                 if await self.sender.post(self.url, event):
-                    return
+                    return True
             if wait_s is not None:
                 await trio.sleep(wait_s)
         log.error("webhook_given_up", webinar=event.webinar, seq=event.seq, kind=event.kind)
+        return True
 
     async def _read(self, webinar: WebinarId, box: _Box) -> None:
         box.is_behind = False  # what is too much from now on is behind again
+        forgettings = box.forgettings
         after = self.cursors.delivered.get(webinar, 0)
         try:
             found = await trio.to_thread.run_sync(self._missed, webinar, after, limiter=self._reading)
@@ -131,6 +143,8 @@ class Receiver:
             log.warning("webhook_history_unreadable", webinar=webinar, reason=str(error))
             await trio.sleep(RETRY_AFTER_S[0])
             box.is_behind = True
+            return
+        if box.forgettings != forgettings:  # it may have been read before
             return
         box.is_behind = box.is_behind or len(found) > BOX_LIMIT
         box.events = {event.seq: event for event in found[:BOX_LIMIT]} | ({} if box.is_behind else box.events)
@@ -169,6 +183,9 @@ class Webhooks:
     now_ms: Callable[[], int]
 
     def happened(self, state: State, stored: StoredFact) -> None:
+        if isinstance(stored.fact, PersonForgotten | RegistrationWithdrawn):
+            for receiver in self.receivers:
+                receiver.forget(state.id)
         event = event_of(state, stored) if self.receivers else None
         if event is not None:
             for receiver in self.receivers:

@@ -1,4 +1,7 @@
-"""Webhooks: signed, in order, again until taken, once more after a crash, and never in anybody's way."""
+"""Webhooks: signed, in order, again until taken, once more after a crash, and never in anybody's way.
+
+The file is long because it plays the receiver and the journal, too.
+"""
 
 import json
 from collections.abc import AsyncIterator, Callable
@@ -14,6 +17,7 @@ from attrs import define, evolve, field
 from standardwebhooks import Webhook
 from trio.testing import MockClock
 
+from actors.facts import ParticipantJoined
 from actors.webinar import commands as c
 from actors.words import Registering
 from config.loading import read
@@ -218,6 +222,28 @@ async def test_a_mailer_is_given_the_links_that_people_need(tmp_path: Path) -> N
     assert isinstance(invite, InviteToken)
     assert (invite.inv, approved["email"]) == (registration, "ida@example.org")
     assert approved["link"].startswith("https://hall.example/w/w1#")
+
+
+@pytest.mark.parametrize("failing", [(1, 2, 3), (2, 3)], ids=["waits behind another", "is being tried again"])
+async def test_who_is_forgotten_is_not_named_in_what_was_yet_to_be_told(
+    tmp_path: Path, mock_clock: MockClock, failing: tuple[int, ...]
+) -> None:
+    shelf, mailer = Shelf(Town()), Mailer(lambda n: 500 if n in failing else 200)
+    async with running(receiver(tmp_path, mailer, shelf), shelf=shelf) as hooks:
+        happens(hooks, shelf.town, c.Join("Ida"), by=None)
+        await quiet()
+        joined = shelf.town.log[1]
+        assert isinstance(joined.fact, ParticipantJoined)
+        shelf.town.log[1] = evolve(joined, fact=evolve(joined.fact, name=""))  # as the journal gives it from now on
+        happens(hooks, shelf.town, c.ForgetPerson(joined.fact.participant), by=None)
+        posts = len(mailer.posts)
+        for wait_s in RETRY_AFTER_S[
+            :3
+        ]:  # the journal is read in a thread, for which no clock that jumps by itself waits
+            mock_clock.jump(wait_s)
+            await quiet()
+    assert mailer.told[-2:] == ["participant.joined", "participant.left"]
+    assert not any(b"Ida" in post.content for post in mailer.posts[posts:])
 
 
 async def test_without_receivers_nothing_runs(tmp_path: Path) -> None:
