@@ -3,8 +3,9 @@
 Each is a ballot with its answer, in one webinar; its next one is sent when the last is durable. The floor is SQLite
 alone: rows of the same size, as many to a commit, synced alike, in a loop that does nothing else. Both write to the
 disk of the checkout, in turns, for the disk is not equally fast at all times. `floor_ratio`: how many times as long as
-the floor an append takes with 1000 under way; the waits are those with 100.
-Last line: `journal appends_per_s_1=… _100=… _1000=… ack_p50_ms=… ack_p99_ms=… floor_ratio=…`.
+the floor an append takes with 1000 under way; the waits are those with 100. Then the same through the whole path: votes
+on WebSockets to a server, each page's next one when the last is acknowledged; pages and server share the cores.
+Last line: `journal appends_per_s_1=… _100=… _1000=… ack_p50_ms=… ack_p99_ms=… floor_ratio=… votes_per_s_1=… _100=… …`.
 """
 
 import os
@@ -24,10 +25,14 @@ from actors.facts import BallotCast
 from actors.journal.database import PRAGMAS
 from actors.journal.sqlite import SqliteJournal
 from actors.ports import Done, JournalError, Remembered, StoredFact
+from bench.crowd.processes import allow_files
+from bench.crowd.votes import acknowledged
 from tests.sources import ROOT
 
 RUNS: Final = 5
 APPENDS: Final = {1: 500, 100: 10_000, 1000: 20_000}  # of one run, by how many are under way
+VOTES: Final = {1: 500, 100: 5000, 1000: 10_000}  # through the whole path
+OPEN_FILES: Final = 4000
 POLL, RECEIPT, FINGERPRINT = "p" * 22, "r" * 22, "f" * 64  # as long as real ones
 
 
@@ -131,10 +136,22 @@ def rate(runs: list[Run]) -> float:
     return median(each.per_s for each in runs)
 
 
-async def main() -> None:
-    parts = [await appended()]
-    print("journal", *parts)
+def voted() -> str:
+    with folder() as where:
+        found = acknowledged(where, VOTES)
+    for under_way, run in found.items():
+        waits = quantiles(run.waits_ms, n=100)
+        print(f"{under_way} under way, WebSocket to acknowledgement: {run.per_s:.0f}/s,", end=" ")
+        print(f"ack p50 {waits[49]:.2f} ms, p99 {waits[98]:.2f} ms")
+    waits = quantiles(found[100].waits_ms, n=100)
+    rates = " ".join(f"{'votes_per_s' * (n == 1)}_{n}={run.per_s:.0f}" for n, run in found.items())
+    return f"{rates} vote_ack_p50_ms={waits[49]:.2f} vote_ack_p99_ms={waits[98]:.2f}"
+
+
+def main() -> None:
+    allow_files(OPEN_FILES)
+    print("journal", trio.run(appended), voted())
 
 
 if __name__ == "__main__":
-    trio.run(main)
+    main()
