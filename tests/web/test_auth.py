@@ -103,7 +103,6 @@ def test_the_hand_made_token_of_these_tests_would_pass(tokens: Tokens) -> None:
         {"exp": True},
         {"exp": None},
         {"iat": ...},
-        {"iat": 1_000_000 + SKEW_S + 1},
         {"exp": 1_000_000 - SKEW_S},
         {"extra": 1},
     ],
@@ -152,13 +151,19 @@ def test_a_public_key_is_no_secret(now: Now) -> None:
 
 def test_the_clocks_of_two_servers_may_differ_a_little(tokens: Tokens, now: Now) -> None:
     token = tokens.issue(ANN)
-    for at_s, good in ((-SKEW_S, True), (-SKEW_S - 1, False), (100 + SKEW_S - 1, True), (100 + SKEW_S, False)):
+    for at_s, good in ((-SKEW_S, True), (100 + SKEW_S - 1, True), (100 + SKEW_S, False)):
         now.at_s = 1_000_000 + at_s
         if good:
             assert tokens.read(token) == ANN
         else:
             with pytest.raises(BadToken):
                 tokens.read(token)
+
+
+def test_a_clock_that_is_set_back_locks_nobody_out(tokens: Tokens, now: Now) -> None:
+    token = tokens.issue(ANN)
+    now.at_s -= 3600
+    assert tokens.read(token) == ANN
 
 
 def test_each_kind_has_its_own_lifetime(tokens: Tokens, now: Now) -> None:
