@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.client.conftest import own_id, wait_until
 from tests.client.fake_server import FakeServer
 from tests.client.fake_world import World
+from tests.client.test_asking import poll
 
 Person = Callable[..., Page]
 
@@ -143,6 +144,20 @@ def test_a_page_moves_into_its_room_and_back_with_chat_and_all(fake: FakeServer,
     expect(bar).to_have_count(0)
     expect(page.get_by_text("You are back in the main room.")).to_be_visible()
     expect(page.get_by_role("log").get_by_text("Only in Red")).to_have_count(0)
+
+
+def test_a_vote_in_a_room_is_cast_in_the_room(fake: FakeServer, person: Person) -> None:
+    page = person("Cem")
+    pid = own_id(page)
+    open_rooms(fake)
+    fake.rooms["w1town.r1"].shared = {"polls": [poll()]}
+    put(fake, page, "w1town.r1")
+    expect(page.get_by_text("You are in “Red”.", exact=True)).to_be_visible()
+    page.locator(".controls").get_by_role("button", name="Polls").click()
+    page.get_by_role("radio", name="Yes").check()
+    page.get_by_role("button", name="Vote", exact=True).click()
+    wait_until(page, lambda: fake.commands("vote") != [])
+    assert [who for who, message in fake.said if message["type"] == "vote"] == [f"w1town.r1 {pid}"]
 
 
 def test_a_reload_in_a_room_lands_in_the_room(fake: FakeServer, person: Person) -> None:

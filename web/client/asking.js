@@ -1,7 +1,7 @@
 /** What the panels of questions and polls do: each a click's worth, built from `command`. */
 
-import { command, openDialog } from "./actions.js";
-import { session, toast, wordsFor } from "./page.js";
+import { command, openDialog, told } from "./actions.js";
+import { toast, wordsFor } from "./page.js";
 import { isUpvoted } from "./questions.js";
 import { store } from "./store.js";
 import { texts } from "./texts.js";
@@ -29,7 +29,7 @@ export function useOverQuestion({ opens, command: type, fields }) {
 /** Votes. Resolves to {receipt}, or null when it was refused. */
 export async function vote(poll, options) {
   try {
-    return (await session.command("vote", { poll, options })).result;
+    return (await told("vote").command("vote", { poll, options })).result;
   } catch (error) {
     toast(wordsFor(error), "warning");
     return null;
@@ -39,7 +39,8 @@ export async function vote(poll, options) {
 /** Makes a draft (`poll` null) or changes one, and opens it if that is wished. Resolves to whether it is saved. */
 export async function savePoll(poll, fields, opens) {
   try {
-    const { result } = await session.command(poll ? "edit_poll" : "create_poll", poll ? { poll, ...fields } : fields);
+    const type = poll ? "edit_poll" : "create_poll";
+    const { result } = await told(type).command(type, poll ? { poll, ...fields } : fields);
     if (opens) await command("open_poll", { poll: poll ?? result.poll, for_s: null });
     return true;
   } catch (error) {
