@@ -97,18 +97,25 @@ class Http:
     def _of_webinar(self, method: str, rest: list[str], token: str, body: Json) -> Answer:
         if "http" in self.told.refuse and method == "POST":
             return 409, self.told.refuse["http"]
+        if rest == ["join"]:
+            return self._join(token, body)
+        found = self._read(rest)
+        return (404, {"error": "no", "code": "not_found"}) if found is None else (200, found)
+
+    def _read(self, rest: list[str]) -> Json | None:
         match rest:
             case []:
-                keys = ("id", "title", "status")
-                return 200, {key: self.world.webinar[key] for key in keys}
+                return {key: self.world.webinar[key] for key in ("id", "title", "status")}
             case ["links"]:
                 link = {role: f"{self.url}/w/w1town#invite={invite(role)}" for role in ("presenter", "attendee")}
-                return 200, {role: {"role": role, "token": "t", "link": url} for role, url in link.items()}
+                return {role: {"role": role, "token": "t", "link": url} for role, url in link.items()}
+            case ["exports", name]:
+                return {"table": name}
+            case ["record"]:
+                return {"fact": "webinar_created"}
             case ["chat"]:
-                return 200, self._chat()
-            case ["join"]:
-                return self._join(token, body)
-        return 404, {"error": "no", "code": "not_found"}
+                return self._chat()
+        return None
 
     def _chat(self) -> Json:
         """A page, oldest first; a message's number is its place in the archive."""

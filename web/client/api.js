@@ -18,6 +18,9 @@ export const readLinks = (webinar, token) => call("GET", `/api/webinars/${path(w
 /** A page of the chat, oldest first: {messages: [{id, userId, name, content, timestamp, seq, …}]}. `before` is a seq or null. */
 export const readChat = (webinar, token, before, limit) =>
   call("GET", `/api/webinars/${path(webinar)}/chat?limit=${limit}${before === null ? "" : `&before=${before}`}`, { token });
+/** What hosts take home, each as a Blob: a table (`attendance.csv`, …), and the signed record. */
+export const readExport = (webinar, token, name) => file(`/api/webinars/${path(webinar)}/exports/${name}`, token);
+export const readRecord = (webinar, token) => file(`/api/webinars/${path(webinar)}/record`, token);
 export const readActors = (token) => call("GET", "/ops/actors", { token });
 
 /** `token` is a person's who comes back; `invite` opens the door with the role it was made for. */
@@ -31,10 +34,16 @@ export const isServing = () =>
 const path = encodeURIComponent;
 
 async function call(method, url, { token, body } = {}) {
+  return (await answered(method, url, token, body)).json().catch(() => null);
+}
+
+const file = async (url, token) => (await answered("GET", url, token)).blob();
+
+async function answered(method, url, token, body) {
   const response = await send(method, url, token, body);
+  if (response.ok) return response;
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(answer?.code ?? "failed", answer?.error ?? "", response.status);
-  return answer;
+  throw new ApiError(answer?.code ?? "failed", answer?.error ?? "", response.status);
 }
 
 async function send(method, url, token, body) {

@@ -69,6 +69,7 @@ const HOUSE = [
   { id: "unlock", command: "unlock", fields: {}, when: (state) => state.webinar.locked },
   { id: "links", command: "rotate_links", dialog: "links", when: () => true },
   { id: "settings", command: "change_settings", dialog: "settings", when: () => true },
+  { id: "exports", command: "change_settings", dialog: "exports", when: () => true },
 ];
 
 /** What I may do with the webinar as a whole: [{id, label, command, fields} or {id, label, dialog}]. */

@@ -11,6 +11,7 @@ import "./dialogs/links.js";
 import "./dialogs/rooms.js";
 import { settingsDialog } from "./dialogs/settings.js";
 import { texts } from "../texts.js";
+import "./exports.js";
 import "./modal.js";
 import { View } from "./view.js";
 
@@ -23,6 +24,7 @@ const DIALOGS = {
   devices: devicesDialog,
   invitation: invitationDialog,
   settings: settingsDialog,
+  exports: () => ({ title: texts.exports.title, body: [h("p", { class: "muted" }, texts.exports.text), h("th-exports")] }),
   links: () => ({ title: texts.links.title, body: h("th-links"), wide: true }),
 };
 

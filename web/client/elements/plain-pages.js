@@ -6,6 +6,7 @@ import { saveIdentity } from "../identity.js";
 import { leave, webinarId } from "../page.js";
 import { me } from "../select.js";
 import { texts } from "../texts.js";
+import { mayExport } from "./exports.js";
 import { button } from "./parts.js";
 import { View } from "./view.js";
 
@@ -55,6 +56,8 @@ class GoneElement extends View {
       h("span", { class: `sign ${code}`, "aria-hidden": "true" }, icon(PICTURES[code] ?? "info", 36)),
       h("h1", null, title),
       h("p", { class: "lead" }, text),
+      code === "ended" && mayExport(state) && h("section", { class: "take-home", "aria-labelledby": "take-home" },
+        h("h2", { id: "take-home" }, texts.exports.title), h("th-exports")),
       h("div", { class: "actions" },
         !NO_WAY_BACK.has(code) && button(code === "replaced" ? texts.gone.here : texts.gone.rejoin, { tone: "primary", onclick: () => comeBack(code) }),
         h("a", { class: "button quiet", href: "/" }, texts.gone.home)),

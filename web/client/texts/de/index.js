@@ -11,6 +11,7 @@ export * from "./rooms.js";
 export * from "./questions.js";
 export * from "./polls.js";
 export * from "./dialogs.js";
+export * from "./exports.js";
 export * from "./notices.js";
 export * from "./refusals.js";
 export * from "./ops.js";

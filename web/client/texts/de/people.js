@@ -56,6 +56,7 @@ export const powers = {
   unlock: "Webinar öffnen",
   settings: "Einstellungen des Webinars",
   links: "Einladungslinks",
+  exports: "Listen zum Mitnehmen",
 };
 
 export const confirm = {

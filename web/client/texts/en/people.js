@@ -56,6 +56,7 @@ export const powers = {
   unlock: "Unlock webinar",
   settings: "Webinar settings",
   links: "Invitation links",
+  exports: "Lists to take home",
 };
 
 export const confirm = {
