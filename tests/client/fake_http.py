@@ -105,17 +105,16 @@ class Http:
     def _read(self, rest: list[str]) -> Json | None:
         match rest:
             case []:
-                return {key: self.world.webinar[key] for key in ("id", "title", "status")}
+                announced = {key: self.world.webinar.get(key) for key in ("description", "registration")}
+                when = {"startsAt": self.world.webinar.get("starts_at"), "durationMinutes": 60}
+                return {key: self.world.webinar[key] for key in ("id", "title", "status")} | announced | when
             case ["links"]:
                 link = {role: f"{self.url}/w/w1town#invite={invite(role)}" for role in ("presenter", "attendee")}
                 return {role: {"role": role, "token": "t", "link": url} for role, url in link.items()}
-            case ["exports", name]:
-                return {"table": name}
-            case ["record"]:
-                return {"fact": "webinar_created"}
             case ["chat"]:
                 return self._chat()
-        return None
+        is_file = rest[0] in ("exports", "record", "calendar.ics")
+        return {"file": rest[-1]} if is_file else None
 
     def _chat(self) -> Json:
         """A page, oldest first; a message's number is its place in the archive."""

@@ -19,6 +19,7 @@ HOST_RIGHTS = [
     *("allow_chat", "publish_question", "dismiss_question", "restore_question", "assign_question", "show_question"),
     *("create_poll", "edit_poll", "delete_poll", "open_poll", "close_poll", "reveal_poll"),
     *("open_rooms", "move_to_room", "broadcast_to_rooms", "answer_help", "extend_rooms", "close_rooms"),
+    *("reschedule", "begin_practice", "end_practice", "approve_registration", "decline_registration"),
 ]
 STAGE_RIGHTS = ["take_question", "answer_question"]
 PERSON_RIGHTS = [

@@ -20,9 +20,9 @@ def saved(page: Page, button: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("button", "name", "content"),
     [
-        ("Save attendance as CSV", "attendance.csv", '{"table": "attendance.csv"}'),
-        ("Save polls as JSON", "polls.json", '{"table": "polls.json"}'),
-        ("Save the whole record, signed as JSONL", "record.jsonl", '{"fact": "webinar_created"}'),
+        ("Save attendance as CSV", "attendance.csv", '{"file": "attendance.csv"}'),
+        ("Save polls as JSON", "polls.json", '{"file": "polls.json"}'),
+        ("Save the whole record, signed as JSONL", "record.jsonl", '{"file": "record"}'),
     ],
 )
 def test_a_host_saves_a_list(person: Person, button: str, name: str, content: str) -> None:
@@ -38,7 +38,7 @@ def test_a_host_still_can_when_it_is_over_and_the_audience_cannot(fake: FakeServ
     for page in (host, guest):
         fake.drop(own_id(page), {"code": "ended"})
         expect(page.get_by_role("heading", name="The webinar has ended")).to_be_visible()
-    assert saved(host, "Save questions as CSV") == ("questions.csv", '{"table": "questions.csv"}')
+    assert saved(host, "Save questions as CSV") == ("questions.csv", '{"file": "questions.csv"}')
     expect(guest.get_by_role("button", name="Save questions as CSV")).to_have_count(0)
 
 

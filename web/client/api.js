@@ -21,6 +21,8 @@ export const readChat = (webinar, token, before, limit) =>
 /** What hosts take home, each as a Blob: a table (`attendance.csv`, …), and the signed record. */
 export const readExport = (webinar, token, name) => file(`/api/webinars/${path(webinar)}/exports/${name}`, token);
 export const readRecord = (webinar, token) => file(`/api/webinars/${path(webinar)}/record`, token);
+/** The calendar entry, for whoever holds any token of the webinar. */
+export const readCalendar = (webinar, token) => file(`/api/webinars/${path(webinar)}/calendar.ics`, token);
 export const readActors = (token) => call("GET", "/ops/actors", { token });
 
 /** `token` is a person's who comes back; `invite` opens the door with the role it was made for. */

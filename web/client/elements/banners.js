@@ -75,9 +75,12 @@ function stageTime(state, nowMs) {
 
 function notStarted(state) {
   if (state.webinar.status !== "waiting" || !amOnStage(state)) return null;
-  if (!may(state, "start")) return { id: "start", tone: "info", icon: "clock", text: banners.notStarted };
-  const text = banners.start(isHosting(state) ? waitingCount(state) : 0);
-  return { id: "start", tone: "info", icon: "clock", text, actions: [{ label: banners.startButton, run: () => command("start"), tone: "primary" }] };
+  const { practice = false } = state.webinar;
+  if (!may(state, "start")) return { id: "start", tone: "info", icon: "clock", text: practice ? banners.practice : banners.notStarted };
+  const waiting = banners.start(isHosting(state) ? waitingCount(state) : 0);
+  const start = { label: banners.startButton, run: () => command("start"), tone: "primary" };
+  const end = practice && may(state, "end_practice") ? [{ label: banners.endPractice, run: () => command("end_practice") }] : [];
+  return { id: "start", tone: "info", icon: "clock", text: practice ? `${banners.practice} ${waiting}` : waiting, actions: [...end, start] };
 }
 
 const sharing = (state) =>

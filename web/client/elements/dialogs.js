@@ -9,6 +9,7 @@ import { devicesDialog } from "./dialogs/devices.js";
 import { invitationDialog } from "./dialogs/invitation.js";
 import "./dialogs/links.js";
 import "./dialogs/rooms.js";
+import "./dialogs/schedule.js";
 import { settingsDialog } from "./dialogs/settings.js";
 import { texts } from "../texts.js";
 import "./exports.js";
@@ -24,6 +25,7 @@ const DIALOGS = {
   devices: devicesDialog,
   invitation: invitationDialog,
   settings: settingsDialog,
+  schedule: () => ({ title: texts.schedule.dialog, body: h("th-schedule") }),
   exports: () => ({ title: texts.exports.title, body: [h("p", { class: "muted" }, texts.exports.text), h("th-exports")] }),
   links: () => ({ title: texts.links.title, body: h("th-links"), wide: true }),
 };

@@ -3,9 +3,10 @@
 import { h } from "../dom.js";
 import { icon, logo } from "../icons.js";
 import { saveIdentity } from "../identity.js";
-import { leave, webinarId } from "../page.js";
+import { leave, session, webinarId } from "../page.js";
 import { me } from "../select.js";
 import { texts } from "../texts.js";
+import { announced } from "./announced.js";
 import { mayExport } from "./exports.js";
 import { button } from "./parts.js";
 import { View } from "./view.js";
@@ -35,6 +36,7 @@ class WaitingElement extends View {
       h("span", { class: "seats", "aria-hidden": "true" }, logo(72)),
       h("h1", null, waiting.title),
       h("p", { class: "lead", role: "status" }, state.webinar.status === "live" ? waiting.live : waiting.notStarted),
+      state.webinar.status !== "live" && announced(state.webinar, session.token),
       h("p", { class: "muted" }, waiting.you(me(state).name), " ", waiting.stay),
       h("p", { class: `link-state ${connected ? "ok" : "lost"}`, role: "status" },
         h("span", { class: "dot", "aria-hidden": "true" }), connected ? waiting.connected : texts.banners.reconnecting),

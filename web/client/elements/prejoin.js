@@ -6,6 +6,7 @@ import { logo } from "../icons.js";
 import { claimsOf, forgetIdentity, identityOfBrowser, identityOfTab, isHeldElsewhere } from "../identity.js";
 import { enter, end, invite, media, webinarId, wordsFor } from "../page.js";
 import { texts } from "../texts.js";
+import { announced } from "./announced.js";
 import "./device-check.js";
 import { avatar, button, field } from "./parts.js";
 import { View } from "./view.js";
@@ -88,6 +89,7 @@ export class PrejoinElement extends View {
     return h("section", { class: "card prejoin-card", key: "card" },
       this.info && h("p", { class: `status-line ${this.info.status}` }, this.info.status === "live" ? prejoin.live : prejoin.notStarted),
       h("h1", { class: "prejoin-title" }, prejoin.heading(this.info?.title ?? this.identity?.title)),
+      this.info?.status === "waiting" && announced(this.info, this.identity?.token ?? invite),
       h("p", { class: "lead" }, this.roleWords()),
       this.pastNotice(),
       h("form", { class: "form", novalidate: true, onsubmit: (event) => this.submit(event) },

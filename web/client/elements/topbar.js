@@ -34,8 +34,8 @@ export class TopbarElement extends View {
   }
 }
 
-function statusChip({ status, started_at: startedAt }) {
-  if (status !== "live") return h("span", { class: "chip", key: "status" }, icon("clock", 16), stage.notStarted);
+function statusChip({ status, started_at: startedAt, practice }) {
+  if (status !== "live") return h("span", { class: "chip", key: "status" }, icon("clock", 16), practice ? stage.practice : stage.notStarted);
   const time = startedAt && h("span", { class: "time" }, hidden(stage.duration), runningTime(startedAt, Date.now()));
   return h("span", { class: "chip live", key: "status" }, h("span", { class: "dot", "aria-hidden": "true" }), stage.live, time);
 }

@@ -40,8 +40,12 @@ const becomes = (changes) => (state, fact) => change(state, fact.participant, (p
 const leaves = (state, fact) => drop(state, fact.participant);
 
 export const FACTS = {
-  webinar_started: (state, fact) => webinar(state, { status: "live", started_at: fact.at }),
+  webinar_started: (state, fact) => webinar(state, { status: "live", started_at: fact.at, practice: false }),
   webinar_ended: (state) => webinar(state, { status: "ended" }),
+  rescheduled: (state, { title, description, starts_at_ms: startsAtMs, duration_minutes: minutes, capacity, registration }) =>
+    webinar(state, { title, description, starts_at: startsAtMs && new Date(startsAtMs).toISOString(), duration_minutes: minutes, capacity, registration }),
+  practice_began: (state) => webinar(state, { practice: true }),
+  practice_ended: (state) => webinar(state, { practice: false }),
   webinar_locked: (state) => webinar(state, { locked: true }),
   webinar_unlocked: (state) => webinar(state, { locked: false }),
   settings_changed: (state, { type, seq, at, ...settings }) => webinar(state, { settings }),

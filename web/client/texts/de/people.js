@@ -57,6 +57,9 @@ export const powers = {
   settings: "Einstellungen des Webinars",
   links: "Einladungslinks",
   exports: "Listen zum Mitnehmen",
+  begin_practice: "Probe beginnen",
+  end_practice: "Probe beenden",
+  schedule: "Ankündigung und Zeit",
 };
 
 export const confirm = {

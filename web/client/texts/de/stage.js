@@ -4,6 +4,7 @@ import { count } from "./formats.js";
 
 export const stage = {
   notStarted: "Nicht begonnen",
+  practice: "Probe",
   live: "Live",
   duration: "Laufzeit",
   inside: (n) => count(n, "Person", "Personen"),
@@ -71,6 +72,8 @@ export const banners = {
   start: (n) => (n ? `Das Webinar hat noch nicht begonnen. ${count(n, "Person wartet", "Personen warten")}.` : "Das Webinar hat noch nicht begonnen."),
   startButton: "Webinar beginnen",
   notStarted: "Das Webinar hat noch nicht begonnen. Sie sind hinter der Bühne: Nur wer hier ist, sieht und hört Sie.",
+  practice: "Probe: Nur wer auf der Bühne ist, ist hier, und nichts davon erreicht das Publikum.",
+  endPractice: "Probe beenden",
   sharing: "Sie teilen Ihren Bildschirm.",
   stopSharing: "Nicht mehr teilen",
   talkingMuted: "Sie sind stumm. Niemand hört Sie.",

@@ -57,6 +57,9 @@ export const powers = {
   settings: "Webinar settings",
   links: "Invitation links",
   exports: "Lists to take home",
+  begin_practice: "Begin practice",
+  end_practice: "End practice",
+  schedule: "Announcement and time",
 };
 
 export const confirm = {

@@ -4,6 +4,7 @@ import { count } from "./formats.js";
 
 export const stage = {
   notStarted: "Not started",
+  practice: "Practice",
   live: "Live",
   duration: "Running time",
   inside: (n) => count(n, "person", "people"),
@@ -71,6 +72,8 @@ export const banners = {
   start: (n) => (n ? `The webinar has not started. ${count(n, "person waits", "people wait")}.` : "The webinar has not started."),
   startButton: "Start webinar",
   notStarted: "The webinar has not started yet. You are backstage: only the people here see and hear you.",
+  practice: "Practice: only the people on stage are here, and nothing of it reaches the audience.",
+  endPractice: "End practice",
   sharing: "You are sharing your screen.",
   stopSharing: "Stop sharing",
   talkingMuted: "You are muted. Nobody hears you.",
