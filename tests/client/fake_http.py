@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import trio
 
+from tests.client import fake_desk
 from tests.client.fake_tokens import OPERATOR, claims_of, invite, person_of, token_of
 from tests.client.fake_world import Json, World
 
@@ -99,6 +100,8 @@ class Http:
             return 409, self.told.refuse["http"]
         if rest == ["join"]:
             return self._join(token, body)
+        if rest[:1] == ["registrations"]:
+            return fake_desk.answer(self.world, method, rest[1:], token, body)
         found = self._read(rest)
         return (404, {"error": "no", "code": "not_found"}) if found is None else (200, found)
 

@@ -13,6 +13,11 @@ def invite(role: str) -> str:
     return f"x.{urlsafe_b64encode(claims).decode().rstrip('=')}.x"
 
 
+def personal_invite(registration: str) -> str:
+    claims = json.dumps({"kind": "invite", "role": "attendee", "inv": registration}).encode()
+    return f"x.{urlsafe_b64encode(claims).decode().rstrip('=')}.x"
+
+
 def claims_of(token: str) -> Json:
     middle = token.split(".")[1] if token.count(".") == 2 else ""
     return dict(json.loads(urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))) if middle else {}

@@ -60,6 +60,7 @@ class World(Together):
         }
         self.audience = 0  # people who are only a number
         self.archive = []
+        self.registrations: dict[str, Json] = {}
         self.shared: Json = {}  # what else everybody's snapshot has: questions, votes, polls, …
         self.own: dict[str, Json] = {}  # what else stands in one person's `you`
 
@@ -197,6 +198,16 @@ class World(Together):
     def do_change_settings(self, _pid: str, **changes: Any) -> None:
         self.webinar["settings"] |= changes
         self.fact("settings_changed", **self.webinar["settings"])
+
+    def do_approve_registration(self, _pid: str, registration: str) -> None:
+        self.decide(registration, "approved")
+
+    def do_decline_registration(self, _pid: str, registration: str) -> None:
+        self.decide(registration, "declined")
+
+    def decide(self, registration: str, status: str) -> None:
+        self.registrations[registration]["status"] = status
+        self.fact(f"registration_{status}", registration=registration)
 
     def do_rotate_links(self, _pid: str, role: str) -> Json:
         return {"role": role, "token": "fresh", "link": f"http://localhost/w/w1town#invite=fresh-{role}"}

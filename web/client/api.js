@@ -23,6 +23,13 @@ export const readExport = (webinar, token, name) => file(`/api/webinars/${path(w
 export const readRecord = (webinar, token) => file(`/api/webinars/${path(webinar)}/record`, token);
 /** The calendar entry, for whoever holds any token of the webinar. */
 export const readCalendar = (webinar, token) => file(`/api/webinars/${path(webinar)}/calendar.ics`, token);
+/** The registration desk. `token` of the last two is what the registration was answered with. */
+export const readForm = (webinar) => call("GET", `/api/webinars/${path(webinar)}/registrations/form`);
+export const register = (webinar, name, email) => call("POST", `/api/webinars/${path(webinar)}/registrations`, { body: { name, email } });
+export const readRegistration = (webinar, token) => call("GET", `/api/webinars/${path(webinar)}/registrations/mine`, { token });
+export const withdrawRegistration = (webinar, token) => call("DELETE", `/api/webinars/${path(webinar)}/registrations/mine`, { token });
+/** For hosts: {registrations: [{id, name, email, status, has_come}]}. */
+export const readRegistrations = (webinar, token) => call("GET", `/api/webinars/${path(webinar)}/registrations`, { token });
 export const readActors = (token) => call("GET", "/ops/actors", { token });
 
 /** `token` is a person's who comes back; `invite` opens the door with the role it was made for. */

@@ -36,6 +36,7 @@ const RULES = {
   webinar_started: () => tell(toasts.started, "success"),
   webinar_locked: (event, before) => (isHosting(before) ? tell(toasts.locked) : []),
   webinar_unlocked: (event, before) => (isHosting(before) ? tell(toasts.unlocked) : []),
+  registration_received: ({ name: who }, before) => (before.webinar.registration === "approval" ? tell(toasts.registered(who)) : []),
   participant_waits: ({ person }) => tell(toasts.waits(person.name)),
   role_offer_declined: ({ participant }, before, mine) => (mine ? [] : tell(toasts.declined(name(before, participant)))),
   role_changed: roleChanged,

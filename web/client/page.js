@@ -16,7 +16,10 @@ import { store } from "./store.js";
 import { texts } from "./texts.js";
 
 export const webinarId = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-export const invite = takeInvite();
+const fragment = takeFragment();
+export const invite = fragment.get("invite") ?? identityOfTab(webinarId)?.invite ?? null;
+/** The token of a registration, if its link was opened. */
+export const registration = fragment.get("registration");
 
 const COMES_BACK = new Set(["left", "no_such_participant"]); // the server forgot us while we were away, not by our wish
 const TOAST_MS = 6000;
@@ -53,10 +56,10 @@ const moving = new Moving({
 export const here = () => moving.here;
 
 /** Joins by HTTP, then opens the session. Raises ApiError. `identity` is a person to come back as, or null. */
-export async function enter(name, identity) {
-  const joined = await joinWebinar(webinarId, { name, invite: identity ? null : invite, token: identity?.token });
+export async function enter(name, identity, invitation = invite) {
+  const joined = await joinWebinar(webinarId, { name, invite: identity ? null : invitation, token: identity?.token });
   saveIdentity(webinarId, {
-    ...identity, name, invite: invite ?? identity?.invite ?? null, token: joined.token, participant: joined.participantId,
+    ...identity, name, invite: invitation ?? identity?.invite ?? null, token: joined.token, participant: joined.participantId,
   });
   holdIdentity(joined.participantId);
   session.token = joined.token;
@@ -151,9 +154,8 @@ function deviceProblem(source, code) {
 }
 
 /** An invitation leaves the address bar at once: what is on a shared screen is read by everybody. */
-function takeInvite() {
-  const given = new URLSearchParams(location.hash.slice(1)).get("invite");
-  if (!given) return identityOfTab(webinarId)?.invite ?? null;
-  history.replaceState(null, "", location.pathname);
+function takeFragment() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  if (given.size > 0) history.replaceState(null, "", location.pathname);
   return given;
 }

@@ -70,6 +70,7 @@ const HOUSE = [
   { id: "begin_practice", command: "begin_practice", fields: {}, when: ({ webinar }) => webinar.status === "waiting" && !webinar.practice },
   { id: "end_practice", command: "end_practice", fields: {}, when: ({ webinar }) => webinar.practice === true },
   { id: "schedule", command: "reschedule", dialog: "schedule", when: () => true },
+  { id: "registrations", command: "approve_registration", dialog: "registrations", when: ({ webinar }) => (webinar.registration ?? "off") !== "off" },
   { id: "links", command: "rotate_links", dialog: "links", when: () => true },
   { id: "settings", command: "change_settings", dialog: "settings", when: () => true },
   { id: "exports", command: "change_settings", dialog: "exports", when: () => true },

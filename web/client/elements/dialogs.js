@@ -8,6 +8,7 @@ import { confirmDialog, leaveDialog } from "./dialogs/asking.js";
 import { devicesDialog } from "./dialogs/devices.js";
 import { invitationDialog } from "./dialogs/invitation.js";
 import "./dialogs/links.js";
+import "./dialogs/registrations.js";
 import "./dialogs/rooms.js";
 import "./dialogs/schedule.js";
 import { settingsDialog } from "./dialogs/settings.js";
@@ -26,6 +27,7 @@ const DIALOGS = {
   invitation: invitationDialog,
   settings: settingsDialog,
   schedule: () => ({ title: texts.schedule.dialog, body: h("th-schedule") }),
+  registrations: () => ({ title: texts.registering.title, body: h("th-registrations"), wide: true }),
   exports: () => ({ title: texts.exports.title, body: [h("p", { class: "muted" }, texts.exports.text), h("th-exports")] }),
   links: () => ({ title: texts.links.title, body: h("th-links"), wide: true }),
 };

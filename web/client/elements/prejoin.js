@@ -1,6 +1,6 @@
 /** <th-prejoin>: before the door. Who you are, what you bring, and a button that lets you in. */
 
-import { readWebinar } from "../api.js";
+import { readForm, readWebinar } from "../api.js";
 import { h } from "../dom.js";
 import { logo } from "../icons.js";
 import { claimsOf, forgetIdentity, identityOfBrowser, identityOfTab, isHeldElsewhere } from "../identity.js";
@@ -9,6 +9,7 @@ import { texts } from "../texts.js";
 import { announced } from "./announced.js";
 import "./device-check.js";
 import { avatar, button, field } from "./parts.js";
+import "./registering.js";
 import { View } from "./view.js";
 
 const { prejoin } = texts;
@@ -17,6 +18,8 @@ const CLOSED_DOORS = new Set(["no_such_webinar", "ended"]);
 export class PrejoinElement extends View {
   info = null; // {title, status} once the server told
   past = null; // who this browser was here before
+  desk = null; // what is announced, where this person has to register first
+  invitation = invite; // a registration has one of its own
   identity = null; // whom we come back as, or null: somebody new
   name = "";
   error = null;
@@ -48,8 +51,8 @@ export class PrejoinElement extends View {
   }
 
   async ask() {
-    const token = this.identity?.token ?? invite;
-    if (!token) return;
+    const token = this.identity?.token ?? this.invitation;
+    if (!token) return this.askDesk();
     try {
       this.info = await readWebinar(webinarId, token);
     } catch (error) {
@@ -57,7 +60,22 @@ export class PrejoinElement extends View {
       if (error.status === 401 && this.identity) this.disown();
     }
     if (this.info?.status === "ended") return end("ended");
+    if ((this.info?.registration ?? "off") !== "off") await this.askDesk();
     return this.render();
+  }
+
+  /** Whether one has to register: only the audience does, and not with an invitation for one person. */
+  async askDesk() {
+    if (this.identity || this.mayPresent || claimsOf(this.invitation ?? "").inv) return;
+    this.desk = await readForm(webinarId).catch(() => null);
+    if (this.desk?.status === "ended") return end("ended");
+    return this.render();
+  }
+
+  async registered({ invite: invitation, name }) {
+    Object.assign(this, { desk: null, invitation, name });
+    await this.ask();
+    this.querySelector("#name")?.focus();
   }
 
   /** The remembered token no longer opens anything. */
@@ -68,7 +86,7 @@ export class PrejoinElement extends View {
   }
 
   get role() {
-    return this.identity?.role ?? claimsOf(invite ?? "").role ?? "attendee";
+    return this.identity?.role ?? claimsOf(this.invitation ?? "").role ?? "attendee";
   }
 
   get mayPresent() {
@@ -80,7 +98,7 @@ export class PrejoinElement extends View {
       h("header", { class: "page-head", key: "head" }, h("a", { href: "/", class: "brand" }, logo(32), texts.product)),
       h("main", { class: `prejoin ${this.mayPresent ? "with-devices" : ""}`, id: "main", key: "main", tabindex: "-1" },
         this.mayPresent && h("th-device-check", { key: "devices", class: "device-check", autostart: true, person: { id: this.identity?.participant ?? "new", name: this.name } }),
-        this.card(),
+        this.desk && !this.identity ? h("th-registering", { key: "desk", told: this.desk, approved: (mine) => this.registered(mine) }) : this.card(),
       ),
     ];
   }
@@ -89,7 +107,7 @@ export class PrejoinElement extends View {
     return h("section", { class: "card prejoin-card", key: "card" },
       this.info && h("p", { class: `status-line ${this.info.status}` }, this.info.status === "live" ? prejoin.live : prejoin.notStarted),
       h("h1", { class: "prejoin-title" }, prejoin.heading(this.info?.title ?? this.identity?.title)),
-      this.info?.status === "waiting" && announced(this.info, this.identity?.token ?? invite),
+      this.info?.status === "waiting" && announced(this.info, this.identity?.token ?? this.invitation),
       h("p", { class: "lead" }, this.roleWords()),
       this.pastNotice(),
       h("form", { class: "form", novalidate: true, onsubmit: (event) => this.submit(event) },
@@ -135,7 +153,7 @@ export class PrejoinElement extends View {
     this.busy = true;
     this.render();
     try {
-      await enter(this.name.trim(), this.identity);
+      await enter(this.name.trim(), this.identity, this.invitation);
     } catch (error) {
       this.failed(error);
     }

@@ -13,6 +13,7 @@ export * from "./polls.js";
 export * from "./dialogs.js";
 export * from "./exports.js";
 export * from "./schedule.js";
+export * from "./registering.js";
 export * from "./notices.js";
 export * from "./refusals.js";
 export * from "./ops.js";

@@ -21,6 +21,7 @@ export const toasts = {
   inAudience: "Sie sind wieder im Publikum. Kamera und Mikrofon sind aus.",
   started: "Das Webinar hat begonnen.",
   waits: (name) => `${name} wartet auf Einlass.`,
+  registered: (name) => `${name} hat sich angemeldet.`,
   declined: (name) => `${name} hat die Einladung abgelehnt.`,
   accepted: (name) => `${name} ist auf der Bühne.`,
   locked: "Das Webinar ist geschlossen.",

@@ -60,6 +60,7 @@ export const powers = {
   begin_practice: "Probe beginnen",
   end_practice: "Probe beenden",
   schedule: "Ankündigung und Zeit",
+  registrations: "Anmeldungen",
 };
 
 export const confirm = {

@@ -21,6 +21,7 @@ export const toasts = {
   inAudience: "You are back in the audience. Camera and microphone are off.",
   started: "The webinar has started.",
   waits: (name) => `${name} is waiting to come in.`,
+  registered: (name) => `${name} has registered.`,
   declined: (name) => `${name} declined the invitation.`,
   accepted: (name) => `${name} is on stage.`,
   locked: "The webinar is locked.",

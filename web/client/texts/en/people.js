@@ -60,6 +60,7 @@ export const powers = {
   begin_practice: "Begin practice",
   end_practice: "End practice",
   schedule: "Announcement and time",
+  registrations: "Registrations",
 };
 
 export const confirm = {
