@@ -32,7 +32,8 @@ def test_a_host_works_through_the_queue_in_order(fake: FakeServer, person: Perso
     for pid in (dee, cem):
         fake.do(partial(fake.world.do_raise_hand, pid))
     expect(page.get_by_text("Dee raises a hand.")).to_be_visible()
-    page.locator(".controls").get_by_role("button", name="People").click()
+    page.locator(".controls").get_by_role("button", name="People, 2 raised hands").click()
+    expect(page.get_by_text("Cem raises a hand.")).to_have_count(0)
     queue = page.get_by_role("region", name="Raised hands (2)")
     assert queue.locator(".person-name").all_inner_texts() == ["Dee", "Cem"]
     queue.get_by_role("button", name="Invite Dee to the stage").click()

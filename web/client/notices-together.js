@@ -8,7 +8,8 @@ const tell = (text, tone = "info", tab = null) => [{ text, tone, tab }];
 const roomOf = (state, id) => state.rooms?.rooms.find((room) => room.id === id)?.name ?? "";
 
 export const TOGETHER = {
-  hand_appeared: ({ hand }, before) => (isHosting(before) ? tell(hands.toast(hand.name), "info", "people") : []),
+  // The first hand only: the others are a number beside the people.
+  hand_appeared: ({ hand }, before) => (isHosting(before) && before.hands.length === 0 ? tell(hands.toast(hand.name), "info", "people") : []),
   rooms_opened: (event, before) =>
     event.assign === "choose" && !isHosting(before) ? tell(rooms.toastOpen, "success", "rooms") : [],
   rooms_broadcast: ({ by, text }, before) => tell(rooms.broadcastFrom(nameOf(before, by) || texts.roles.host, text), "success"),

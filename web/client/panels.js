@@ -7,13 +7,16 @@ import { texts } from "./texts.js";
 
 const always = () => true;
 
-/** {name, icon, shown(state), news(state) -> how much there is that this person has not seen or should see to}. */
+/** What a host should see to among people, by what it is called. */
+const calls = (state) => (isHosting(state) ? { people: waitingCount(state), hands: state.hands.length } : { people: 0, hands: 0 });
+
+/** {name, icon, shown(state), news(state) -> {what: how much there is that this person has not seen or should see to}}. */
 const PANELS = [
-  { name: "people", icon: "people", shown: always, news: (state) => (isHosting(state) ? waitingCount(state) : 0) },
-  { name: "chat", icon: "chat", shown: always, news: (state) => state.unread },
-  { name: "questions", icon: "question", shown: always, news: ({ newQuestions }) => newQuestions },
-  { name: "polls", icon: "poll", shown: always, news: (state) => waitingPolls(state).length },
-  { name: "rooms", icon: "rooms", shown: (state) => openRooms(state) !== null || mayOpenRooms(state), news: callsForHelp },
+  { name: "people", icon: "people", shown: always, news: calls },
+  { name: "chat", icon: "chat", shown: always, news: (state) => ({ chat: state.unread }) },
+  { name: "questions", icon: "question", shown: always, news: ({ newQuestions }) => ({ questions: newQuestions }) },
+  { name: "polls", icon: "poll", shown: always, news: (state) => ({ polls: waitingPolls(state).length }) },
+  { name: "rooms", icon: "rooms", shown: (state) => openRooms(state) !== null || mayOpenRooms(state), news: (state) => ({ rooms: callsForHelp(state) }) },
 ];
 
 export const panelsFor = (state) => PANELS.filter(({ shown }) => shown(state));
@@ -26,9 +29,9 @@ export function openPanel(state) {
 
 /** {count, label}: the label has the count in words, for those who do not see a badge. */
 export function newsIn(state, { name, news }) {
-  const count = news(state);
-  const title = texts.panel.tabs[name];
-  return { count, label: count ? `${title}, ${texts.panel.news[name](count)}` : title };
+  const told = Object.entries(news(state)).filter(([, count]) => count > 0);
+  const words = told.map(([what, count]) => texts.panel.news[what](count));
+  return { count: told.reduce((sum, [, count]) => sum + count, 0), label: [texts.panel.tabs[name], ...words].join(", ") };
 }
 
 export function newsOfAll(state) {

@@ -21,7 +21,8 @@ export const questionItem = (state, question, { form, act, type, send, cancel })
       h("p", { class: "question-words" }, question.text || words.forgotten),
       h("p", { class: "question-by" }, authorOf(state, question), " · ", h("time", { datetime: question.asked_at }, texts.time(question.asked_at))),
       question.answer !== null && question.status === "answered" && answer(state, question),
-      form ? formOf(question, form, { type, send, cancel }) : powers(state, question, act)));
+      form && formOf(question, form, { type, send, cancel })),
+    !form && powers(state, question, act));
 
 function votes(state, question) {
   const count = votesOf(state, question.id);

@@ -8,6 +8,7 @@ export const panel = {
   tabs: { people: "Personen", chat: "Chat", questions: "Fragen", polls: "Umfragen", rooms: "Räume" },
   news: {
     rooms: (n) => count(n, "Hilferuf", "Hilferufe"),
+    hands: (n) => count(n, "erhobene Hand", "erhobene Hände"),
     people: (n) => count(n, "Person wartet", "Personen warten"),
     chat: (n) => count(n, "neue Nachricht", "neue Nachrichten"),
     questions: (n) => count(n, "neue Frage", "neue Fragen"),

@@ -8,6 +8,7 @@ export const panel = {
   tabs: { people: "People", chat: "Chat", questions: "Questions", polls: "Polls", rooms: "Rooms" },
   news: {
     rooms: (n) => count(n, "call for help", "calls for help"),
+    hands: (n) => count(n, "raised hand", "raised hands"),
     people: (n) => count(n, "person waits", "people wait"),
     chat: (n) => count(n, "new message", "new messages"),
     questions: (n) => count(n, "new question", "new questions"),
