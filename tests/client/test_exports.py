@@ -42,6 +42,14 @@ def test_a_host_still_can_when_it_is_over_and_the_audience_cannot(fake: FakeServ
     expect(guest.get_by_role("button", name="Save questions as CSV")).to_have_count(0)
 
 
+def test_a_host_who_comes_back_long_after_the_end_still_can(fake: FakeServer, person: Person) -> None:
+    page = person("Ada", "host")
+    fake.world.webinar["id"] = "another"
+    page.reload()
+    expect(page.get_by_role("heading", name="The webinar has ended")).to_be_visible()
+    expect(page.get_by_role("button", name="Save attendance as CSV")).to_be_visible()
+
+
 def test_a_list_that_cannot_be_had_is_told_in_words(fake: FakeServer, person: Person) -> None:
     page = person("Ada", "host")
     fake.drop(own_id(page), {"code": "ended"})

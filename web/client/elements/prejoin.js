@@ -56,7 +56,8 @@ export class PrejoinElement extends View {
     try {
       this.info = await readWebinar(webinarId, token);
     } catch (error) {
-      if (CLOSED_DOORS.has(error.code)) return end(error.code, error.message);
+      // Whoever has been in a webinar that the server does not hold any more has been in one that is over.
+      if (CLOSED_DOORS.has(error.code)) return end(this.identity ? "ended" : error.code, error.message);
       if (error.status === 401 && this.identity) this.disown();
     }
     if (this.info?.status === "ended") return end("ended");
