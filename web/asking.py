@@ -2,9 +2,9 @@
 
 import structlog
 
-from actors.directory import Find
+from actors.directory import LOG_DAMAGED, Find
 from actors.errors import ActorDead, ActorError
-from actors.ports import Refusal
+from actors.ports import JournalError, LogDamaged, Refusal
 from actors.runtime import ActorSystem, TrioActorRef
 from actors.webinar.breakouts import NO_SUCH_ROOM
 from actors.webinar.messages import FindRoom, ReadPeople
@@ -76,6 +76,11 @@ async def find_participant(
     if ref is not None:
         return ref
     return answer if isinstance(answer, Refusal) else TRY_AGAIN
+
+
+def unreadable(error: JournalError) -> Refusal:
+    """What to say where a log could not be read."""
+    return LOG_DAMAGED if isinstance(error, LogDamaged) else TRY_AGAIN
 
 
 def refusal_of(error: ActorError) -> Refusal:

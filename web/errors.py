@@ -50,6 +50,7 @@ STATUS = {
     "too_fast": 429,
     "too_many_tries": 429,
     "internal_error": 500,
+    "log_damaged": 500,
     "not_built": 501,
     "busy": 503,
     "shutting_down": 503,

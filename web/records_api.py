@@ -28,7 +28,7 @@ from actors.webinar.rights import NO_SUCH_PARTICIPANT
 from actors.webinar.room_ids import home_of
 from actors.words import HOSTS, RANK, ParticipantId, Place, RoomId, WebinarId
 from web.api import ROOT, Api, limit, refused
-from web.asking import NO_SUCH_WEBINAR, TRY_AGAIN, ask, ask_webinar
+from web.asking import NO_SUCH_WEBINAR, ask, ask_webinar, unreadable
 from web.bodies import answer
 from web.errors import Refused
 from web.limits import RateLimit
@@ -153,9 +153,9 @@ class RecordsApi:
         """In a thread, one at a time: long records must not hold up everybody else, nor fill the memory together."""
         try:
             return await trio.to_thread.run_sync(lambda: b"".join(read()), limiter=self.one_at_a_time)
-        except JournalError:
+        except JournalError as error:
             log.exception("record_not_read")
-            raise Refused.by(TRY_AGAIN) from None
+            raise Refused.by(unreadable(error)) from None
 
 
 def _download(name: str, lines: bytes) -> Response:

@@ -9,6 +9,8 @@ import pytest
 import trio
 
 from actors.journal import bundle
+from actors.journal.memory import MemoryJournal
+from actors.ports import JournalError, LogDamaged
 from actors.webinar.apply import fold
 from docs.verify import main as verify
 from tests.web.hall import OPERATOR, Hall, Webinar, opened
@@ -71,6 +73,23 @@ async def test_a_bundle_is_for_the_operator_and_of_a_webinar_that_there_is() -> 
         webinar, *_ = await voted(hall)
         assert (await hall.get(f"/ops/webinars/{webinar.id}/bundle", webinar.host)).status_code == 401
         assert (await hall.get("/ops/webinars/no-such/bundle", OPERATOR)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"), [(LogDamaged, 500, "log_damaged"), (JournalError, 503, "try_again")]
+)
+async def test_a_log_that_is_damaged_is_not_said_to_be_readable_soon(
+    monkeypatch: pytest.MonkeyPatch, error: type[JournalError], status: int, code: str
+) -> None:
+    async with opened() as hall:
+        webinar = await hall.webinar()
+
+        def unreadable(*_: object) -> Iterator[object]:
+            raise error
+
+        monkeypatch.setattr(MemoryJournal, "records", unreadable)
+        refused = await hall.get(f"{webinar.path}/record", webinar.host)
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
 
 
 async def test_a_person_can_have_themselves_forgotten_and_the_record_stays_valid(tmp_path: Path) -> None:

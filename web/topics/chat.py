@@ -19,7 +19,7 @@ from actors.webinar import commands as c
 from actors.webinar.chat_log import Line, Reader, page
 from actors.words import STAGE, ChatTo, MessageId, ParticipantId, WebinarId
 from web.api import limit
-from web.asking import TRY_AGAIN
+from web.asking import unreadable
 from web.bodies import answer
 from web.errors import Refused
 from web.limits import RateLimit
@@ -109,9 +109,9 @@ class Chat:
         """In a thread, one at a time: a long log must not hold up everybody else."""
         try:
             return await trio.to_thread.run_sync(read, limiter=self.one_at_a_time)
-        except JournalError:
+        except JournalError as error:
             log.exception("chat_not_read")
-            raise Refused.by(TRY_AGAIN) from None
+            raise Refused.by(unreadable(error)) from None
 
 
 def _number(name: str) -> int | None:
