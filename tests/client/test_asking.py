@@ -118,3 +118,13 @@ def test_a_ballot_takes_the_place_of_the_one_before(fold: Fold) -> None:
     state = fold(first, first | {"choices": [1], "receipt": "r2"})
     assert state["you"]["ballots"] == [{"poll": "b1", "round": 1, "choices": [1], "receipt": "r2"}]
     assert fold(fact("poll_disappeared", poll="b1"))["polls"] == {}
+
+
+def test_a_receipt_outlives_its_round_also_where_a_snapshot_does_not_tell_it(fold: Fold) -> None:
+    ballot = {"poll": "b1", "round": 1, "choices": [0], "receipt": "r1"}
+    world = World()
+    world.add("Ann", "host")
+    world.own["p1"] = {"ballots": []}
+    for status, number, kept in (("closed", 1, [ballot]), ("closed", 2, []), ("open", 1, [])):
+        world.shared = {"polls": [poll(status=status, round=number)]}
+        assert fold({"type": "your_ballot", **ballot}, world.snapshot("p1") | {"seq": 0})["you"]["ballots"] == kept

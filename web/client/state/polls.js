@@ -6,6 +6,12 @@ export const START = {
 
 export const fromSnapshot = (state, { polls = [] }) => ({ polls: new Map(polls.map((poll) => [poll.id, poll])) });
 
+/** Snapshots tell ballots of open rounds only: those of rounds that closed under our eyes stay, with their receipts. */
+export function ballotsKept({ you }, told, polls) {
+  const isOver = ({ poll: id, round }) => polls.some((poll) => poll.id === id && poll.round === round && poll.status === "closed");
+  return [...(you?.ballots ?? []).filter(isOver), ...told];
+}
+
 const put = (state, { poll }) => ({ ...state, polls: new Map(state.polls).set(poll.id, poll) });
 
 function disappeared(state, { poll }) {

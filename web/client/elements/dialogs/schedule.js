@@ -33,7 +33,7 @@ class ScheduleElement extends View {
       h("div", { class: "schedule-line" },
         h("div", null, field("schedule-time", words.begins, { type: "datetime-local", value: startsAt, oninput: typed("startsAt") })),
         h("div", null, select("schedule-minutes", words.lasts, minutes, lengths(minutes), (value) => this.set("minutes", value)))),
-      h("div", { class: "schedule-line" },
+      h("div", { class: "schedule-line second" },
         h("div", null, field("schedule-capacity", words.capacity, { type: "number", min: "1", required: true, value: capacity, oninput: typed("capacity") })),
         h("div", null, select("schedule-registration", words.registration, registration, REGISTERING.map((name) => [name, words.registering[name]]), (value) => this.set("registration", value)))),
       registration !== "off" && this.desk(),
