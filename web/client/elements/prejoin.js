@@ -99,7 +99,7 @@ export class PrejoinElement extends View {
       h("header", { class: "page-head", key: "head" }, h("a", { href: "/", class: "brand" }, logo(32), texts.product)),
       h("main", { class: `prejoin ${this.mayPresent ? "with-devices" : ""}`, id: "main", key: "main", tabindex: "-1" },
         this.mayPresent && h("th-device-check", { key: "devices", class: "device-check", autostart: true, person: { id: this.identity?.participant ?? "new", name: this.name } }),
-        this.desk && !this.identity ? h("th-registering", { key: "desk", told: this.desk, approved: (mine) => this.registered(mine) }) : this.card(),
+        this.desk && !this.identity ? h("th-registering", { key: "desk", told: this.desk, name: this.name, approved: (mine) => this.registered(mine) }) : this.card(),
       ),
     ];
   }

@@ -21,6 +21,7 @@ export const registrationHere = () => registration ?? identityOfBrowser(webinarI
 
 export class RegisteringElement extends View {
   told = {}; // what is announced
+  name = ""; // typed before the page knew that one registers here
   approved = () => {};
   token = registrationHere();
   mine = null;
@@ -31,6 +32,7 @@ export class RegisteringElement extends View {
   connectedCallback() {
     super.connectedCallback();
     if (this.token) this.look();
+    else this.querySelector("#register-name").value = this.name;
   }
 
   async look() {
