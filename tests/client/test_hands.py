@@ -20,6 +20,25 @@ def test_one_raises_and_lowers_a_hand_and_sees_ones_place(fake: FakeServer, pers
     page.get_by_role("button", name="Lower hand, you are number 3").click()
     wait_until(page, lambda: fake.commands("lower_hand") != [])
     assert "participant" not in fake.commands("lower_hand")[0]
+    fake.push(own_id(page), {"type": "your_hand", "place": None})
+    page.get_by_role("button", name="Raise hand").wait_for()
+    expect(page.get_by_text("Your hand was lowered.")).to_have_count(0)
+
+
+def test_one_whose_hand_somebody_else_lowers_is_told(fake: FakeServer, person: Person) -> None:
+    page = person("Cem")
+    for place in (3, 1, None):
+        fake.push(own_id(page), {"type": "your_hand", "place": place})
+    expect(page.get_by_text("Your hand was lowered.")).to_have_count(1)
+
+
+def test_who_comes_on_stage_is_not_told_of_the_hand(fake: FakeServer, person: Person) -> None:
+    fake.world.own["p1"] = {"hand": 1}
+    page = person("Cem")
+    fake.do(lambda: fake.world.set_role("p1", "presenter"))
+    fake.push("p1", {"type": "your_hand", "place": None})
+    expect(page.get_by_text("You are now presenter.")).to_be_visible()
+    expect(page.get_by_text("Your hand was lowered.")).to_have_count(0)
 
 
 def test_whoever_is_on_stage_has_no_hand_to_raise(person: Person) -> None:

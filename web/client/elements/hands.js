@@ -4,6 +4,7 @@ import { command, use } from "../actions.js";
 import { h } from "../dom.js";
 import { may, onStage } from "../select.js";
 import { keysOf } from "../shortcuts.js";
+import { store } from "../store.js";
 import { texts } from "../texts.js";
 import "./menu.js";
 import { badge, button, iconButton } from "./parts.js";
@@ -25,7 +26,10 @@ export function handButton(state) {
   );
 }
 
-const toggleHand = (up) => command(up ? "lower_hand" : "raise_hand");
+function toggleHand(up) {
+  if (up) store.dispatch({ type: "hand-lowering" });
+  return command(up ? "lower_hand" : "raise_hand");
+}
 
 /** The queue, for whoever is shown it: hosts and the stage. */
 export function handQueue(state) {

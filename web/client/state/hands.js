@@ -2,6 +2,7 @@
 
 export const START = {
   hands: [], // {participant, name, raised_at}, first come first
+  handLowering: false, // I am lowering my own: that is no news to me
 };
 
 export const fromSnapshot = (state, { hands = [] }) => ({ hands });
@@ -23,5 +24,9 @@ export const FACTS = {
 };
 
 export const SIGNALS = {
-  your_hand: (state, { place }) => (state.you ? { ...state, you: { ...state.you, hand: place } } : state),
+  your_hand: (state, { place }) => (state.you ? { ...state, handLowering: false, you: { ...state.you, hand: place } } : state),
+};
+
+export const LOCAL = {
+  "hand-lowering": (state) => ({ ...state, handLowering: true }),
 };

@@ -12,7 +12,7 @@ export const hands = {
   openEnded: "So lange wie nötig",
   waits: (time) => `seit ${time}`,
   toast: (name) => `${name} hebt die Hand.`,
-  lowered: "Ein Gastgeber hat Ihre Hand gesenkt.",
+  lowered: "Ihre Hand wurde gesenkt.",
   until: (time) => `auf der Bühne bis ${time}`,
   yourTime: "Sie sind für eine begrenzte Zeit auf der Bühne.",
   yourTimeLeft: (time) => `Noch ${time}.`,

@@ -12,7 +12,7 @@ export const hands = {
   openEnded: "For as long as needed",
   waits: (time) => `since ${time}`,
   toast: (name) => `${name} raises a hand.`,
-  lowered: "A host has lowered your hand.",
+  lowered: "Your hand was lowered.",
   until: (time) => `on stage until ${time}`,
   yourTime: "You are on stage for a time.",
   yourTimeLeft: (time) => `${time} left.`,
