@@ -1,13 +1,17 @@
 """What a person is told in words: notices.js."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
+from tests.client.fake_server import FakeServer
 from tests.client.fake_world import World
 from tests.client.test_asking import poll, question
 
+Person = Callable[..., Page]
 Tell = Callable[..., list[str]]
 
 
@@ -55,6 +59,16 @@ def test_a_hard_mute_says_that_it_lasts(tell: Tell) -> None:
     assert tell("p2", "source_blocked", participant="p2", source="microphone") == [
         "You cannot unmute until the host allows it."
     ]
+
+
+def test_of_a_crowd_that_waits_a_host_hears_of_the_first_alone(fake: FakeServer, person: Person) -> None:
+    page = person("Ada", "host")
+    for name in ("Fay", "Gil"):
+        pid = fake.do(partial(fake.world.add, name, "attendee", place="waiting"))
+        fake.fact("participant_waits", person=fake.world.person(pid))
+    expect(page.get_by_role("button", name="People, 2 people wait")).to_be_visible()
+    expect(page.get_by_text("Fay is waiting to come in.")).to_be_visible()
+    expect(page.get_by_text("Gil is waiting to come in.")).to_have_count(0)
 
 
 def test_hosts_hear_who_waits_and_others_cannot(tell: Tell) -> None:

@@ -6,7 +6,7 @@
  */
 
 import { TOGETHER } from "./notices-together.js";
-import { isHosting, nameOf } from "./select.js";
+import { isHosting, nameOf, peopleGroups } from "./select.js";
 import { texts } from "./texts.js";
 
 const { toasts } = texts;
@@ -37,7 +37,8 @@ const RULES = {
   webinar_locked: (event, before) => (isHosting(before) ? tell(toasts.locked) : []),
   webinar_unlocked: (event, before) => (isHosting(before) ? tell(toasts.unlocked) : []),
   registration_received: ({ name: who }, before) => (before.webinar.registration === "approval" ? tell(toasts.registered(who)) : []),
-  participant_waits: ({ person }) => tell(toasts.waits(person.name)),
+  // The first one only: before a start hundreds come, and are a number beside the people.
+  participant_waits: ({ person }, before) => (peopleGroups(before).waiting.length === 0 ? tell(toasts.waits(person.name)) : []),
   role_offer_declined: ({ participant }, before, mine) => (mine ? [] : tell(toasts.declined(name(before, participant)))),
   role_changed: roleChanged,
   ...TOGETHER,
