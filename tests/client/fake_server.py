@@ -14,6 +14,7 @@ from typing import Any
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, wrap_server_stream
 
+from tests.browser.waiting import wait_until
 from tests.client.fake_http import Http
 from tests.client.fake_tokens import greeter_of, resume_of
 from tests.client.fake_world import Json, World
@@ -94,6 +95,12 @@ class FakeServer:
 
     def commands(self, kind: str, pid: str | None = None) -> list[Json]:
         return [m for who, m in list(self.said) if m["type"] == kind and pid in (None, who)]
+
+    def command(self, kind: str, nth: int = 0, pid: str | None = None) -> Json:
+        """Waits until it has come: what a page shows at once may be on its way for a while."""
+        fewest = nth + 1 if nth >= 0 else -nth
+        wait_until(lambda: len(self.commands(kind, pid)) >= fewest, what=f"{fewest} of {kind}")
+        return self.commands(kind, pid)[nth]
 
     # --- serving
 

@@ -40,7 +40,7 @@ def texts(panel: Locator) -> list[str]:
 
 def sent(fake: FakeServer, page: Page, kind: str) -> Json:
     wait_until(page, lambda: fake.commands(kind) != [])
-    return {key: value for key, value in fake.commands(kind)[-1].items() if key not in ("id", "type")}
+    return {key: value for key, value in fake.command(kind, -1).items() if key not in ("id", "type")}
 
 
 def test_a_question_is_asked_anonymously_and_what_was_typed_outlives_the_panel(
@@ -146,7 +146,7 @@ def test_a_host_reviews_assigns_answers_and_shows(fake: FakeServer, asked: None,
     assert sent(fake, page, "answer_question") == {"question": "q2", "text": "Because."}
     panel.get_by_role("button", name="Mark answered").click()
     wait_until(page, lambda: len(fake.commands("answer_question")) == 2)
-    assert "text" not in fake.commands("answer_question")[1]
+    assert "text" not in fake.command("answer_question", 1)
 
 
 def test_a_question_on_stage_is_there_for_all_and_is_plain_text(fake: FakeServer, asked: None, person: Person) -> None:
