@@ -1,4 +1,5 @@
-"""What waits for one session. Whatever an actor pushes leaves at once if it can; here is what happens when it cannot.
+"""What waits for one session. Whatever an actor pushes leaves in the same turn of the loop if it can; here is what
+happens when it cannot.
 
 Signals are conflated: of one kind only the latest waits. Facts are never dropped silently: a client that falls behind
 gets nothing until its queue has drained, then a snapshot instead of what it missed; if that takes too long it is told
@@ -16,11 +17,13 @@ from actors.shown import ShownFact
 from actors.signals import ConnectionEnded, Signal, conflated, kind_of
 from actors.webinar.snapshots import Snapshot
 from actors.words import STAGE
+from web.cork import Joined, uncork_soon
 from web.websocket import WebSocket
 from web.wire import answer_frame, fact_frame, goodbye_frame, signal_frame, snapshot_frame
 
 SLOW_S = 15.0
 RETRY_MS = 1000
+CORKED_BYTES = 16 * 1024  # of one turn: more are as well written now, and found out to be too much
 LAG_BYTES = 256 * 1024  # what a healthy client never lets wait; a snapshot alone may be larger
 
 CLOSE_CODES = {"shutting_down": 1012, "restarting": 1012, "slow": 1013, "removed": 1008, "banned": 1008, "denied": 1008}
@@ -37,6 +40,7 @@ class SessionOutbox:
     resync: Callable[[], None]
     is_on_stage: bool = False  # as the newest snapshot says: whoever's role changes gets one
     _held: list[bytes] | None = field(factory=list)
+    _corked: list[bytes] | None = None  # what this turn of the loop has brought
     _signals: dict[tuple[type[Signal], str | None], Signal] = field(factory=dict)
     _behind_since_s: float | None = None
     _snapshot_bytes: int = 0  # of those that wait: they may be large, and are no sign of a slow client
@@ -52,7 +56,7 @@ class SessionOutbox:
 
     def push_fact(self, shown: ShownFact) -> None:
         if self._held is None and self._behind_since_s is None and not self.socket.writer.waiting_bytes:
-            self._send(fact_frame(shown))  # almost always, and then ten thousand times
+            self._cork(fact_frame(shown))  # almost always, and then ten thousand times
         elif not self._is_behind():
             if self._lags():
                 self._fall_behind()
@@ -83,6 +87,7 @@ class SessionOutbox:
     def close(self, goodbye: Goodbye) -> None:
         if not self.socket.closed:
             self._held = None
+            self.uncork(Joined())
             self.socket.writer.push(goodbye_frame(goodbye))
             self.socket.close(CLOSE_CODES.get(goodbye.code, 1000), goodbye.code)
 
@@ -92,9 +97,25 @@ class SessionOutbox:
         """Never left out: an answer that finds no room ends the session."""
         self._send(answer_frame(message_id, answer))
 
+    def _cork(self, frame: bytes) -> None:
+        if self._corked is None:
+            self._corked = [frame]
+            uncork_soon(self)
+        else:
+            self._corked.append(frame)
+            if sum(map(len, self._corked)) > CORKED_BYTES:
+                self.uncork(Joined())
+
+    def uncork(self, joined: Joined) -> None:
+        frames, self._corked = self._corked, None
+        if frames and not self.socket.writer.push(joined(frames)):
+            self._give_up()
+
     def _send(self, frame: bytes) -> None:
         if self._held is not None:
             self._held.append(frame)
+        elif self._corked is not None:
+            self._cork(frame)
         elif not self.socket.writer.push(frame):
             self._give_up()
 

@@ -221,3 +221,32 @@ async def test_pushing_to_a_dead_client_raises_nothing() -> None:
             made.outbox.push_snapshot(waiting_snapshot())
         made.outbox.close(Goodbye("ended", "Over."))
         assert made.outbox.socket.closed
+
+
+async def test_facts_of_one_turn_leave_together_and_before_what_follows_them() -> None:
+    async with box() as made:
+        for seq in range(3):
+            made.outbox.push_fact(fact(seq))
+        made.outbox.answer("m1", Done(3))
+        assert len(made.outbox._corked or ()) == 4
+        heard = await made.hears()
+        assert made.outbox._corked is None
+    assert [each["seq"] for each in heard] == [0, 1, 2, 3]
+    assert heard[-1]["answer"] == "m1"
+
+
+async def test_a_turn_that_brings_much_is_written_before_it_ends() -> None:
+    async with box() as made:
+        for seq in range(4):
+            made.outbox.push_fact(fact(seq, size=8000))
+        assert made.outbox._corked is None or len(made.outbox._corked) < 4
+        assert [each["seq"] for each in await made.hears()] == [0, 1, 2, 3]
+
+
+async def test_a_goodbye_comes_after_the_facts_of_its_turn() -> None:
+    async with box() as made:
+        made.outbox.push_fact(fact(1))
+        made.outbox.close(Goodbye("removed", "Bye."))
+        heard = await made.hears()
+    assert heard[0]["seq"] == 1
+    assert heard[-1] == 1008
