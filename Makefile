@@ -52,7 +52,7 @@ browsers:
 	@tests/browser/install
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build media/plane/*.so
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/made:
@@ -62,14 +62,21 @@ clean:
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/ready-to-run: .venv/made requirements.lock
+.venv/installed-to-run: .venv/made requirements.lock
 	@echo "Installing what Townhall needs (only this first time) ..."
 	@$(PIP) --requirement requirements.lock
 	@touch $@
 
-.venv/ready-to-test: .venv/made requirements-test.lock
+.venv/installed-to-test: .venv/made requirements-test.lock
 	@echo "Installing what the checks need (only this first time) ..."
 	@$(PIP) --requirement requirements-test.lock
+	@touch $@
+
+# The media plane is compiled in its place, whenever its sources changed.
+PLANE := setup.py media/plane/compiled.pyx $(wildcard media/plane/core/*.pxi)
+.venv/ready-to-run .venv/ready-to-test: .venv/ready-to-%: .venv/installed-to-% $(PLANE)
+	@echo "Compiling the media plane ..."
+	@$(BIN)/python setup.py --quiet build_ext --inplace
 	@touch $@
 
 # Newest versions that fit pyproject.toml. The test lock comes first, so that both hold the same versions.

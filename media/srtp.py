@@ -76,8 +76,8 @@ class SrtpSession:
     """Both directions of one peer. Every method raises `SrtpRefused` and nothing else."""
 
     def __init__(self, keys: SrtpKeys) -> None:
-        self._inbound = pylibsrtp.Session(_policy(keys.profile, keys.inbound, Policy.SSRC_ANY_INBOUND))
-        self._outbound = pylibsrtp.Session(_policy(keys.profile, keys.outbound, Policy.SSRC_ANY_OUTBOUND))
+        self._inbound = pylibsrtp.Session(policy(keys.profile, keys.inbound, Policy.SSRC_ANY_INBOUND))
+        self._outbound = pylibsrtp.Session(policy(keys.profile, keys.outbound, Policy.SSRC_ANY_OUTBOUND))
         self._streams: set[bytes] = set()
 
     def unprotect(self, packet: bytes) -> bytes:
@@ -128,11 +128,12 @@ class SrtpSession:
         return ssrc
 
 
-def _policy(profile: SrtpProfile, key: bytes, direction: int) -> Policy:
-    policy = Policy(key=key, ssrc_type=direction, srtp_profile=profile.libsrtp)
-    policy.window_size = REPLAY_WINDOW
-    policy.allow_repeat_tx = False
-    return policy
+def policy(profile: SrtpProfile, key: bytes, direction: int) -> Policy:
+    """What libsrtp is told of one direction of a peer."""
+    rules = Policy(key=key, ssrc_type=direction, srtp_profile=profile.libsrtp)
+    rules.window_size = REPLAY_WINDOW
+    rules.allow_repeat_tx = False
+    return rules
 
 
 def _refused(error: pylibsrtp.Error) -> SrtpRefused:

@@ -1,0 +1,334 @@
+# One datagram in, as many out as there are viewers to feed. Mirror of the oracle's forwarder.py.
+#
+# Packets of a batch are fanned out together: what came of one stream goes to each viewer in one run (`core_flush`), audio
+# first. Nothing may change who is fed while packets wait, so a switch and every command come after a flush.
+
+cdef enum:
+    MIN_DATAGRAM_BYTES = 12
+    EARLY_REPORTS = 5
+    IDLE_REPORT_BYTES = 8 + 4 + 16
+
+cdef double FEEDBACK_S = 0.1, REPORT_S = 1.0, EARLY_REPORT_S = 0.2, MIN_INTERVAL_S = 0.1
+
+
+cdef inline Peer *core_peer_at(Core *core, const plane_address *address) noexcept nogil:
+    cdef Peer *peer = <Peer *>table_get(&core.by_address, address_hash(address, core.salt))
+    return peer if peer != NULL and same_address(&peer.address, address) else NULL
+
+
+cdef void core_datagram(Core *core, u8 *data, int size, const plane_address *address, double now_s) noexcept nogil:
+    """Take one SRTP or SRTCP datagram, which is decrypted in place. `core_flush` sends what it leads to."""
+    cdef Peer *peer = core_peer_at(core, address)
+    core.counters[PACKETS_IN] += 1
+    if peer == NULL:
+        core.counters[UNVERIFIED_SOURCE] += 1
+    elif size < MIN_DATAGRAM_BYTES:
+        core.counters[MALFORMED] += 1
+    elif size <= IDLE_REPORT_BYTES and get16(data) == 0x80C9 and get16(data + 2) == 1:  # its head is in clear: not worth decrypting
+        core.counters[IDLE_REPORTS] += 1
+        peer.heard_at_s = now_s
+    elif is_rtcp(data):
+        if srtp_open(core, peer, core.unprotect_rtcp, data, &size, get32(data + 4)):
+            control_heard(core, peer, data, size, now_s)
+    elif srtp_open(core, peer, core.unprotect, data, &size, get32(data + 8)):
+        core_media(core, peer, data, size, now_s)
+
+
+cdef void core_media(Core *core, Peer *peer, const u8 *plain, int size, double now_s) noexcept nogil:
+    cdef Header header
+    cdef Elements elements
+    cdef Route *route
+    cdef UpStream *stream = NULL
+    cdef Packet *packet
+    if not read_header(plain, size, &header) or not read_elements(plain, &header, peer.ids, &elements):
+        core.counters[MALFORMED] += 1
+        return
+    peer_arrived(core, peer, header.ssrc, &elements, size, now_s)
+    route = route_of(peer, header.ssrc)
+    if route == NULL:
+        route = core_learn(core, peer, &header, &elements)
+    if route != NULL:
+        stream = route.track.layers[route.layer]
+    if stream == NULL:  # unknown, or RTX padding ahead of all media
+        core.counters[UNKNOWN_SSRC] += 1
+        return
+    packet = core_read(route, stream, plain, &header, now_s)
+    if packet == NULL:
+        return
+    if route.track.allowed:
+        if route.track.is_audio and elements.size[EXT_LEVEL]:
+            core_tell(core, LEVEL_HEARD, route.track.id, 0, elements.value[EXT_LEVEL][0] & 0x7F, now_s)
+        core_forward(core, route.stream if route.stream != NULL else stream, packet, now_s)
+    packet_drop(packet)
+
+
+cdef void peer_arrived(Core *core, Peer *peer, u32 ssrc, Elements *elements, int size, double now_s) noexcept nogil:
+    """A packet of the peer came, whatever it is: what steers its sending rate must know."""
+    cdef Event event
+    if peer.arrivals != NULL and elements.size[EXT_TRANSPORT] == 2:
+        arrivals_heard(peer.arrivals, get16(elements.value[EXT_TRANSPORT]), ssrc, now_s)
+    if peer.feedback == FEEDBACK_REMB:
+        memset(&event, 0, sizeof(Event))
+        event.kind, event.a, event.b, event.at_s = UPLINK_ARRIVED, peer.id, size, now_s
+        event.c = <i64>get24(elements.value[EXT_SEND_TIME]) if elements.size[EXT_SEND_TIME] == 3 else -1
+        core_tell_event(core, &event)
+
+
+cdef Packet *core_read(
+    Route *route, UpStream *stream, const u8 *plain, Header *header, double now_s
+) noexcept nogil:
+    cdef UpTrack *track = route.track
+    cdef int codec, repaired
+    if route.stream != NULL:
+        return stream_take(
+            route.stream, plain, header, track.codecs[header.payload_type], header.sequence, now_s
+        )
+    repaired = track.rtx[header.payload_type]  # RFC 4588: the payload begins with the original's sequence number
+    codec = track.codecs[repaired] if repaired != 255 else NO_CODEC
+    if codec == NO_CODEC or header.payload_end - header.payload_start < 2:
+        return NULL
+    return stream_take(stream, plain, header, codec, get16(plain + header.payload_start), now_s)
+
+
+cdef Route *core_learn(Core *core, Peer *peer, Header *header, Elements *elements) noexcept nogil:
+    cdef Route *route = demux_learn(peer, header, elements)
+    cdef UpStream *replaced
+    cdef DownTrack *down
+    cdef int at, place
+    if route == NULL or route.stream == NULL:
+        return route
+    core_tell(core, LAYER_SEEN, route.track.id, route.layer, header.ssrc, 0.0)
+    for at in range(route.track.streams.count - 1):  # its viewers go over to the new SSRC at its key frame
+        replaced = stream_at(&route.track.streams, at)
+        if replaced.layer != route.layer:
+            continue
+        for place in range(replaced.downs.count):
+            down = down_at(&replaced.downs, place)
+            if down.waiting_for == NULL:
+                down_wait_for(down, route.track, route.layer)
+    return route
+
+
+cdef void core_forward(Core *core, UpStream *stream, Packet *packet, double now_s) noexcept nogil:
+    cdef UpTrack *track = stream.track
+    cdef bint is_key = packet.key_height != NO_KEY_FRAME
+    cdef bint is_newest = packet.index >= stream.newest_index
+    core.begun.count = 0
+    if track.waiting[stream.layer].count and (is_key or track.is_audio) and not packet.is_filler:
+        core_flush(core, now_s)
+        core_switch(core, stream, packet, now_s)
+    if is_key:
+        key_frame_seen(&track.key_frames, stream.layer, now_s)
+        core_tell(core, KEY_FRAME_SEEN, track.id, stream.layer, packet.key_height, 0.0)
+    if stream.downs.count:
+        if stream.pending_count == MAX_PENDING:
+            core_flush(core, now_s)
+        if not stream.pending_count:
+            pointers_add(&core.pending_audio if track.is_audio else &core.pending_video, stream)
+        stream.pending[stream.pending_count] = packet
+        stream.pending_count += 1
+        packet.refs += 1
+    if core.begun.count and not is_newest:  # the key frame came late: what follows it is here already
+        core_flush(core, now_s)
+        core_catch_up(core, stream, packet, now_s)
+
+
+cdef void core_switch(Core *core, UpStream *stream, Packet *packet, double now_s) noexcept nogil:
+    """Down tracks that waited for this stream begin with this packet."""
+    cdef Pointers *waiting = &stream.track.waiting[stream.layer]
+    cdef DownTrack *down
+    cdef int at = 0
+    if stream != stream.track.layers[stream.layer]:  # an SSRC that was replaced
+        return
+    while at < waiting.count:
+        down = down_at(waiting, at)
+        if not down_begin(down, stream, packet, now_s):
+            at += 1
+            continue
+        pointers_add(&core.begun, down)
+        if down.peer.switched_at < 0:
+            down.peer.switched_at = pointers_add(&core.switched, down.peer)
+        core_tell(core, FED, down.id, stream.layer, stream.track.id, 0.0)
+
+
+cdef void core_catch_up(Core *core, UpStream *stream, Packet *packet, double now_s) noexcept nogil:
+    """Remembered packets that came before this one but follow on it go to those who begin with it."""
+    cdef i64 index
+    cdef int at
+    cdef Packet *later
+    if stream.recent == NULL or stream.newest_index - packet.index >= RECENT:
+        return
+    for index in range(packet.index + 1, stream.newest_index + 1):
+        later = stream.recent[index & (RECENT - 1)]
+        if later != NULL and later.index == index:
+            for at in range(core.begun.count):
+                fan_out(core, down_at(&core.begun, at), &later, 1, now_s)
+
+
+cdef void core_flush(Core *core, double now_s) noexcept nogil:
+    """Send what waits, audio first."""
+    cdef int at
+    for at in range(core.pending_audio.count):
+        stream_flush(core, stream_at(&core.pending_audio, at), now_s)
+    for at in range(core.pending_video.count):
+        stream_flush(core, stream_at(&core.pending_video, at), now_s)
+    core.pending_audio.count = core.pending_video.count = 0
+
+
+cdef void stream_flush(Core *core, UpStream *stream, double now_s) noexcept nogil:
+    cdef int at, ahead
+    cdef DownTrack *next
+    for at in range(stream.downs.count):
+        ahead = at + 2
+        if ahead < stream.downs.count:
+            next = down_at(&stream.downs, ahead)
+            prefetch(next)
+            prefetch(<u8 *>next + 64)
+            prefetch(<u8 *>next + 128)
+            prefetch(<u8 *>next + 192)
+        fan_out(core, down_at(&stream.downs, at), stream.pending, stream.pending_count, now_s)
+    for at in range(stream.pending_count):
+        packet_drop(stream.pending[at])
+    stream.pending_count = 0
+
+
+cdef void fan_out(Core *core, DownTrack *down, Packet **packets, int count, double now_s) noexcept nogil:
+    """Packets of the stream that feeds it to one viewer: rewritten, sealed, and sent in one run."""
+    cdef int sizes[MAX_PENDING]
+    cdef int at, size, filled = 0, ready = 0
+    cdef u8 *place
+    cdef i64 number
+    cdef Sent sent
+    for at in range(count):
+        number = packets[at].index + down.number_offset
+        if number <= down.floor or down.payload_types[packets[at].codec] == 255:
+            continue
+        if filled > BURST_BYTES - MAX_PROTECTED_BYTES:
+            send_burst(core, down, sizes, ready)
+            filled = ready = 0
+        place = core.burst + filled
+        down_rewrite(down, packets[at], number, now_s, &sent)
+        size = down_compose(down, &sent, place)
+        if not down_seal(core, down, number, place, &size):
+            continue
+        down.packets += 1
+        down.octets += packets[at].size
+        core.counters[PACKETS_OUT] += 1
+        core.counters[BYTES_OUT] += size
+        if not down.is_audio:
+            cache_keep(down, &sent, place, size)
+        sizes[ready] = size
+        ready += 1
+        filled += size
+    send_burst(core, down, sizes, ready)
+
+
+cdef inline bint down_seal(Core *core, DownTrack *down, i64 number, u8 *plain, int *size) noexcept nogil:
+    """Encrypt under a number that was never used before."""
+    if not size[0]:
+        core.counters[SRTP_OUT_TOO_LONG] += 1
+        return False
+    if not down.used.is_empty and down.used.newest - WINDOW < number <= down.used.newest:
+        if window_holds(&down.used, number):
+            core.counters[SRTP_OUT_REPLAYED] += 1
+            return False
+    elif not down.used.is_empty and number <= down.used.newest:
+        core.counters[SRTP_OUT_REPLAYED] += 1
+        return False
+    if not srtp_seal(core, down.peer, core.protect, plain, size):
+        return False
+    window_add(&down.used, number)
+    return True
+
+
+cdef inline void send_burst(Core *core, DownTrack *down, const int *sizes, int count) noexcept nogil:
+    if count and down.peer.has_address:
+        send_run(core, &down.peer.address, core.burst, sizes, count, down.is_audio)
+
+
+# Time.
+
+
+cdef void core_tick(Core *core, double now_s) noexcept nogil:
+    cdef int at
+    cdef Peer *peer
+    for at in range(core.publishers.count):
+        peer = peer_at(&core.publishers, at)
+        send_repairs(core, peer, now_s)
+        if now_s >= peer.feedback_due_s:
+            peer.feedback_due_s = now_s + FEEDBACK_S
+            send_transport_feedback(core, peer)
+    for at in range(core.switched.count):
+        peer = peer_at(&core.switched, at)
+        peer.switched_at = -1
+        send_sender_reports(core, peer, now_s)
+    core.switched.count = 0
+    while core.reports.count and peer_at(&core.reports, 0).report_due_s <= now_s:
+        peer = peer_at(&core.reports, 0)
+        core_report(core, peer, now_s)
+        heap_sink(&core.reports, 0)
+
+
+cdef void core_report(Core *core, Peer *peer, double now_s) noexcept nogil:
+    cdef double interval_s = now_s - peer.reported_s
+    cdef int at
+    peer.reports_made += 1
+    peer.reported_s = now_s
+    if peer.reports_made == 1:  # it has just come: nothing to tell
+        peer.heard_at_s = now_s
+        peer.report_due_s = now_s + EARLY_REPORT_S
+        return
+    interval_s = most(MIN_INTERVAL_S, interval_s)
+    if peer.ups.count:
+        send_reports(core, peer, now_s)
+        for at in range(peer.ups.count):
+            tell_up_reports(core, up_at(&peer.ups, at), interval_s, now_s)
+    if peer.downs.count:
+        send_sender_reports(core, peer, now_s)
+        tell_viewer_report(core, peer, interval_s, now_s)
+    peer.report_due_s = now_s + (EARLY_REPORT_S if peer.reports_made <= EARLY_REPORTS else REPORT_S)
+
+
+# When reports are due: a heap of peers by `report_due_s`; each knows its place.
+
+
+cdef inline void heap_set(Pointers *heap, int place, Peer *peer) noexcept nogil:
+    heap.at[place] = peer
+    peer.place = place
+
+
+cdef void heap_rise(Pointers *heap, int place) noexcept nogil:
+    cdef Peer *peer = peer_at(heap, place)
+    cdef int above
+    while place:
+        above = (place - 1) // 2
+        if peer_at(heap, above).report_due_s <= peer.report_due_s:
+            break
+        heap_set(heap, place, peer_at(heap, above))
+        place = above
+    heap_set(heap, place, peer)
+
+
+cdef void heap_sink(Pointers *heap, int place) noexcept nogil:
+    cdef Peer *peer = peer_at(heap, place)
+    cdef int below
+    while True:
+        below = 2 * place + 1
+        if below >= heap.count:
+            break
+        if below + 1 < heap.count and peer_at(heap, below + 1).report_due_s < peer_at(heap, below).report_due_s:
+            below += 1
+        if peer.report_due_s <= peer_at(heap, below).report_due_s:
+            break
+        heap_set(heap, place, peer_at(heap, below))
+        place = below
+    heap_set(heap, place, peer)
+
+
+cdef void heap_drop(Pointers *heap, Peer *peer) noexcept nogil:
+    cdef int place = peer.place
+    cdef Peer *moved = <Peer *>pointers_drop(heap, place)
+    if moved != NULL:
+        moved.place = place
+        heap_rise(heap, place)
+        heap_sink(heap, moved.place)

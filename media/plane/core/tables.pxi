@@ -1,0 +1,330 @@
+# The tables: peers, up tracks and their streams, down tracks, packets. Only the plane's thread touches them once they
+# are linked; media's commands make them, link them and unlink them, between two bursts (commands.pxi).
+
+cdef enum:
+    MAX_SSRCS = 64  # per peer
+    MAX_PENDING = 64  # packets of one stream in one batch
+    RECENT = 256
+    MID_AFTER_SWITCH = 20
+    MAX_PICTURE_LOSSES = 3
+    MAX_EXTENSION_BYTES = 32
+    MAX_NAME = 64  # bytes of a MID or RID
+    TAG_BYTES = 16  # the end of a datagram, which no other datagram shares
+    FEEDBACK_NONE = 0
+    FEEDBACK_TRANSPORT_CC = 1
+    FEEDBACK_REMB = 2
+
+ctypedef int (*SrtpCall)(void *session, void *packet, int *size) noexcept nogil
+
+cdef struct Name:
+    int size
+    u8 text[MAX_NAME]
+
+cdef struct Packet:  # one media packet, read once for all viewers; index, timestamp and picture id without wrap
+    int refs
+    int size
+    i64 index
+    i64 timestamp
+    i64 picture_id
+    int key_height
+    u8 marker
+    u8 codec
+    bint is_filler
+    Descriptor descriptor  # of size 0 without one
+    u8 body[1]  # `size` bytes
+
+cdef struct UpStream:  # one media SSRC
+    UpTrack *track
+    int layer
+    u32 ssrc
+    Pointers downs  # fed by this stream now
+    Packet *pending[MAX_PENDING]  # taken, not fanned out yet
+    int pending_count
+    Reception reception
+    NackList nacks  # without `missing` where the track has no NACK
+    StreamClock clock
+    DenseNumbers numbers
+    Packet **recent  # video alone
+    i64 newest_index
+    double last_packet_s
+    i64 octets  # of payload since the last UpReport
+    double bps
+    int codec
+    i64 reported_expected
+    i64 reported_arrived
+    i64 picture_id
+    bint has_picture_id
+
+cdef struct UpTrack:
+    i64 id
+    Peer *peer
+    bint is_audio
+    bint allowed
+    bint nack
+    int clock_hz
+    Name mid
+    Name rids[MAX_LAYERS]
+    int rid_count
+    u32 ssrcs[MAX_SSRCS]
+    int ssrc_count
+    u32 rtx_ssrcs[MAX_SSRCS][2]  # RTX SSRC, media SSRC
+    int rtx_ssrc_count
+    u8 codecs[128]  # payload type -> codec
+    u8 rtx[128]  # RTX payload type -> the payload type it repairs; 255: none
+    int layer_count
+    UpStream *layers[MAX_LAYERS]
+    Pointers streams  # those of `layers`, and SSRCs that were replaced
+    Pointers waiting[MAX_LAYERS]  # down tracks that switch to this layer as soon as they can
+    KeyFrames key_frames
+
+cdef struct Sent:  # what is needed to make a datagram once more
+    Packet *packet  # NULL: a free place
+    i64 number
+    double at_s
+    double last_s
+    u32 stamp
+    u16 picture_id
+    u8 tl0_index
+    u8 key_index
+    u8 with_mid
+    u8 resends
+    u16 size
+    u8 tag[TAG_BYTES]
+
+cdef struct DownTrack:
+    # what each packet touches, first
+    Peer *peer
+    UpStream *source
+    u32 ssrc
+    int mid_left
+    bint confirmed
+    i64 number  # newest sent, without wrap
+    i64 number_offset
+    i64 floor
+    i64 newest_stamp
+    i64 stamp_offset
+    i64 catch_from
+    i64 catch_start
+    i64 catch_span
+    i64 picture_id
+    i64 picture_id_offset
+    i64 tl0_index
+    i64 tl0_offset
+    i64 key_index
+    i64 key_offset
+    i64 packets
+    i64 octets
+    Sent *sent  # by number; video alone
+    int sent_room
+    double credit_bytes
+    u8 payload_types[MAX_CODECS]  # by codec; 255: not negotiated
+    u8 extension[2][MAX_EXTENSION_BYTES]  # without and with MID
+    u8 extension_size[2]
+    bint has_send_time
+    Window used  # numbers that were protected
+    # the rest
+    i64 id
+    bint is_audio
+    bint has_line
+    int clock_hz
+    i64 line_stamp
+    double line_at_s
+    UpTrack *waiting_for
+    int waiting_layer
+    int waiting_at  # its place in the track's list
+    int source_at
+    i64 nacked
+    i64 reported_nacked
+    i64 reported_packets
+    i64 reported_octets
+    i64 reported_number
+    i64 heard_expected
+    i64 heard_lost
+    i64 heard_highest
+    bint has_heard
+    i64 heard_total_lost
+    double asked_s[MAX_PICTURE_LOSSES]  # oldest first
+    int asked_count
+
+cdef struct Route:  # where an SSRC's packets go
+    u32 ssrc
+    UpTrack *track
+    int layer
+    UpStream *stream  # NULL: an RTX SSRC
+
+cdef struct Peer:
+    i64 id
+    plane_address address
+    bint has_address
+    void *outbound  # libsrtp's sessions, which the peer owns
+    void *inbound
+    u32 proven[MAX_SSRCS]  # SSRCs of which a packet was proven
+    int proven_count
+    int ids[EXTENSIONS]
+    int feedback
+    ArrivalLog *arrivals  # with transport-cc
+    Earliest remote_clock
+    Pointers ups  # in the order they were added
+    Pointers downs
+    Route routes[MAX_SSRCS]
+    int route_count
+    double heard_at_s
+    double rtt_s  # below 0: unknown
+    i64 remb_bps  # below 0: never told
+    double feedback_due_s
+    double reported_s
+    i64 reports_made
+    double report_due_s
+    int place  # in the heap of reports
+    int publisher_at  # in the list of publishers; -1: publishes nothing
+    int switched_at  # in the list of those whose clocks are told anew; -1: not there
+
+
+cdef inline Packet *packet_new(int size) noexcept nogil:
+    cdef Packet *packet = <Packet *>checked(malloc(sizeof(Packet) + size))
+    memset(packet, 0, sizeof(Packet))
+    packet.refs, packet.size, packet.key_height = 1, size, NO_KEY_FRAME
+    return packet
+
+
+cdef inline void packet_drop(Packet *packet) noexcept nogil:
+    packet.refs -= 1
+    if not packet.refs:
+        free(packet)
+
+
+cdef inline bint same_name(const Name *name, const u8 *text, int size) noexcept nogil:
+    return name.size == size and memcmp(name.text, text, size) == 0
+
+
+cdef inline Peer *peer_at(Pointers *table, int place) noexcept nogil:
+    return <Peer *>table.at[place]
+
+
+cdef inline UpTrack *up_at(Pointers *table, int place) noexcept nogil:
+    return <UpTrack *>table.at[place]
+
+
+cdef inline UpStream *stream_at(Pointers *table, int place) noexcept nogil:
+    return <UpStream *>table.at[place]
+
+
+cdef inline DownTrack *down_at(Pointers *table, int place) noexcept nogil:
+    return <DownTrack *>table.at[place]
+
+
+cdef UpStream *stream_new(UpTrack *track, int layer, u32 ssrc) noexcept nogil:
+    cdef UpStream *stream = <UpStream *>zeroed(sizeof(UpStream))
+    stream.track, stream.layer, stream.ssrc, stream.newest_index = track, layer, ssrc, -1
+    reception_start(&stream.reception, track.clock_hz)
+    clock_start(&stream.clock, track.clock_hz, &track.peer.remote_clock)
+    if track.nack:
+        nack_start(&stream.nacks)
+    if not track.is_audio:
+        stream.recent = <Packet **>zeroed(RECENT * sizeof(Packet *))
+    track.layers[layer] = stream
+    pointers_add(&track.streams, stream)
+    return stream
+
+
+cdef void stream_free(UpStream *stream) noexcept nogil:
+    cdef int at
+    for at in range(stream.pending_count):
+        packet_drop(stream.pending[at])
+    if stream.recent != NULL:
+        for at in range(RECENT):
+            if stream.recent[at] != NULL:
+                packet_drop(stream.recent[at])
+    free(stream.recent)
+    free(stream.nacks.missing)
+    free(stream.numbers.skipped)
+    pointers_free(&stream.downs)
+    free(stream)
+
+
+cdef void up_free(UpTrack *track) noexcept nogil:
+    cdef int at
+    for at in range(track.streams.count):
+        stream_free(stream_at(&track.streams, at))
+    for at in range(track.layer_count):
+        pointers_free(&track.waiting[at])
+    pointers_free(&track.streams)
+    free(track)
+
+
+cdef void down_free(DownTrack *down) noexcept nogil:
+    cdef int at
+    for at in range(down.sent_room):
+        if down.sent[at].packet != NULL:
+            packet_drop(down.sent[at].packet)
+    free(down.sent)
+    free(down)
+
+
+# Tables by id, and peers by address: open addressing, linear probing, at most half full.
+
+cdef struct Table:
+    void **at  # NULL: free
+    u64 *keys  # a hash or an id, by place
+    int count
+    int room  # a power of two
+
+
+cdef inline int table_place(Table *table, u64 key, void *item) noexcept nogil:
+    """Where this item of this key is (item NULL: any item), or the first free place behind where it should be."""
+    cdef int place = <int>(mixed(key) & (table.room - 1))
+    while table.at[place] != NULL and (table.keys[place] != key or (item != NULL and table.at[place] != item)):
+        place = (place + 1) & (table.room - 1)
+    return place
+
+
+cdef inline void *table_get(Table *table, u64 key) noexcept nogil:
+    return table.at[table_place(table, key, NULL)] if table.room else NULL
+
+
+cdef void table_put(Table *table, u64 key, void *item) noexcept nogil:
+    cdef Table old = table[0]
+    cdef int place
+    if 2 * (table.count + 1) > table.room:
+        table.room = 2 * old.room if old.room else 16
+        table.at = <void **>zeroed(table.room * sizeof(void *))
+        table.keys = <u64 *>zeroed(table.room * sizeof(u64))
+        for place in range(old.room):
+            if old.at[place] != NULL:
+                table_set(table, old.keys[place], old.at[place])
+        free(old.at)
+        free(old.keys)
+    table_set(table, key, item)
+    table.count += 1
+
+
+cdef inline void table_set(Table *table, u64 key, void *item) noexcept nogil:
+    cdef int place = table_place(table, key, item)
+    table.at[place], table.keys[place] = item, key
+
+
+cdef void table_drop(Table *table, u64 key, void *item) noexcept nogil:
+    """What stands behind moves up, so that no place is wasted."""
+    cdef int mask = table.room - 1, hole, place, home
+    if not table.room:
+        return
+    hole = table_place(table, key, item)
+    if table.at[hole] == NULL:
+        return
+    table.count -= 1
+    place = hole
+    while True:
+        place = (place + 1) & mask
+        if table.at[place] == NULL:
+            break
+        home = <int>(mixed(table.keys[place]) & mask)
+        if ((place - home) & mask) >= ((place - hole) & mask):
+            table.at[hole], table.keys[hole] = table.at[place], table.keys[place]
+            hole = place
+    table.at[hole] = NULL
+
+
+cdef void table_free(Table *table) noexcept nogil:
+    free(table.at)
+    free(table.keys)
+    memset(table, 0, sizeof(Table))
