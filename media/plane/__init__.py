@@ -2,11 +2,13 @@
 
 Media writes the tables (who publishes what, who is fed what) and reads events; the plane moves packets and does what
 must happen beside them: loss repair both ways, feedback to publishers, sender reports to viewers, key-frame requests.
-`forwarder.py` is the plain Python plane; a compiled one replaces it behind the same interface. A plane opens no socket,
-starts no task and reads no clock: `now_s` is monotonic seconds, passed in. Ids are small integers that media chooses.
+`face.py` is the compiled plane as media sees it, `compiled.pyx` and core/ are the plane itself; a plain Python plane
+behind the same interface, the oracle of the compiled one, lives among the tests. As a function of (datagram, address,
+now) a plane opens no socket and reads no clock: `now_s` is monotonic seconds. Ids are small integers that media
+chooses.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
@@ -15,19 +17,6 @@ from media.address import Address
 from media.srtp import SrtpKeys
 
 Kind: TypeAlias = Literal["audio", "video"]
-SendDatagram: TypeAlias = Callable[[bytes, Address], None]  # must neither block nor raise
-
-
-class Srtp(Protocol):
-    """Both directions of one peer's SRTP as media.srtp.SrtpSession: whole packets, raises only SrtpRefused."""
-
-    def protect(self, packet: bytes) -> bytes: ...
-    def unprotect(self, packet: bytes) -> bytes: ...
-    def protect_rtcp(self, packet: bytes) -> bytes: ...
-    def unprotect_rtcp(self, packet: bytes) -> bytes: ...
-
-
-MakeSrtp: TypeAlias = Callable[[SrtpKeys], Srtp]
 
 
 @frozen

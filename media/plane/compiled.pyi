@@ -1,4 +1,4 @@
-"""Types of the compiled packet path; what it is and does stands in compiled.pyx."""
+# Types of the compiled packet path; what it is and does stands in compiled.pyx.
 
 from collections.abc import Iterable, Sequence
 
@@ -6,9 +6,7 @@ from media.address import Address
 
 class PacketPath:
     def __init__(self, calls: Sequence[int], wall_at_zero_s: float, salt: int) -> None: ...
-    def add_peer(
-        self, identity: int, inbound: int, outbound: int, ids: Sequence[int], feedback: int
-    ) -> None: ...
+    def add_peer(self, identity: int, inbound: int, outbound: int, ids: Sequence[int], feedback: int) -> None: ...
     def move_peer(self, identity: int, address: Address) -> None: ...
     def remove_peer(self, identity: int) -> None: ...
     def add_up(

@@ -4,15 +4,18 @@
     extern numbers        what C gives us; numbers that wrap, bytes in network order, arrays of pointers
     rtp codecs            packets read and built
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
-    tables                peers, tracks, streams, packets, and where they are found
+    tables lookup         peers, tracks, streams, packets, and where they are found
     upstream downtrack cache           what arrives, what a seat gets, what may be sent again
     core rings sending    one plane; how it is joined to Trio; how datagrams leave
-    forwarder control feedback commands  one datagram, one RTCP compound, one tick, one change of the tables
+    forwarder control     one datagram; one RTCP compound
+    ticking feedback      one tick; what is said to publishers, viewers and media
+    commands              one change of the tables
     driver                the thread that owns the socket
 
 `PacketPath` is all of it that Python sees. Without a socket it is a function of (datagram, address, now): what it would send
 is captured. `run` gives it a socket, a clock and a thread of its own, without the interpreter lock; from then on Python
-only puts commands into a ring and takes events and signalling out of two others.
+only puts commands into a ring and takes events and signalling out of two others. Longer than our files should be, because
+that class is one.
 """
 
 from collections import deque
@@ -28,6 +31,7 @@ include "core/clock.pxi"
 include "core/reception.pxi"
 include "core/keyframes.pxi"
 include "core/twcc.pxi"
+include "core/lookup.pxi"
 include "core/tables.pxi"
 include "core/upstream.pxi"
 include "core/rings.pxi"
@@ -38,6 +42,7 @@ include "core/cache.pxi"
 include "core/forwarder.pxi"
 include "core/control.pxi"
 include "core/feedback.pxi"
+include "core/ticking.pxi"
 include "core/commands.pxi"
 include "core/driver.pxi"
 

@@ -6,11 +6,12 @@ plane sends up. Runs in the Trio thread; the plane's own thread is the engine's 
 """
 
 import secrets
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from struct import pack
+from threading import Thread
 
 from attrs import define, field
 
-from media import rtp
 from media.address import Address
 from media.plane import (
     DownSpec,
@@ -32,6 +33,7 @@ REWRITTEN = {"vp8": 1, "h264": 2, "vp9": 3, "av1": 4}  # numbers that core/codec
 MOST_CODECS = 15
 FEEDBACK = {"none": 0, "transport_cc": 1, "remb": 2}
 SEND_TIME_BYTES = 3
+ONE_BYTE_PROFILE, ONE_BYTE_IDS, ONE_BYTE_SIZES = 0xBEDE, range(1, 15), range(1, 17)
 
 RawEvent = tuple[int, int, int, int, int, float, float, float, float]  # kind, a, b, c, d, at_s, x, y, z
 
@@ -55,6 +57,7 @@ class CompiledPlane:
         self._downs: dict[int, DownSpec] = {}
         self._codecs = dict(REWRITTEN)
         self._events: list[PlaneEvent] = []
+        self._thread: Thread | None = None
 
     def add_peer(self, peer: PeerSpec) -> None:
         _refuse_twice(peer.id, self._peers)
@@ -99,7 +102,7 @@ class CompiledPlane:
     def add_down(self, down: DownSpec) -> None:
         _refuse_twice(down.id, self._downs)
         known = self._peers[down.peer]
-        _refuse_twice(down.ssrc, known.downs.values())
+        _refuse_twice(down.ssrc, set(known.downs.values()))
         codecs = [(self._codec(name), payload_type) for name, payload_type in down.payload_types.items()]
         extensions = _extension(down, with_mid=False), _extension(down, with_mid=True)
         has_send_time = down.abs_send_time_ext_id is not None
@@ -121,6 +124,28 @@ class CompiledPlane:
         del self._peers[self._downs.pop(down).peer].downs[down]
         self.path.remove_down(down)
 
+    # with a thread of its own
+
+    def start(self, fd: int, clock_offset_s: float) -> None:
+        """Read this UDP socket and move packets, until `stop`. `clock_offset_s`: `now_s` less CLOCK_MONOTONIC."""
+        self.path.start(fd, clock_offset_s)
+        self._thread = Thread(target=self.path.run, name="plane", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns once the thread is done: a few milliseconds at most."""
+        if self._thread is not None:
+            self.path.stop()
+            self._thread.join()
+            self._thread = None
+
+    def signals(self) -> Sequence[tuple[bytes, Address]]:
+        """STUN and DTLS datagrams that came. To be called, with `drain`, whenever `path.fileno()` was readable."""
+        self.path.awoken()
+        return self.path.signals()
+
+    # without one
+
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:
         """Only without a thread."""
         self.path.datagrams([(data, address)], now_s)
@@ -129,6 +154,8 @@ class CompiledPlane:
         """Only without a thread."""
         self.path.tick(now_s)
         self._hear()
+
+    # both
 
     def drain(self) -> Sequence[PlaneEvent]:
         self._hear()
@@ -186,13 +213,17 @@ EVENTS: Mapping[int, Callable[[RawEvent], PlaneEvent]] = {  # kinds as core/core
 
 
 def _extension(spec: DownSpec, *, with_mid: bool) -> bytes:
-    """A whole header extension. The send time, which the plane fills in, comes first."""
+    """A whole header extension in the one-byte form (RFC 8285). The send time, filled in by the plane, comes first."""
     elements = []
     if spec.abs_send_time_ext_id is not None:
         elements.append((spec.abs_send_time_ext_id, bytes(SEND_TIME_BYTES)))
     if with_mid and spec.mid_ext_id is not None:
         elements.append((spec.mid_ext_id, spec.mid.encode("ascii")))
-    return rtp.one_byte_extension(elements) if elements else b""
+    if not all(identity in ONE_BYTE_IDS and len(value) in ONE_BYTE_SIZES for identity, value in elements):
+        raise ValueError("does not fit the one-byte form")
+    body = b"".join(bytes((identity << 4 | len(value) - 1,)) + value for identity, value in elements)
+    body += bytes(-len(body) % 4)
+    return pack("!HH", ONE_BYTE_PROFILE, len(body) // 4) + body if elements else b""
 
 
 def _expect(identity: int, table: Container[int]) -> None:
@@ -200,6 +231,6 @@ def _expect(identity: int, table: Container[int]) -> None:
         raise KeyError(identity)
 
 
-def _refuse_twice(identity: int, table: Container[int] | Iterable[int]) -> None:
-    if identity in table:  # type: ignore[operator]
+def _refuse_twice(identity: int, table: Container[int]) -> None:
+    if identity in table:
         raise ValueError(f"{identity} is there already")

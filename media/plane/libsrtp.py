@@ -30,7 +30,7 @@ def open_sessions(keys: SrtpKeys) -> tuple[int, int]:
 
 def _open(rules: Policy) -> int:
     session = ffi.new("srtp_t *")
-    status = lib.srtp_create(session, rules._policy)
+    status = lib.srtp_create(session, rules._policy)  # noqa: SLF001 - as said above
     if status != lib.srtp_err_status_ok:
         raise MemoryError(f"libsrtp gives no session: {status}")
     return int(ffi.cast("uintptr_t", session[0]))

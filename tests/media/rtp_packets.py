@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from media import rtp
+from tests.media.plane.oracle import rtp
 
 KEY_FRAME_240 = b"\x10\x00\x00\x9d\x01\x2a\x40\x01\xf0\x00"  # VP8, 320x240
 INTER_FRAME = b"\x11\x00\x00"

@@ -195,5 +195,5 @@ cdef void send_kept(Core *core, Peer *peer, DownTrack *down, u16 sequence, doubl
     if size != kept.size or memcmp(core.scratch + size - TAG_BYTES, kept.tag, TAG_BYTES) != 0:
         core.counters[SRTP_OUT_REPLAYED] += 1
         return
-    send_one(core, peer, core.scratch, size, False)
     core.counters[RESENT] += 1
+    send_one(core, peer, core.scratch, size, False)

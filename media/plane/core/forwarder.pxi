@@ -5,10 +5,7 @@
 
 cdef enum:
     MIN_DATAGRAM_BYTES = 12
-    EARLY_REPORTS = 5
     IDLE_REPORT_BYTES = 8 + 4 + 16
-
-cdef double FEEDBACK_S = 0.1, REPORT_S = 1.0, EARLY_REPORT_S = 0.2, MIN_INTERVAL_S = 0.1
 
 
 cdef inline Peer *core_peer_at(Core *core, const plane_address *address) noexcept nogil:
@@ -244,91 +241,3 @@ cdef inline bint down_seal(Core *core, DownTrack *down, i64 number, u8 *plain, i
 cdef inline void send_burst(Core *core, DownTrack *down, const int *sizes, int count) noexcept nogil:
     if count and down.peer.has_address:
         send_run(core, &down.peer.address, core.burst, sizes, count, down.is_audio)
-
-
-# Time.
-
-
-cdef void core_tick(Core *core, double now_s) noexcept nogil:
-    cdef int at
-    cdef Peer *peer
-    for at in range(core.publishers.count):
-        peer = peer_at(&core.publishers, at)
-        send_repairs(core, peer, now_s)
-        if now_s >= peer.feedback_due_s:
-            peer.feedback_due_s = now_s + FEEDBACK_S
-            send_transport_feedback(core, peer)
-    for at in range(core.switched.count):
-        peer = peer_at(&core.switched, at)
-        peer.switched_at = -1
-        send_sender_reports(core, peer, now_s)
-    core.switched.count = 0
-    while core.reports.count and peer_at(&core.reports, 0).report_due_s <= now_s:
-        peer = peer_at(&core.reports, 0)
-        core_report(core, peer, now_s)
-        heap_sink(&core.reports, 0)
-
-
-cdef void core_report(Core *core, Peer *peer, double now_s) noexcept nogil:
-    cdef double interval_s = now_s - peer.reported_s
-    cdef int at
-    peer.reports_made += 1
-    peer.reported_s = now_s
-    if peer.reports_made == 1:  # it has just come: nothing to tell
-        peer.heard_at_s = now_s
-        peer.report_due_s = now_s + EARLY_REPORT_S
-        return
-    interval_s = most(MIN_INTERVAL_S, interval_s)
-    if peer.ups.count:
-        send_reports(core, peer, now_s)
-        for at in range(peer.ups.count):
-            tell_up_reports(core, up_at(&peer.ups, at), interval_s, now_s)
-    if peer.downs.count:
-        send_sender_reports(core, peer, now_s)
-        tell_viewer_report(core, peer, interval_s, now_s)
-    peer.report_due_s = now_s + (EARLY_REPORT_S if peer.reports_made <= EARLY_REPORTS else REPORT_S)
-
-
-# When reports are due: a heap of peers by `report_due_s`; each knows its place.
-
-
-cdef inline void heap_set(Pointers *heap, int place, Peer *peer) noexcept nogil:
-    heap.at[place] = peer
-    peer.place = place
-
-
-cdef void heap_rise(Pointers *heap, int place) noexcept nogil:
-    cdef Peer *peer = peer_at(heap, place)
-    cdef int above
-    while place:
-        above = (place - 1) // 2
-        if peer_at(heap, above).report_due_s <= peer.report_due_s:
-            break
-        heap_set(heap, place, peer_at(heap, above))
-        place = above
-    heap_set(heap, place, peer)
-
-
-cdef void heap_sink(Pointers *heap, int place) noexcept nogil:
-    cdef Peer *peer = peer_at(heap, place)
-    cdef int below
-    while True:
-        below = 2 * place + 1
-        if below >= heap.count:
-            break
-        if below + 1 < heap.count and peer_at(heap, below + 1).report_due_s < peer_at(heap, below).report_due_s:
-            below += 1
-        if peer.report_due_s <= peer_at(heap, below).report_due_s:
-            break
-        heap_set(heap, place, peer_at(heap, below))
-        place = below
-    heap_set(heap, place, peer)
-
-
-cdef void heap_drop(Pointers *heap, Peer *peer) noexcept nogil:
-    cdef int place = peer.place
-    cdef Peer *moved = <Peer *>pointers_drop(heap, place)
-    if moved != NULL:
-        moved.place = place
-        heap_rise(heap, place)
-        heap_sink(heap, moved.place)

@@ -1,0 +1,238 @@
+"""The compiled plane as media sees it: what it refuses, what it tells, and its thread on a real socket."""
+
+import secrets
+import select
+import socket
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from media.plane import ExtensionIds, Fed, KeyFrameSeen, LayerSeen, LevelHeard, PeerSpec, UpReport, UpSpec, ViewerReport
+from media.plane.face import CompiledPlane
+from media.srtp import AEAD_AES_128_GCM, SrtpKeys
+from tests.media.plane.oracle import rtcp, rtp
+from tests.media.plane.oracle.forwarding import (
+    EXTENSIONS,
+    Camera,
+    audio_down,
+    audio_up,
+    video_down,
+    video_up,
+    voice,
+)
+from tests.media.plane.oracle.srtp import SrtpSession
+from tests.media.plane.twins import Twins
+
+KEYS = SrtpKeys(AEAD_AES_128_GCM, b"i" * 28, b"o" * 28)
+LIMIT_S = 10.0
+
+
+def plane() -> CompiledPlane:
+    made = CompiledPlane(0.0)
+    for peer in (1, 2):
+        made.add_peer(PeerSpec(peer, KEYS))
+    made.add_up(video_up(1, 1, ("q", "h")))
+    made.add_down(video_down(1, 2))
+    return made
+
+
+def test_the_same_id_twice_is_an_error() -> None:
+    made = plane()
+    again: list[Callable[[], None]] = [
+        lambda: made.add_peer(PeerSpec(1, KEYS)),
+        lambda: made.add_up(video_up(1, 1)),
+        lambda: made.add_down(video_down(1, 2)),
+        lambda: made.add_down(video_down(2, 2)),  # its SSRC is in use
+    ]
+    for add in again:
+        with pytest.raises(ValueError, match="already"):
+            add()
+
+
+def test_an_unknown_id_is_an_error() -> None:
+    made = plane()
+    unknown: list[Callable[[], None]] = [
+        lambda: made.move_peer(9, ("127.0.0.1", 1)),
+        lambda: made.remove_peer(9),
+        lambda: made.add_up(video_up(9, 9)),
+        lambda: made.allow_up(9, True),
+        lambda: made.remove_up(9),
+        lambda: made.add_down(video_down(9, 9)),
+        lambda: made.feed(9, 1),
+        lambda: made.feed(1, 9),
+        lambda: made.remove_down(9),
+    ]
+    for name in unknown:
+        with pytest.raises(KeyError):
+            name()
+
+
+def test_a_seat_is_fed_by_its_own_kind_from_a_layer_that_is_there() -> None:
+    made = plane()
+    made.add_up(audio_up(5, 1))
+    for layer, up in ((2, 1), (-1, 1), (0, 5)):
+        with pytest.raises(ValueError, match="layer"):
+            made.feed(1, up, layer)
+
+
+def test_what_a_peer_had_may_come_again_once_it_is_gone() -> None:
+    made = plane()
+    for peer in (1, 2):
+        made.remove_peer(peer)
+        made.add_peer(PeerSpec(peer, KEYS))
+    made.add_up(video_up(1, 1))
+    made.add_down(video_down(1, 2))
+
+
+def test_what_does_not_fit_is_refused_and_leaves_nothing_behind() -> None:
+    made = plane()
+    with pytest.raises(ValueError, match="name too long"):
+        made.add_up(video_up(7, 1, mid="m" * 65))
+    with pytest.raises(ValueError, match="too many layers"):
+        made.add_up(UpSpec(7, 1, "video", "1", {96: "vp8"}, 90_000, ssrcs=tuple(range(65))))
+    with pytest.raises(ValueError, match="codec too many"):
+        made.add_up(UpSpec(7, 1, "video", "1", {at: f"codec{at}" for at in range(20)}, 90_000))
+    with pytest.raises(ValueError, match="one-byte form"):
+        made.add_down(video_down(7, 2).__class__(7, 2, "video", "m" * 17, 9, {"vp8": 100}, 90_000, 9))
+    made.add_up(video_up(7, 1))
+    made.add_down(video_down(7, 2, ssrc=9))
+
+
+def test_each_event_is_told_with_its_own_words() -> None:
+    twins = Twins()
+    twins.join(1, "remb")
+    twins.join(2)
+    for up in (video_up(1, 1), audio_up(2, 1)):
+        twins.tell("add_up", up)
+        twins.tell("allow_up", up.id, True)
+    twins.tell("add_down", video_down(1, 2))
+    twins.tell("add_down", audio_down(2, 2))
+    for down in (1, 2):
+        twins.tell("feed", down, down)
+    twins.arrive(1, [twins.seal(1, plain) for plain in (Camera(ssrc=7).frame(key=True)[0], voice(1, 1, 5))])
+    twins.wait(2.5)
+    twins.compare()
+    kinds = {type(event) for event in twins.events}
+    assert kinds == {LayerSeen, KeyFrameSeen, LevelHeard, UpReport, ViewerReport, Fed}
+    assert any(
+        rtp.is_rtcp(data) and b"REMB" in twins.far[1].unprotect_rtcp(data) for data, to in twins.sent if to[1] == 1001
+    )
+
+
+class Port:
+    """A plane on a loopback socket, with a publisher and a viewer that have sockets too."""
+
+    def __init__(self, family: socket.AddressFamily, host: str) -> None:
+        self.plane = CompiledPlane(time.time() - time.monotonic())
+        self.sockets = [socket.socket(family, socket.SOCK_DGRAM) for _ in range(3)]
+        for each in self.sockets:
+            each.bind((host, 0))
+            each.settimeout(LIMIT_S)
+        self.ours, self.publisher, self.viewer = self.sockets
+        self.ours.setblocking(False)
+        self.plane.start(self.ours.fileno(), 0.0)
+
+    def join(self, peer: int, far: socket.socket) -> SrtpSession:
+        theirs, ours = (secrets.token_bytes(28) for _ in range(2))
+        self.plane.add_peer(PeerSpec(peer, SrtpKeys(AEAD_AES_128_GCM, theirs, ours), EXTENSIONS))
+        self.plane.move_peer(peer, far.getsockname())
+        return SrtpSession(SrtpKeys(AEAD_AES_128_GCM, ours, theirs))
+
+    def wait_for_news(self) -> None:
+        assert select.select([self.plane.path.fileno()], [], [], LIMIT_S)[0], "no news"
+
+    def close(self) -> None:
+        self.plane.stop()
+        for each in self.sockets:
+            each.close()
+
+
+@pytest.fixture(params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["ipv4", "ipv6"])
+def port(request: pytest.FixtureRequest) -> Iterator[Port]:
+    try:
+        made = Port(*request.param)
+    except OSError as error:
+        pytest.skip(f"no such address here: {error}")
+    yield made
+    made.close()
+
+
+def test_the_thread_forwards_what_comes_in_and_tells_of_it(port: Port) -> None:
+    publisher, viewer = port.join(1, port.publisher), port.join(2, port.viewer)
+    port.plane.add_up(video_up(1, 1))
+    port.plane.allow_up(1, True)
+    port.plane.add_down(video_down(1, 2))
+    port.plane.feed(1, 1)
+    camera = Camera(ssrc=7)
+    for plain in camera.frame(5, key=True, body=bytes(900)):
+        port.publisher.sendto(publisher.protect(plain), port.ours.getsockname())
+    seen = [viewer.unprotect(port.viewer.recv(2048)) for _ in range(5)]
+    assert [rtp.read_header(plain).sequence - rtp.read_header(seen[0]).sequence for plain in seen] == [0, 1, 2, 3, 4]
+    events: list[object] = []
+    while KeyFrameSeen(1, 0, 240) not in events:
+        port.wait_for_news()
+        assert port.plane.signals() == []
+        events += port.plane.drain()
+    nack = viewer.protect_rtcp(rtcp.nack(1, 7000, [rtp.read_header(seen[0]).sequence]))
+    port.viewer.sendto(nack, port.ours.getsockname())
+    while rtp.is_rtcp(again := port.viewer.recv(2048)):
+        pass
+    assert again[2:4] == seen[0][2:4]
+    assert port.plane.counters()["resent"] == 1
+
+
+def test_what_is_no_media_comes_up_with_its_address(port: Port) -> None:
+    for data in (b"\x00\x01stun", b"\xffnothing", b"", b"\x80\x60from a stranger", b"\x16dtls"):
+        port.viewer.sendto(data, port.ours.getsockname())
+    found: list[tuple[bytes, object]] = []
+    while len(found) < 2:
+        port.wait_for_news()
+        found += port.plane.signals()
+    assert found == [(data, port.viewer.getsockname()) for data in (b"\x00\x01stun", b"\x16dtls")]
+    assert port.plane.counters() == {"unknown_kind": 2, "packets_in": 1, "unverified_source": 1}
+
+
+def test_commands_beyond_the_rings_length_are_kept_and_obeyed_in_order(port: Port) -> None:
+    port.join(1, port.publisher)
+    viewer = port.join(2, port.viewer)
+    port.plane.add_up(audio_up(1, 1))
+    port.plane.add_down(audio_down(1, 2))
+    for turn in range(20_000):
+        port.plane.allow_up(1, turn % 2 == 0)
+        port.plane.feed(1, 1 if turn % 3 else None)
+    port.plane.allow_up(1, True)
+    port.plane.feed(1, 1)
+    publisher = port.join(3, socket_of(port))
+    port.plane.add_up(audio_up(3, 3))
+    port.plane.allow_up(3, True)
+    port.plane.feed(1, 3)
+    port.viewer.settimeout(0.05)
+    deadline_s, number, got = time.monotonic() + LIMIT_S, 0, b""
+    while not got and time.monotonic() < deadline_s:
+        number += 1
+        port.sockets[3].sendto(publisher.protect(voice(number, 960 * number, 5)), port.ours.getsockname())
+        if select.select([port.plane.path.fileno()], [], [], 0)[0]:
+            port.plane.signals()
+        try:
+            got = port.viewer.recv(2048)
+        except TimeoutError:
+            continue
+    assert viewer.unprotect(got).endswith(b"opus %d" % number)
+
+
+def socket_of(port: Port) -> socket.socket:
+    made = socket.socket(port.ours.family, socket.SOCK_DGRAM)
+    made.bind((port.ours.getsockname()[0], 0))
+    port.sockets.append(made)
+    return made
+
+
+def test_an_extension_nobody_negotiated_is_not_read() -> None:
+    twins = Twins()
+    twins.join(1, "remb", ExtensionIds())
+    twins.tell("add_up", audio_up(1, 1))
+    twins.tell("allow_up", 1, True)
+    twins.arrive(1, [twins.seal(1, voice(1, 1, 5))])
+    twins.compare()
+    assert [type(event) for event in twins.events] == [LayerSeen]
