@@ -22,4 +22,4 @@ plane = Extension(
     extra_compile_args=FLAGS,
     extra_link_args=[f"-fsanitize={SANITIZE}"] if SANITIZE else [],
 )
-setup(ext_modules=cythonize([plane], build_dir="build/cython", force=bool(SANITIZE), quiet=True))  # type: ignore[no-untyped-call]
+setup(ext_modules=cythonize([plane], build_dir="build/cython", quiet=True))  # type: ignore[no-untyped-call]

@@ -154,11 +154,10 @@ class Call:
 
     def newest(self, viewer: int, back: int) -> tuple[int, int]:
         """SSRC and number of a packet that was sent to a viewer."""
-        heads = [data for data, address in self.twins.sent[-60:] if address == address_of(viewer)]
-        media = [rtp.read_header(data) for data in heads if not rtp.is_rtcp(data)]
-        return (
-            (media[-1 - back % len(media)].ssrc, media[-1 - back % len(media)].sequence) if media else (VIDEO_SSRC, 5)
-        )
+        sent = [data for data, address in self.twins.sent[-60:] if address == address_of(viewer)]
+        media = [data for data in sent if not rtp.is_rtcp(data)]
+        head = media[-1 - back % len(media)] if media else b""
+        return (int.from_bytes(head[8:12], "big"), int.from_bytes(head[2:4], "big")) if head else (VIDEO_SSRC, 5)
 
     def do_nack(self, one: int, two: int) -> None:
         viewer = VIEWERS[one % 2]
