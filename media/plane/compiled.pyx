@@ -1,10 +1,12 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The compiled packet path: one shared object made of the files in core/, one idea each, in C's terms.
 
+Longer than our files should be, because the class that Python sees is one.
+
     extern numbers        what C gives us; numbers that wrap, bytes in network order, arrays of pointers
     rtp codecs            packets read and built
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
-    tables lookup         peers, tracks, streams, packets, and where they are found
+    tables records lookup peers, tracks, streams, packets: what they are, made and freed, where they are found
     upstream downtrack cache           what arrives, what a seat gets, what may be sent again
     core rings sending    one plane; how it is joined to Trio; how datagrams leave
     forwarder control     one datagram; one RTCP compound
@@ -14,8 +16,7 @@
 
 `PacketPath` is all of it that Python sees. Without a socket it is a function of (datagram, address, now): what it would send
 is captured. `run` gives it a socket, a clock and a thread of its own, without the interpreter lock; from then on Python
-only puts commands into a ring and takes events and signalling out of two others. Longer than our files should be, because
-that class is one.
+only puts commands into a ring and takes events and signalling out of two others.
 """
 
 from collections import deque
@@ -33,6 +34,7 @@ include "core/keyframes.pxi"
 include "core/twcc.pxi"
 include "core/lookup.pxi"
 include "core/tables.pxi"
+include "core/records.pxi"
 include "core/upstream.pxi"
 include "core/rings.pxi"
 include "core/sending.pxi"
