@@ -4,7 +4,7 @@
 Longer than our files should be, because the class that Python sees is one.
 
     extern numbers        what C gives us; numbers that wrap, bytes in network order, arrays of pointers
-    rtp codecs            packets read and built
+    rtp vp9 codecs        packets read and built
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
     tables records lookup peers, tracks, streams, packets: what they are, made and freed, where they are found
     upstream downtrack cache           what arrives, what a seat gets, what may be sent again
@@ -27,6 +27,7 @@ from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 include "core/extern.pxi"
 include "core/numbers.pxi"
 include "core/rtp.pxi"
+include "core/vp9.pxi"
 include "core/codecs.pxi"
 include "core/clock.pxi"
 include "core/reception.pxi"

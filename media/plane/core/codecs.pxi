@@ -34,31 +34,3 @@ cdef int h264_key_frame(const u8 *payload, int size) noexcept nogil:
             return 0
         at += 2 + <int>larger(1, get16(payload + at))
     return NO_KEY_FRAME
-
-
-cdef int vp9_key_frame(const u8 *payload, int size) noexcept nogil:
-    """RFC 9628 4.2: the start (B) of a frame without inter prediction (P), of the lowest spatial layer."""
-    cdef int first, at = 1, last
-    if size < 1:
-        return NO_KEY_FRAME
-    first = payload[0]
-    if first & 0x40 or not first & 0x08:
-        return NO_KEY_FRAME
-    if first & 0x80:
-        if at >= size:
-            return NO_KEY_FRAME
-        at += 2 if payload[at] & 0x80 else 1
-    if first & 0x20:
-        if at >= size or payload[at] & 0x0E:
-            return NO_KEY_FRAME
-        at += 1 if first & 0x10 else 2
-    if not first & 0x02:
-        return 0
-    if at >= size:
-        return NO_KEY_FRAME
-    if not payload[at] & 0x10:
-        return 0
-    last = at + 1 + (payload[at] >> 5) * 4  # the largest layer's size in the scalability structure
-    if last + 3 >= size:
-        return NO_KEY_FRAME
-    return payload[last + 2] << 8 | payload[last + 3]

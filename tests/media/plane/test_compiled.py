@@ -259,8 +259,13 @@ def test_hostile_bytes_from_proven_peers_are_refused_alike(datagrams: list[tuple
         ),
         (
             "vp9",
-            [b"\x08x", b"\x8a\x81\x01\x10\x01\x40\x00\xf0x", b"\x28\x00\x00x"],
-            [b"\x48x", b"\x00x", b"\x28\x02\x00x"],
+            [
+                b"\x08x",
+                b"\x8a\x81\x01\x10\x01\x40\x00\xf0x",
+                b"\x28\x00\x00x",
+                b"\x0a\x28\x01\x40\x00\xf0\x02\x80\x01\xe0\x02\x04\x01\x08\x01\x02x",
+            ],
+            [b"\x48x", b"\x00x", b"\x28\x02\x00x", b"\xf8\x05\x52\x03\x05\x06x", b"\xf8\x05\x52\x03\x05\x07\x08x"],
         ),
         ("av1", [b"\x08x"], [b"\x00x"]),
     ],
