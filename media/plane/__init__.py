@@ -17,6 +17,7 @@ from media.address import Address
 from media.srtp import SrtpKeys
 
 Kind: TypeAlias = Literal["audio", "video"]
+ALL = 7  # no codec forwarded here has more than eight layers of a kind within a stream
 
 
 @frozen
@@ -105,7 +106,10 @@ class LevelHeard:
 
 @frozen
 class UpReport:
-    """What arrived of one layer since its last report (about a second). `lost`: packets that repair did not mend."""
+    """What arrived of one layer since its last report (about a second). `lost`: packets that repair did not mend.
+
+    `temporal_bps`: what of `bps` the temporal layers up to the first, the second and so on take, if there are several.
+    """
 
     up: int
     layer: int
@@ -114,6 +118,7 @@ class UpReport:
     packets: int
     lost: int
     jitter_ms: float
+    temporal_bps: tuple[int, ...] = ()
 
 
 @frozen
@@ -161,10 +166,11 @@ class Plane(Protocol):
     def allow_up(self, up: int, allowed: bool) -> None: ...
     def remove_up(self, up: int) -> None: ...
     def add_down(self, down: DownSpec) -> None: ...
-    def feed(self, down: int, up: int | None, layer: int = 0) -> None:
+    def feed(self, down: int, up: int | None, layer: int = 0, temporal: int = ALL, spatial: int = ALL) -> None:
         """Feed a down track from a layer; None pauses it at once.
 
-        Video switches at the next key frame, which the plane asks for; the old source goes on until then.
+        Video switches at the next key frame, which the plane asks for; the old source goes on until then. Within the
+        stream the viewer gets no temporal and spatial layers above these, whatever feeds it now.
         """
 
     def remove_down(self, down: int) -> None: ...

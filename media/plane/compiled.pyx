@@ -5,9 +5,10 @@ Longer than our files should be, because the class that Python sees is one.
 
     extern numbers        what C gives us; numbers that wrap, bytes in network order, arrays of pointers
     rtp vp9 codecs        packets read and built
+    places shares         where a packet stands among its stream's layers; what those take
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
     tables records lookup peers, tracks, streams, packets: what they are, made and freed, where they are found
-    upstream downtrack cache           what arrives, what a seat gets, what may be sent again
+    upstream selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
     core rings sending    one plane; how it is joined to Trio; how datagrams leave
     forwarder control     one datagram; one RTCP compound
     ticking feedback      one tick; what is said to publishers, viewers and media
@@ -29,6 +30,8 @@ include "core/numbers.pxi"
 include "core/rtp.pxi"
 include "core/vp9.pxi"
 include "core/codecs.pxi"
+include "core/places.pxi"
+include "core/shares.pxi"
 include "core/clock.pxi"
 include "core/reception.pxi"
 include "core/keyframes.pxi"
@@ -40,6 +43,7 @@ include "core/upstream.pxi"
 include "core/rings.pxi"
 include "core/sending.pxi"
 include "core/core.pxi"
+include "core/selection.pxi"
 include "core/downtrack.pxi"
 include "core/cache.pxi"
 include "core/forwarder.pxi"
@@ -130,9 +134,11 @@ cdef class PacketPath:
 
     # commands
 
-    cdef void order(self, CommandKind kind, i64 identity, i64 other, int layer, void *item, object address) except *:
+    cdef void order(self, CommandKind kind, i64 identity, i64 other, int layer, void *item, object address,
+                    int temporal=ALL_LAYERS, int spatial=ALL_LAYERS) except *:
         cdef Command *command = <Command *>zeroed(sizeof(Command))
         command.kind, command.id, command.other, command.layer, command.item = kind, identity, other, layer, item
+        command.temporal, command.spatial = <u8>smaller(temporal, ALL_LAYERS), <u8>smaller(spatial, ALL_LAYERS)
         if address is not None:
             try:
                 read_address(address, &command.address)
@@ -231,9 +237,9 @@ cdef class PacketPath:
         down_start(down)
         self.order(ADD_DOWN, identity, peer, 0, down, None)
 
-    def feed(self, i64 identity, i64 up, int layer):
-        """`up` below 0: nothing."""
-        self.order(FEED, identity, up, layer, NULL, None)
+    def feed(self, i64 identity, i64 up, int layer, int temporal, int spatial):
+        """`up` below 0: nothing. Of a stream no layers above these."""
+        self.order(FEED, identity, up, layer, NULL, None, temporal, spatial)
 
     def remove_down(self, i64 identity):
         self.order(REMOVE_DOWN, identity, 0, 0, NULL, None)
@@ -311,11 +317,13 @@ cdef class PacketPath:
     # both
 
     def events(self):
-        """Since the last call: (kind, a, b, c, d, at_s, x, y, z) tuples; the kinds as in core.pxi."""
+        """Since the last call: (kind, a, b, c, d, at_s, x, y, z, rates) tuples; the kinds as in core.pxi."""
         cdef Event event
+        cdef int at
         found = []
         while ring_take(&self.plane.core.events, &event):
-            found.append((event.kind, event.a, event.b, event.c, event.d, event.at_s, event.x, event.y, event.z))
+            rates = tuple([event.rates[at] for at in range(event.rate_count)]) if event.rate_count else ()
+            found.append((event.kind, event.a, event.b, event.c, event.d, event.at_s, event.x, event.y, event.z, rates))
         return found
 
     def counters(self):

@@ -14,6 +14,7 @@ from attrs import define, field
 
 from media.address import Address
 from media.plane import (
+    ALL,
     DownSpec,
     Fed,
     KeyFrameSeen,
@@ -35,7 +36,9 @@ FEEDBACK = {"none": 0, "transport_cc": 1, "remb": 2}
 SEND_TIME_BYTES = 3
 ONE_BYTE_PROFILE, ONE_BYTE_IDS, ONE_BYTE_SIZES = 0xBEDE, range(1, 15), range(1, 17)
 
-RawEvent = tuple[int, int, int, int, int, float, float, float, float]  # kind, a, b, c, d, at_s, x, y, z
+RawEvent = tuple[
+    int, int, int, int, int, float, float, float, float, tuple[int, ...]
+]  # a, b, c, d, at_s, x, y, z, rates
 
 
 @define
@@ -111,14 +114,14 @@ class CompiledPlane:
         known.downs[down.id] = down.ssrc
         self._downs[down.id] = down
 
-    def feed(self, down: int, up: int | None, layer: int = 0) -> None:
+    def feed(self, down: int, up: int | None, layer: int = 0, temporal: int = ALL, spatial: int = ALL) -> None:
         """Raises ValueError where the up track has no such layer, or the kinds differ."""
         fed = self._downs[down]
         if up is not None:
             spec = self._ups[up]
             if spec.kind != fed.kind or not 0 <= layer < max(1, len(spec.rids), len(spec.ssrcs)):
                 raise ValueError("no such layer, or a seat of another kind")
-        self.path.feed(down, -1 if up is None else up, layer)
+        self.path.feed(down, -1 if up is None else up, layer, temporal, spatial)
 
     def remove_down(self, down: int) -> None:
         del self._peers[self._downs.pop(down).peer].downs[down]
@@ -196,7 +199,7 @@ class CompiledPlane:
 
 
 def _viewer_report(raw: RawEvent) -> ViewerReport:
-    _, peer, _, sent_bps, remb_bps, at_s, loss, rtt_s, heard_s = raw
+    _, peer, _, sent_bps, remb_bps, at_s, loss, rtt_s, heard_s, _ = raw
     remb = None if remb_bps < 0 else remb_bps
     return ViewerReport(peer, at_s, sent_bps, loss, remb, None if rtt_s < 0 else rtt_s * 1000, heard_s)
 
@@ -206,7 +209,7 @@ EVENTS: Mapping[int, Callable[[RawEvent], PlaneEvent]] = {  # kinds as core/core
     0: lambda raw: LayerSeen(raw[1], raw[2], raw[3]),
     1: lambda raw: KeyFrameSeen(raw[1], raw[2], raw[3] or None),
     2: lambda raw: LevelHeard(raw[1], raw[3], raw[5]),
-    3: lambda raw: UpReport(raw[1], raw[2], raw[5], int(raw[6]), raw[3], raw[4], raw[7]),
+    3: lambda raw: UpReport(raw[1], raw[2], raw[5], int(raw[6]), raw[3], raw[4], raw[7], raw[9]),
     4: _viewer_report,
     5: lambda raw: Fed(raw[1], raw[3], raw[2]),
 }

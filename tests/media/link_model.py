@@ -15,7 +15,7 @@ from attrs import define, field
 from media import layers
 from media.bandwidth import Link
 from media.layers import Option, Wish
-from media.plane import ViewerReport
+from media.plane import ALL, ViewerReport
 
 CAMERA = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
 FRAMES_PER_S = 30
@@ -73,27 +73,25 @@ class Estimate:
 
 @define(eq=False)
 class Frame:
-    layer: int
-    is_key: bool
     missing: int
     is_dead: bool = False
 
 
 @define
 class Watching:
-    """One viewer of one camera at 720p. `flows`: (second, layer) at each change; `shown`, `heard`: when what came."""
+    """One viewer of one camera at 720p. `flows`: (second, option) at each change; `shown`, `heard`: when what came."""
 
     link: NarrowLink
     options: tuple[Option, ...] = CAMERA
     budget: Link = field(factory=Link)
     remb_dips: dict[int, int] = field(factory=dict)  # second -> bits a second told then whatever came: a starved page
     now_s: float = 0.0
-    flows: list[tuple[float, int | None]] = field(factory=list)
+    flows: list[tuple[float, Option | None]] = field(factory=list)
     shown: list[float] = field(factory=list)
     heard: list[float] = field(factory=list)
     budgets: list[tuple[float, float]] = field(factory=list)
-    _layer: int | None = None
-    _next: int | None = None
+    _option: Option | None = None  # flows
+    _next: Option | None = None  # is waited for
     _remb: int | None = None
     _estimate: Estimate = field(factory=Estimate)
     _events: list[tuple[float, int, Callable[[], None]]] = field(factory=list)
@@ -117,7 +115,8 @@ class Watching:
         self.now_s = until_s
 
     def layer_at(self, at_s: float) -> int | None:
-        return next((layer for since_s, layer in reversed(self.flows) if since_s <= at_s), None)
+        option = next((option for since_s, option in reversed(self.flows) if since_s <= at_s), None)
+        return None if option is None else option.layer
 
     def longest_freeze_s(self, since_s: float = 0.0) -> float:
         times = [since_s, *(at for at in self.shown if at >= since_s), self.now_s]
@@ -154,23 +153,23 @@ class Watching:
 
     def _frame(self) -> None:
         self._at(self.now_s + 1 / FRAMES_PER_S, self._frame)
-        if self._layer is not None and not self._wants_key:
+        if self._option is not None and not self._wants_key:
             self._picture(is_key=False)
 
     def _key_frame(self) -> None:
         """The publisher's key frame is here: a switch, or mending, happens now."""
-        if self._next != self._layer:
-            self._layer = self._next
-            self.flows.append((self.now_s, self._layer))
+        if self._next != self._option:
+            self._option = self._next
+            self.flows.append((self.now_s, self._option))
         self._wants_key = False
-        if self._layer is not None:
+        if self._option is not None:
             self._picture(is_key=True)
 
     def _picture(self, *, is_key: bool) -> None:
-        assert self._layer is not None
-        octets = self.options[self._layer].bps // 8 // FRAMES_PER_S * (KEY_FRAME_FRAMES if is_key else 1)
+        assert self._option is not None
+        octets = self._option.bps // 8 // FRAMES_PER_S * (KEY_FRAME_FRAMES if is_key else 1)
         sizes = [PACKET_BYTES] * (octets // PACKET_BYTES) + [octets % PACKET_BYTES + 40]
-        frame = Frame(self._layer, is_key, len(sizes))
+        frame = Frame(len(sizes))
         if is_key:
             self._frames.clear()
         self._frames.append(frame)
@@ -217,9 +216,14 @@ class Watching:
         self._choose()
 
     def _choose(self) -> None:
-        fed = self._next
+        fed = (self._next.layer, self._next.temporal) if self._next is not None else (None, ALL)
         budget_bps = self.budget.budget_bps - layers.AUDIO_BPS
-        chosen = layers.allocate([Wish(0, self.options, 720, fed=fed)], budget_bps)[0]
-        if chosen != self._next:
-            self._next = chosen
+        chosen = layers.allocate([Wish(0, self.options, 720, False, *fed)], budget_bps)[0]
+        if chosen == self._next:
+            return
+        self._next = chosen
+        if chosen is not None and self._option is not None and chosen.layer == self._option.layer:
+            self._option = chosen  # only the frame rate changes, at once
+            self.flows.append((self.now_s, chosen))
+        else:
             self._at(self.now_s + KEY_FRAME_S, self._key_frame)

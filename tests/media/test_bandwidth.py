@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from media import bandwidth
 from media.bandwidth import Link
-from media.layers import Option, Wish, allocate
+from media.layers import Option, Wish
 from media.plane import ViewerReport
+from tests.media.stage import layers_for
 
 LAYERS = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
 WIDE = 100_000_000
@@ -19,7 +20,7 @@ def report(at_s: float, sent_bps: int = 500_000, loss: float = 0.0, remb_bps: in
 
 def watch(capacity_bps: Callable[[int], float], seconds: int, link: Link) -> list[int | None]:
     """The layer that flows in each second to one 720p seat, over a link that drops what is too much."""
-    flows, layer, remb = [], allocate([Wish(0, LAYERS, 720)], link.budget_bps)[0], None
+    flows, layer, remb = [], layers_for([Wish(0, LAYERS, 720)], link.budget_bps)[0], None
     for second in range(seconds):
         flows.append(layer)
         sent = 0 if layer is None else LAYERS[layer].bps
@@ -27,7 +28,7 @@ def watch(capacity_bps: Callable[[int], float], seconds: int, link: Link) -> lis
         received = sent * (1 - loss)
         remb = int(min(1.5 * received, capacity_bps(second)))
         link.reported(report(second + 1.0, sent, loss, remb))
-        layer = allocate([Wish(0, LAYERS, 720, fed=layer)], link.budget_bps)[0]
+        layer = layers_for([Wish(0, LAYERS, 720, fed=layer)], link.budget_bps)[0]
     return flows
 
 
@@ -123,7 +124,7 @@ def test_a_remb_alone_takes_nobodys_picture_away() -> None:
     link = Link()
     link.reported(report(1.0, sent_bps=2_000_000, remb_bps=3_000_000))
     link.reported(report(2.0, sent_bps=2_000_000, remb_bps=50_000))
-    assert allocate([Wish(0, LAYERS, 720)], link.budget_bps - 40_000)[0] == 0
+    assert layers_for([Wish(0, LAYERS, 720)], link.budget_bps - 40_000)[0] == 0
 
 
 def test_a_try_that_holds_makes_up_for_those_that_failed() -> None:
@@ -170,7 +171,7 @@ def test_an_encoder_with_one_large_layer_is_shown_within_three_seconds_on_a_wide
     link, only = Link(), (Option(0, 1080, 6_000_000),)
     shown = []
     for second in range(4):
-        layer = allocate([Wish(0, only, 720)], link.budget_bps)[0]
+        layer = layers_for([Wish(0, only, 720)], link.budget_bps)[0]
         shown.append(layer)
         link.reported(report(second + 1.0, 40_000 if layer is None else 6_000_000))
     assert shown[3] == 0

@@ -12,8 +12,6 @@ cdef enum:  # codecs by number; those that Python names later follow
 cdef int key_frame_height(int codec, const u8 *payload, int size) noexcept nogil:
     if codec == H264:
         return h264_key_frame(payload, size)
-    if codec == VP9:
-        return vp9_key_frame(payload, size)
     if codec == AV1:  # the N bit: first packet of a coded video sequence (AV1 RTP specification 4.4)
         return 0 if size > 0 and payload[0] & 0x08 else NO_KEY_FRAME
     return NO_KEY_FRAME

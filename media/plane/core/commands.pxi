@@ -9,6 +9,8 @@ cdef enum CommandKind:
 cdef struct Command:
     CommandKind kind
     int layer
+    u8 temporal
+    u8 spatial
     i64 id
     i64 other  # peer of what is added; up track that feeds (below 0: none); allowed; bits a second
     void *item  # what is added, now the plane's
@@ -32,7 +34,7 @@ cdef void core_obey(Core *core, Command *command, double now_s) noexcept nogil:
     elif command.kind == ADD_DOWN:
         add_down(core, core_peer(core, command.other), <DownTrack *>command.item)
     elif command.kind == FEED:
-        feed(core_down(core, command.id), core_up(core, command.other), command.layer)
+        feed(core_down(core, command.id), core_up(core, command.other), command)
     elif command.kind == REMOVE_DOWN:
         remove_down(core, core_down(core, command.id))
     elif command.kind == SEND_REMB and core_peer(core, command.id) != NULL:
@@ -174,13 +176,17 @@ cdef void add_down(Core *core, Peer *peer, DownTrack *down) noexcept nogil:
     pointers_add(&peer.downs, down)
 
 
-cdef void feed(DownTrack *down, UpTrack *track, int layer) noexcept nogil:
+cdef void feed(DownTrack *down, UpTrack *track, Command *command) noexcept nogil:
+    cdef int layer = command.layer
     if down == NULL:
         return
     if track == NULL or track.is_audio != down.is_audio or not 0 <= layer < track.layer_count:
         down_leave(down)
         return
     down_stop_waiting(down)
+    selection_limit(down, command.temporal, command.spatial)
+    if selection_needs_key_frame(down):
+        key_frame_wanted(&track.key_frames, layer, 0.0)
     if down.source == NULL or down.source != track.layers[layer]:
         down_wait_for(down, track, layer)
 

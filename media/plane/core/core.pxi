@@ -29,6 +29,8 @@ cdef struct Event:  # fields by kind: see compiled.pyx
     double x
     double y
     double z
+    int rate_count
+    u32 rates[MOST_TEMPORAL]
 
 cdef struct Captured:  # a datagram that a plane without a socket would have sent
     plane_address to

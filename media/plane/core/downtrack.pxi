@@ -11,6 +11,7 @@ cdef void down_start(DownTrack *down) noexcept nogil:
     down.mid_left = MID_AFTER_SWITCH
     down.credit_bytes = MAX_CREDIT_BYTES
     down.used.is_empty = True
+    down.temporal = down.spatial = ALL_LAYERS
 
 
 # The timeline: one straight clock for the viewer; a new source's timestamps are mapped by when they were captured.
@@ -96,6 +97,7 @@ cdef bint down_begin(DownTrack *down, UpStream *stream, Packet *packet, double n
     down_leave(down)
     down.source = stream
     down.source_at = pointers_add(&stream.downs, down)
+    selection_start(down)
     down.mid_left = MID_AFTER_SWITCH
     down.floor = down.number
     down.number_offset = down.number + 1 - packet.index
@@ -127,12 +129,17 @@ cdef inline void down_rewrite(DownTrack *down, Packet *packet, i64 number, doubl
     cdef i64 picture_id, tl0_index, key_index
     sent.packet, sent.number, sent.at_s = packet, number, now_s
     sent.with_mid = not down.confirmed or down.mid_left > 0
-    sent.resends = 0
+    sent.resends, sent.marker, sent.is_filler = 0, packet.marker, packet.is_filler
+    if down.selection != NULL:
+        selection_shapes(down, packet, sent)
     down.mid_left -= sent.with_mid
     sent.stamp = <u32>timeline_stamp(down, packet.timestamp)
     down.number = larger(down.number, number)
-    if packet.descriptor.size:
-        picture_id = packet.picture_id + down.picture_id_offset
+    if packet.descriptor.size and not sent.is_filler:
+        picture_id = packet.picture_id
+        if down.selection != NULL:
+            picture_id = left_out_before(&down.selection.picture_ids, picture_id)
+        picture_id += down.picture_id_offset
         tl0_index = packet.descriptor.tl0_index + down.tl0_offset
         key_index = packet.descriptor.layer_byte + down.key_offset
         if picture_id >= down.picture_id and packet.descriptor.has_picture_id:
@@ -146,10 +153,10 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     cdef int extension_size = down.extension_size[sent.with_mid]
     cdef u8 *at
     if RTP_HEAD_BYTES + extension_size + 6 + packet.size > MAX_PLAIN_BYTES:  # 6: the longest descriptor
-        if RTP_HEAD_BYTES + extension_size + descriptor_size(&packet.descriptor) + packet.size > MAX_PLAIN_BYTES:
+        if not sent.is_filler and RTP_HEAD_BYTES + extension_size + descriptor_size(&packet.descriptor) + packet.size > MAX_PLAIN_BYTES:
             return 0
-    at = put8(plain, (0x90 if extension_size else 0x80) | (0x20 if packet.is_filler else 0))
-    at = put8(at, packet.marker << 7 | down.payload_types[packet.codec])
+    at = put8(plain, (0x90 if extension_size else 0x80) | (0x20 if sent.is_filler else 0))
+    at = put8(at, (0 if sent.is_filler else sent.marker) << 7 | down.payload_types[packet.codec])
     at = put16(at, <u32>sent.number)
     at = put32(at, sent.stamp)
     at = put32(at, down.ssrc)
@@ -157,6 +164,8 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     if down.has_send_time:
         put24(at + 5, send_time(sent.at_s))  # behind the extension's head and the element's own
     at += extension_size
+    if sent.is_filler:
+        return <int>(put8(at, 1) - plain)  # RFC 3550 5.1: the count of padding bytes
     if packet.descriptor.size:
         at = write_descriptor(at, &packet.descriptor, sent.picture_id, sent.tl0_index, sent.key_index)
     memcpy(at, packet.body, packet.size)

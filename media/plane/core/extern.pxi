@@ -35,6 +35,7 @@ cdef extern from *:
     #define load_seq(p) __atomic_load_n(p, __ATOMIC_SEQ_CST)
     #define exchange(p, v) __atomic_exchange_n(p, v, __ATOMIC_SEQ_CST)
     #define prefetch(p) __builtin_prefetch(p)
+    #define count_ones(x) __builtin_popcountll(x)
     static inline double monotonic_s(void) {
         struct timespec at;
         clock_gettime(CLOCK_MONOTONIC, &at);
@@ -130,6 +131,7 @@ cdef extern from *:
     u32 load_seq(u32 *place) noexcept nogil
     u32 exchange(u32 *place, u32 value) noexcept nogil
     void prefetch(const void *place) noexcept nogil
+    int count_ones(u64 value) noexcept nogil
     double monotonic_s() noexcept nogil
     int last_error() noexcept nogil
     int is_v6(const plane_address *address) noexcept nogil

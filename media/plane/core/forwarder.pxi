@@ -197,7 +197,10 @@ cdef void fan_out(Core *core, DownTrack *down, Packet **packets, int count, doub
     cdef i64 number
     cdef Sent sent
     for at in range(count):
-        number = packets[at].index + down.number_offset
+        number = packets[at].index
+        if down.selection != NULL and not selection_takes(down, packets[at], &number):
+            continue
+        number += down.number_offset
         if number <= down.floor or down.payload_types[packets[at].codec] == 255:
             continue
         if filled > BURST_BYTES - MAX_PROTECTED_BYTES:

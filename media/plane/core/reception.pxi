@@ -79,6 +79,21 @@ cdef inline void window_add(Window *window, i64 number) noexcept nogil:
     window.bits[(number & (WINDOW - 1)) >> 6] |= (<u64>1) << (number & 63)
 
 
+cdef int window_count(Window *window, i64 first) noexcept nogil:
+    """How many of the numbers from `first` on are there, of those that are told apart."""
+    cdef i64 number = larger(first, window.newest - WINDOW + 1)
+    cdef int total = 0, width
+    cdef u64 word
+    while number <= window.newest:
+        width = 64 - <int>(number & 63)
+        word = window.bits[(number & (WINDOW - 1)) >> 6] >> (number & 63)
+        if number + width - 1 > window.newest:
+            word &= ((<u64>1) << (window.newest - number + 1)) - 1
+        total += count_ones(word)
+        number += width
+    return total
+
+
 cdef void reception_start(Reception *reception, int clock_hz) noexcept nogil:
     memset(reception, 0, sizeof(Reception))
     reception.clock_hz = clock_hz

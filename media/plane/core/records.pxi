@@ -5,6 +5,7 @@ cdef inline Packet *packet_new(int size) noexcept nogil:
     cdef Packet *packet = <Packet *>checked(malloc(sizeof(Packet) + size))
     memset(packet, 0, sizeof(Packet))
     packet.refs, packet.size, packet.key_height = 1, size, NO_KEY_FRAME
+    place_only(&packet.place)
     return packet
 
 
@@ -79,4 +80,5 @@ cdef void down_free(DownTrack *down) noexcept nogil:
         if down.sent[at].packet != NULL:
             packet_drop(down.sent[at].packet)
     free(down.sent)
+    free(down.selection)
     free(down)

@@ -29,7 +29,8 @@ cdef struct Packet:  # one media packet, read once for all viewers; index, times
     int key_height
     u8 marker
     u8 codec
-    bint is_filler
+    u8 is_filler
+    Place place  # among the stream's layers
     Descriptor descriptor  # of size 0 without one
     u8 body[1]  # `size` bytes
 
@@ -49,6 +50,7 @@ cdef struct UpStream:  # one media SSRC
     double last_packet_s
     i64 octets  # of payload since the last UpReport
     double bps
+    Shares shares
     int codec
     i64 reported_expected
     i64 reported_arrived
@@ -90,6 +92,8 @@ cdef struct Sent:  # what is needed to make a datagram once more
     u8 resends
     u16 size
     u8 tag[TAG_BYTES]
+    u8 marker
+    u8 is_filler
 
 cdef struct DownTrack:
     # what each packet touches, first
@@ -114,6 +118,7 @@ cdef struct DownTrack:
     i64 key_offset
     i64 packets
     i64 octets
+    Selection *selection  # NULL: the viewer gets everything of its source
     Sent *sent  # by number; video alone
     int sent_room
     double credit_bytes
@@ -133,6 +138,8 @@ cdef struct DownTrack:
     int waiting_layer
     int waiting_at  # its place in the track's list
     int source_at
+    u8 temporal  # the highest layers that are wanted of what feeds the track
+    u8 spatial
     i64 nacked
     i64 reported_nacked
     i64 reported_packets

@@ -38,9 +38,20 @@ cdef Packet *stream_take(
         taken.descriptor = descriptor
         taken.picture_id = stream_picture_id(stream, &descriptor)
         taken.key_height = vp8_key_frame_height(payload, size, &descriptor)
+        place_vp8(&taken.place, &descriptor, taken.key_height != NO_KEY_FRAME)
+    elif codec == VP9:
+        stream_take_vp9(taken)
     else:
         taken.key_height = key_frame_height(codec, payload, size)
+    shares_came(&stream.shares, taken.place.temporal, size)
     return stream_remember(stream, taken)
+
+
+cdef inline void stream_take_vp9(Packet *taken) noexcept nogil:
+    cdef Vp9 read
+    if read_vp9(taken.body, taken.size, &read):
+        taken.key_height = vp9_key_height(&read)
+        place_vp9(&taken.place, &read)
 
 
 cdef void stream_gap(UpStream *stream, i64 first, i64 number, double now_s) noexcept nogil:

@@ -71,15 +71,8 @@ cdef bint vp9_structure(const u8 *payload, int size, int *at, Vp9 *found) noexce
     return True
 
 
-cdef int vp9_key_frame(const u8 *payload, int size) noexcept nogil:
-    """The first packet (B) of a frame without inter prediction (P), of the lowest spatial layer."""
-    cdef Vp9 read
-    if not read_vp9(payload, size, &read):
-        return NO_KEY_FRAME
-    return vp9_key_height(&read)
-
-
 cdef inline int vp9_key_height(const Vp9 *read) noexcept nogil:
+    """The first packet (B) of a frame without inter prediction (P), of the lowest spatial layer."""
     if read.first & VP9_INTER or not read.first & VP9_BEGINS or read.layers >> 1 & 7:
         return NO_KEY_FRAME
     return read.height

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media.plane import UpSpec
+from media.plane import ALL, UpSpec
 from media.srtp import AEAD_AES_128_GCM, AES128_CM_SHA1_80, SrtpProfile
 from tests.media.plane.oracle import rtcp, rtp
 from tests.media.plane.oracle.clock import to_ntp
@@ -29,6 +29,7 @@ from tests.media.rtp_packets import packet
 LOST, LATE, TWICE, MENDED = 1, 2, 3, 4
 PUBLISHERS, VIEWERS = (1, 2), (11, 12)
 VIDEO_SSRC, AUDIO_SSRC = 7000, 8000
+L1T3 = ((0, True), (2, True), (1, True), (2, False), (0, True), (2, False), (1, False), (2, False))  # TID and Y
 
 small = st.integers(0, 7)
 actions = st.sampled_from(
@@ -36,6 +37,7 @@ actions = st.sampled_from(
     + ["key"] * 3
     + ["voice"] * 4
     + ["tick"] * 4
+    + ["limit"] * 3
     + ["feed", "feed", "nack", "nack", "report", "padding", "picture_loss", "remb", "clock", "gate", "move", "reset"]
 )
 scripts = st.lists(st.tuples(actions, small, small), min_size=5, max_size=120)
@@ -51,6 +53,8 @@ class Call:
         self.fates, self.count = fates, 0
         self.held: list[tuple[int, int, bytes]] = []
         self.open = {1: True, 2: True}
+        self.fed: dict[int, tuple[int, int]] = {}
+        self.frames = 0
         self.twins.join(1, "transport_cc")
         self.twins.join(2, "remb")
         for number in PUBLISHERS:
@@ -100,7 +104,10 @@ class Call:
     def do_frame(self, one: int, two: int, *, key: bool = False) -> None:
         publisher, camera = self.cameras[one % 3]
         self.twins.now_s += 0.003 * two
-        self.deliver(publisher, camera, camera.frame(1 + two % 4, key=key, body=bytes(1 + 50 * two)))
+        self.frames += 1
+        temporal, sync = (0, True) if key else L1T3[self.frames % 8]
+        frame = camera.frame(1 + two % 4, key=key, body=bytes(1 + 50 * two), temporal=temporal, sync=sync)
+        self.deliver(publisher, camera, frame)
 
     def do_key(self, one: int, two: int) -> None:
         self.do_frame(one, two, key=True)
@@ -122,9 +129,19 @@ class Call:
 
     def do_feed(self, one: int, two: int) -> None:
         viewer = VIEWERS[one % 2]
-        video: tuple[object, ...] = ((1, 0), (1, 1), (2,), (None,))[two % 4]
-        self.twins.tell("feed", viewer, *video)
+        video = ((1, 0), (1, 1), (2, 0), None)[two % 4]
+        self.twins.tell("feed", viewer, *(video or (None,)))
+        if video:
+            self.fed[viewer] = video
+        else:
+            self.fed.pop(viewer, None)
         self.twins.tell("feed", 100 + viewer, (11, 12, None)[two % 3])
+
+    def do_limit(self, one: int, two: int) -> None:
+        """Fewer temporal layers of what is fed, or more, or all."""
+        viewer = VIEWERS[one % 2]
+        if viewer in self.fed:
+            self.twins.tell("feed", viewer, *self.fed[viewer], (0, 1, 2, ALL)[two % 4], (ALL, ALL, ALL, 0)[one // 2])
 
     def do_gate(self, one: int, two: int) -> None:
         up = 1 + one % 2

@@ -106,16 +106,38 @@ class Camera:
     transport: int = 0
     rtx_ssrc: int = 0
     rtx_sequence: int = 1
+    tl0_index: int = 1000
+    temporal: int = 0  # of the newest frame
+    sync: bool = True
 
-    def frame(self, packets: int = 1, *, key: bool = False, body: bytes = b"", ticks: int = 3000) -> list[bytes]:
+    def frame(
+        self,
+        packets: int = 1,
+        *,
+        key: bool = False,
+        body: bytes = b"",
+        ticks: int = 3000,
+        temporal: int = 0,
+        sync: bool = True,
+    ) -> list[bytes]:
         """`body` and the part's number stand in each packet; without a body, its sequence number in five digits."""
         self.timestamp += ticks
         self.picture_id += 1
+        self.tl0_index += temporal == 0
+        self.temporal, self.sync = temporal, sync
         return [self._part(part, part == packets - 1, key=key, body=body) for part in range(packets)]
 
     def _part(self, part: int, is_last: bool, *, key: bool, body: bytes) -> bytes:
         named = body + b"%d" % part if body else b"%05d" % (self.sequence + 1 & 0xFFFF)
-        payload = vp8_payload(self.picture_id, self.picture_id, key=key and not part, starts=not part, body=named)
+        payload = vp8_payload(
+            self.picture_id,
+            self.tl0_index,
+            key=key and not part,
+            starts=not part,
+            body=named,
+            temporal=self.temporal,
+            sync=self.sync,
+        )
         return self._write(payload, is_last=is_last)
 
     def padding(self) -> bytes:

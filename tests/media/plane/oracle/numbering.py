@@ -10,13 +10,14 @@ REMEMBERED = 4096  # packets: later than this nothing arrives that is still told
 
 
 class DenseNumbers:
-    def __init__(self) -> None:
+    def __init__(self, remembered: int = REMEMBERED) -> None:
+        self.remembered = remembered
         self.skipped: list[int] = []  # ascending
         self.forgotten = 0  # skipped before those
 
     def skip(self, number: int) -> None:
         """A packet that is not forwarded; no later one has been numbered yet."""
-        while self.skipped and self.skipped[0] < number - REMEMBERED:
+        while self.skipped and self.skipped[0] < number - self.remembered:
             del self.skipped[0]
             self.forgotten += 1
         insort(self.skipped, number)

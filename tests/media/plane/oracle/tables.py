@@ -7,7 +7,7 @@ allowed feeds anybody; who was fed waits for its next key frame.
 from collections.abc import Container
 
 from media.address import Address
-from media.plane import DownSpec, PeerSpec, UpSpec
+from media.plane import ALL, DownSpec, PeerSpec, UpSpec
 from tests.media.plane.oracle.downtrack import DownTrack
 from tests.media.plane.oracle.peers import Peer
 from tests.media.plane.oracle.srtp import MakeSrtp
@@ -85,7 +85,7 @@ class Tables:
         added = DownTrack(down, peer)
         self.downs[down.id] = peer.downs[down.id] = peer.by_ssrc[down.ssrc] = added
 
-    def feed(self, down: int, up: int | None, layer: int = 0) -> None:
+    def feed(self, down: int, up: int | None, layer: int = 0, temporal: int = ALL, spatial: int = ALL) -> None:
         """Raises ValueError where the up track has no such layer, or the kinds differ."""
         fed = self.downs[down]
         if up is None:
@@ -95,6 +95,9 @@ class Tables:
         if track.spec.kind != fed.spec.kind or not 0 <= layer < len(track.layers):
             raise ValueError("no such layer, or a seat of another kind")
         fed.stop_waiting()
+        fed.rewriter.limit(temporal, spatial, fed.source)
+        if fed.rewriter.selection.needs_key_frame:
+            track.key_frames.wanted(layer)
         if fed.source is None or fed.source is not track.layers[layer]:
             fed.wait_for(track, layer)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from media.plane import UpSpec
-from tests.media.plane.oracle import vp8
+from tests.media.plane.oracle import vp8, vp9
 from tests.media.plane.oracle.clock import Earliest, StreamClock
 from tests.media.plane.oracle.codecs import KEY_FRAME
 from tests.media.plane.oracle.keyframes import KeyFrames
@@ -13,6 +13,8 @@ from tests.media.plane.oracle.nack import NackList
 from tests.media.plane.oracle.numbering import DenseNumbers
 from tests.media.plane.oracle.reception import Arrival, Reception
 from tests.media.plane.oracle.rtp import Header
+from tests.media.plane.oracle.selection import ONLY, Place, vp8_place, vp9_place
+from tests.media.plane.oracle.shares import TemporalShares
 from tests.media.plane.oracle.wrap import unwrap
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Packet:
     descriptor: vp8.Descriptor | None = None
     picture_id: int = 0
     key_height: int | None = None  # None: begins no key frame; 0: height unknown
+    place: Place = ONLY  # among the stream's layers
     is_filler: bool = False  # nothing but padding, to fill a number that has been given
 
 
@@ -89,6 +92,7 @@ class UpStream:
         self.last_packet_s = 0.0
         self.bytes = 0  # of payload since the last UpReport
         self.bps = 0.0  # smoothed
+        self.shares = TemporalShares()
         self.codec = ""  # of the newest packet
         self.reported = (0, 0)  # expected and arrived packets when the last UpReport was made
         self._picture_id: int | None = None
@@ -118,6 +122,7 @@ class UpStream:
             self.numbers.index(number), self.clock.packet(header.timestamp, now_s), header.marker, codec, payload
         )
         self._look_inside(taken, descriptor)
+        self.shares.came(taken.place.temporal, len(payload))
         return self._remember(taken)
 
     def _gap(self, first: int, number: int, now_s: float) -> None:
@@ -139,9 +144,12 @@ class UpStream:
             packet.descriptor = descriptor
             packet.picture_id = self._unwrap_picture_id(descriptor)
             packet.key_height = vp8.key_frame_height(packet.body, descriptor)
+            packet.place = vp8_place(descriptor, is_key=packet.key_height is not None)
             packet.body = packet.body[descriptor.size :]
         elif (detect := KEY_FRAME.get(packet.codec)) is not None:
             packet.key_height = detect(packet.body)
+            if packet.codec == "vp9" and (layers := vp9.read_descriptor(packet.body)) is not None:
+                packet.place = vp9_place(layers)
 
     def _unwrap_picture_id(self, descriptor: vp8.Descriptor) -> int:
         if descriptor.picture_id is None:
