@@ -4,17 +4,18 @@ cdef enum:
     MAX_LAYERS = 64
     HASTY_ASKS = 3
 
-cdef double QUIET_S = 0.5, PATIENT_S = 1.0
+cdef double QUIET_S = 0.5, ANSWERED_S = 1.0, PATIENT_S = 1.0, NEVER_S = -1e9
 
 cdef struct KeyFrames:
     double wish_s[MAX_LAYERS]  # the time before which the layer need not be asked for; below 0: nobody wishes
     double quiet_until_s
-    int asks
+    double asked_s  # when last
+    int asks  # since the last key frame
 
 
 cdef inline void key_frames_start(KeyFrames *wishes) noexcept nogil:
     cdef int layer
-    wishes.quiet_until_s, wishes.asks = 0.0, 0
+    wishes.quiet_until_s, wishes.asked_s, wishes.asks = 0.0, NEVER_S, 0
     for layer in range(MAX_LAYERS):
         wishes.wish_s[layer] = -1.0
 
@@ -35,7 +36,7 @@ cdef inline void key_frame_unwanted(KeyFrames *wishes, int layer) noexcept nogil
 cdef inline void key_frame_seen(KeyFrames *wishes, int layer, double now_s) noexcept nogil:
     wishes.wish_s[layer] = -1.0
     wishes.asks = 0
-    wishes.quiet_until_s = most(wishes.quiet_until_s, now_s + QUIET_S)
+    wishes.quiet_until_s = most(wishes.quiet_until_s, most(now_s + QUIET_S, wishes.asked_s + ANSWERED_S))
 
 
 cdef bint key_frames_due(KeyFrames *wishes, int layers, double now_s, u8 *asked) noexcept nogil:
@@ -48,5 +49,6 @@ cdef bint key_frames_due(KeyFrames *wishes, int layers, double now_s, u8 *asked)
     if not any_due or now_s < wishes.quiet_until_s:
         return False
     wishes.asks += 1
+    wishes.asked_s = now_s
     wishes.quiet_until_s = now_s + (QUIET_S if wishes.asks < HASTY_ASKS else PATIENT_S)
     return True

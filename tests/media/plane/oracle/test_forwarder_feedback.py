@@ -49,26 +49,6 @@ def test_a_viewer_that_waits_has_its_key_frame_asked_for_until_it_comes() -> Non
     assert asked_at(stage, publisher, 3) == []
 
 
-def test_a_thousand_joins_in_ten_seconds_ask_at_most_twice_a_second() -> None:
-    stage, publisher, _ = one_viewer()
-    camera = Camera(ssrc=7)
-    deliver(stage, publisher, camera.frame(key=True))
-    asks = []
-    for number in range(10, 1010):
-        stage.peer(number)
-        stage.plane.add_down(video_down(number, number, ssrc=number))
-        stage.plane.feed(number, 1)
-        if number % 2:
-            asks += asked_at(stage, publisher, 0.02)
-            if number % 20 == 1:
-                deliver(stage, publisher, camera.frame(key=True))
-        deliver(stage, publisher, camera.frame())
-    assert len(asks) <= 20
-    stage.wait(1)
-    deliver(stage, publisher, camera.frame(key=True))
-    assert not stage.plane.ups[1].waiting[0], "everybody is fed in the end"
-
-
 def test_a_wish_that_follows_closely_on_a_key_frame_is_put_off_not_dropped() -> None:
     stage, publisher, _, camera = watching()
     stage.peer(3)

@@ -40,6 +40,15 @@ def test_an_ask_is_repeated_until_the_key_frame_is_seen() -> None:
     assert asks(frames, 14_000, 20_000) == []
 
 
+def test_an_ask_that_was_answered_is_followed_by_another_a_second_later() -> None:
+    frames = KeyFrames()
+    frames.wanted(0)
+    assert frames.due(10.0) == (0,)
+    frames.seen(0, 10.1)
+    frames.wanted(0)
+    assert asks(frames, 10_100, 11_200) == [11_000]
+
+
 def test_the_key_frame_of_another_layer_fulfils_no_wish() -> None:
     frames = KeyFrames()
     frames.wanted(1)
