@@ -164,6 +164,9 @@ class Plane(Protocol):
         """Tracks start closed: nothing is forwarded before `allow_up`."""
 
     def allow_up(self, up: int, allowed: bool) -> None: ...
+    def hush_up(self, up: int, hushed: bool) -> None:
+        """Forward nothing of an audio track while it is hushed, as if it were silent; its levels are still told."""
+
     def remove_up(self, up: int) -> None: ...
     def add_down(self, down: DownSpec) -> None: ...
     def feed(self, down: int, up: int | None, layer: int = 0, temporal: int = ALL, spatial: int = ALL) -> None:

@@ -4,7 +4,7 @@
 Longer than our files should be, because the class that Python sees is one.
 
     extern numbers        what C gives us; numbers that wrap, bytes in network order, arrays of pointers
-    rtp vp9 codecs        packets read and built
+    rtp vp9 codecs red    packets read and built
     places shares         where a packet stands among its stream's layers; what those take
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
     tables records lookup peers, tracks, streams, packets: what they are, made and freed, where they are found
@@ -30,6 +30,7 @@ include "core/numbers.pxi"
 include "core/rtp.pxi"
 include "core/vp9.pxi"
 include "core/codecs.pxi"
+include "core/red.pxi"
 include "core/places.pxi"
 include "core/shares.pxi"
 include "core/clock.pxi"
@@ -216,6 +217,9 @@ cdef class PacketPath:
     def allow_up(self, i64 identity, bint allowed):
         self.order(ALLOW_UP, identity, allowed, 0, NULL, None)
 
+    def hush_up(self, i64 identity, bint hushed):
+        self.order(HUSH_UP, identity, hushed, 0, NULL, None)
+
     def remove_up(self, i64 identity):
         self.order(REMOVE_UP, identity, 0, 0, NULL, None)
 
@@ -228,9 +232,13 @@ cdef class PacketPath:
         down = <DownTrack *>zeroed(sizeof(DownTrack))
         down.id, down.is_audio, down.ssrc, down.clock_hz = identity, is_audio, ssrc, clock_hz
         down.has_send_time = has_send_time
-        memset(down.payload_types, 255, sizeof(down.payload_types))
+        memset(down.payload_types, NOT_NEGOTIATED, sizeof(down.payload_types))
         for codec, payload_type in codecs:
             down.payload_types[codec & (MAX_CODECS - 1)] = payload_type & 0x7F
+        if down.payload_types[OPUS] == NOT_NEGOTIATED:
+            down.payload_types[RED] = NOT_NEGOTIATED
+        elif down.payload_types[RED] == NOT_NEGOTIATED:
+            down.payload_types[RED], down.strips_red = down.payload_types[OPUS], 1
         down.extension_size[0], down.extension_size[1] = <u8>len(extension), <u8>len(extension_with_mid)
         memcpy(down.extension[0], PyBytes_AS_STRING(extension), len(extension))
         memcpy(down.extension[1], PyBytes_AS_STRING(extension_with_mid), len(extension_with_mid))

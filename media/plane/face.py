@@ -30,7 +30,7 @@ from media.plane import (
 from media.plane.compiled import PacketPath
 from media.uplink import Uplink
 
-REWRITTEN = {"vp8": 1, "h264": 2, "vp9": 3, "av1": 4}  # numbers that core/codecs.pxi knows
+KNOWN_CODECS = {"vp8": 1, "h264": 2, "vp9": 3, "av1": 4, "red": 5, "opus": 6}  # numbers that core/codecs.pxi knows
 MOST_CODECS = 15
 FEEDBACK = {"none": 0, "transport_cc": 1, "remb": 2}
 SEND_TIME_BYTES = 3
@@ -58,7 +58,7 @@ class CompiledPlane:
         self._peers: dict[int, Known] = {}
         self._ups: dict[int, UpSpec] = {}
         self._downs: dict[int, DownSpec] = {}
-        self._codecs = dict(REWRITTEN)
+        self._codecs = dict(KNOWN_CODECS)
         self._events: list[PlaneEvent] = []
         self._thread: Thread | None = None
 
@@ -97,6 +97,10 @@ class CompiledPlane:
     def allow_up(self, up: int, allowed: bool) -> None:
         _expect(up, self._ups)
         self.path.allow_up(up, allowed)
+
+    def hush_up(self, up: int, hushed: bool) -> None:
+        _expect(up, self._ups)
+        self.path.hush_up(up, hushed)
 
     def remove_up(self, up: int) -> None:
         self._peers[self._ups.pop(up).peer].ups.remove(up)

@@ -27,6 +27,9 @@ class FakePlane:
     def allow_up(self, up: int, allowed: bool) -> None:
         self.said.append(("allow_up", up, allowed))
 
+    def hush_up(self, up: int, hushed: bool) -> None:
+        self.said.append(("hush_up", up, hushed))
+
     def remove_up(self, up: int) -> None:
         self.said.append(("remove_up", up))
 

@@ -2,7 +2,7 @@
 # Each gives NO_KEY_FRAME, the picture's height in pixels, or 0 where the packet does not tell it cheaply.
 
 cdef enum:  # codecs by number; those that Python names later follow
-    NO_CODEC, VP8, H264, VP9, AV1
+    NO_CODEC, VP8, H264, VP9, AV1, RED, OPUS
     MAX_CODECS = 16
     H264_SPS = 7
     H264_STAP_A = 24

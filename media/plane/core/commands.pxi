@@ -4,7 +4,7 @@
 # here and at once, since nobody else holds it. The Python side has checked the ids; what is not there is ignored.
 
 cdef enum CommandKind:
-    ADD_PEER, MOVE_PEER, REMOVE_PEER, ADD_UP, ALLOW_UP, REMOVE_UP, ADD_DOWN, FEED, REMOVE_DOWN, SEND_REMB
+    ADD_PEER, MOVE_PEER, REMOVE_PEER, ADD_UP, ALLOW_UP, HUSH_UP, REMOVE_UP, ADD_DOWN, FEED, REMOVE_DOWN, SEND_REMB
 
 cdef struct Command:
     CommandKind kind
@@ -12,7 +12,7 @@ cdef struct Command:
     u8 temporal
     u8 spatial
     i64 id
-    i64 other  # peer of what is added; up track that feeds (below 0: none); allowed; bits a second
+    i64 other  # peer of what is added; up track that feeds (below 0: none); allowed, hushed; bits a second
     void *item  # what is added, now the plane's
     plane_address address
 
@@ -29,6 +29,9 @@ cdef void core_obey(Core *core, Command *command, double now_s) noexcept nogil:
         add_up(core, core_peer(core, command.other), <UpTrack *>command.item)
     elif command.kind == ALLOW_UP:
         allow_up(core_up(core, command.id), command.other != 0)
+    elif command.kind == HUSH_UP:
+        if core_up(core, command.id) != NULL:
+            core_up(core, command.id).hushed = command.other != 0
     elif command.kind == REMOVE_UP:
         remove_up(core, core_up(core, command.id))
     elif command.kind == ADD_DOWN:

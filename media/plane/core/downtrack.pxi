@@ -89,7 +89,7 @@ cdef bint down_begin(DownTrack *down, UpStream *stream, Packet *packet, double n
     cdef i64 captured_now = packet.timestamp
     if stream.clock.has_lead:
         captured_now = clock_timestamp_at(&stream.clock, now_s)
-    if not down.peer.has_address or down.payload_types[packet.codec] == 255:
+    if not down.peer.has_address or down.payload_types[packet.codec] == NOT_NEGOTIATED:
         return False
     if down.is_audio and timeline_must_wait(down, packet.timestamp, captured_now, now_s):
         down_unlink(down)
@@ -150,10 +150,14 @@ cdef inline void down_rewrite(DownTrack *down, Packet *packet, i64 number, doubl
 cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexcept nogil:
     """The packet in clear as the viewer gets it; its size, 0 if there is no room for it."""
     cdef Packet *packet = sent.packet
-    cdef int extension_size = down.extension_size[sent.with_mid]
+    cdef int extension_size = down.extension_size[sent.with_mid], size = packet.size
+    cdef const u8 *body = packet.body
     cdef u8 *at
-    if RTP_HEAD_BYTES + extension_size + 6 + packet.size > MAX_PLAIN_BYTES:  # 6: the longest descriptor
-        if not sent.is_filler and RTP_HEAD_BYTES + extension_size + descriptor_size(&packet.descriptor) + packet.size > MAX_PLAIN_BYTES:
+    if packet.codec == RED and down.strips_red:
+        body += packet.newest_at
+        size -= packet.newest_at
+    if RTP_HEAD_BYTES + extension_size + 6 + size > MAX_PLAIN_BYTES:  # 6: the longest descriptor
+        if not sent.is_filler and RTP_HEAD_BYTES + extension_size + descriptor_size(&packet.descriptor) + size > MAX_PLAIN_BYTES:
             return 0
     at = put8(plain, (0x90 if extension_size else 0x80) | (0x20 if sent.is_filler else 0))
     at = put8(at, (0 if sent.is_filler else sent.marker) << 7 | down.payload_types[packet.codec])
@@ -168,8 +172,10 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
         return <int>(put8(at, 1) - plain)  # RFC 3550 5.1: the count of padding bytes
     if packet.descriptor.size:
         at = write_descriptor(at, &packet.descriptor, sent.picture_id, sent.tl0_index, sent.key_index)
-    memcpy(at, packet.body, packet.size)
-    return <int>(at - plain) + packet.size
+    memcpy(at, body, size)
+    if packet.codec == RED and not down.strips_red:
+        red_rename(at, packet.blocks, down.payload_types[OPUS])
+    return <int>(at - plain) + size
 
 
 cdef inline int descriptor_size(Descriptor *was) noexcept nogil:

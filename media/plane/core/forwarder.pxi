@@ -50,11 +50,12 @@ cdef void core_media(Core *core, Peer *peer, const u8 *plain, int size, double n
         core.counters[UNKNOWN_SSRC] += 1
         return
     packet = core_read(route, stream, plain, &header, now_s)
+    if route.track.allowed and (packet != NULL or route.track.hushed):
+        if route.track.is_audio and elements.size[EXT_LEVEL]:
+            core_tell(core, LEVEL_HEARD, route.track.id, 0, elements.value[EXT_LEVEL][0] & 0x7F, now_s)
     if packet == NULL:
         return
     if route.track.allowed:
-        if route.track.is_audio and elements.size[EXT_LEVEL]:
-            core_tell(core, LEVEL_HEARD, route.track.id, 0, elements.value[EXT_LEVEL][0] & 0x7F, now_s)
         core_forward(core, route.stream if route.stream != NULL else stream, packet, now_s)
     packet_drop(packet)
 
@@ -201,7 +202,7 @@ cdef void fan_out(Core *core, DownTrack *down, Packet **packets, int count, doub
         if down.selection != NULL and not selection_takes(down, packets[at], &number):
             continue
         number += down.number_offset
-        if number <= down.floor or down.payload_types[packets[at].codec] == 255:
+        if number <= down.floor or down.payload_types[packets[at].codec] == NOT_NEGOTIATED:
             continue
         if filled > BURST_BYTES - MAX_PROTECTED_BYTES:
             send_burst(core, down, sizes, ready)

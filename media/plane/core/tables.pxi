@@ -9,6 +9,7 @@ cdef enum:
     MAX_PICTURE_LOSSES = 3
     MAX_EXTENSION_BYTES = 32
     MAX_NAME = 64  # bytes of a MID or RID
+    NOT_NEGOTIATED = 255
     TAG_BYTES = 16  # the end of a datagram, which no other datagram shares
     FEEDBACK_NONE = 0
     FEEDBACK_TRANSPORT_CC = 1
@@ -30,6 +31,8 @@ cdef struct Packet:  # one media packet, read once for all viewers; index, times
     u8 marker
     u8 codec
     u8 is_filler
+    u8 blocks  # of redundant audio
+    int newest_at  # in `body`: its newest block
     Place place  # among the stream's layers
     Descriptor descriptor  # of size 0 without one
     u8 body[1]  # `size` bytes
@@ -63,6 +66,7 @@ cdef struct UpTrack:
     bint is_audio
     bint allowed
     bint nack
+    bint hushed  # audio: nothing is forwarded, as if nothing were said
     int clock_hz
     Name mid
     Name rids[MAX_LAYERS]
@@ -122,9 +126,10 @@ cdef struct DownTrack:
     Sent *sent  # by number; video alone
     int sent_room
     double credit_bytes
-    u8 payload_types[MAX_CODECS]  # by codec; 255: not negotiated
+    u8 payload_types[MAX_CODECS]  # by codec, or NOT_NEGOTIATED
     u8 extension[2][MAX_EXTENSION_BYTES]  # without and with MID
     u8 extension_size[2]
+    u8 strips_red  # the viewer did not negotiate redundant audio: it gets the newest block alone
     bint has_send_time
     Window used  # numbers that were protected
     # the rest

@@ -15,6 +15,7 @@ cdef Packet *stream_take(
     cdef int size = header.payload_end - header.payload_start - 2 * repair
     cdef Descriptor descriptor
     cdef Packet *taken
+    cdef int blocks = 0, newest_at = 0
     if arrival == ARRIVED_STALE:
         return NULL
     if arrival == ARRIVED_NEW:
@@ -22,17 +23,27 @@ cdef Packet *stream_take(
     elif stream.nacks.missing != NULL:
         nack_came(&stream.nacks, number, now_s)
     descriptor.size = 0
-    if size <= 0 or codec == NO_CODEC or (codec == VP8 and not read_descriptor(payload, size, &descriptor)):
+    if (
+        size <= 0
+        or codec == NO_CODEC
+        or (codec == VP8 and not read_descriptor(payload, size, &descriptor))
+        or (codec == RED and not read_red(payload, size, stream.track.codecs, &blocks, &newest_at))
+    ):
         return stream_skip(stream, number, header.timestamp, arrival)
     stream.last_packet_s = now_s
     stream.octets += size
     stream.codec = codec
     if not repair:
         reception_timed(&stream.reception, header.timestamp, now_s)
+    if stream.track.hushed and arrival == ARRIVED_NEW:
+        clock_packet(&stream.clock, header.timestamp, now_s)
+        dense_skip(&stream.numbers, number)
+        return NULL
     taken = packet_new(size - descriptor.size)
     taken.index = dense_index(&stream.numbers, number)
     taken.timestamp = clock_packet(&stream.clock, header.timestamp, now_s)
     taken.marker, taken.codec = header.marker, <u8>codec
+    taken.blocks, taken.newest_at = <u8>blocks, newest_at
     memcpy(taken.body, payload + descriptor.size, taken.size)
     if codec == VP8:
         taken.descriptor = descriptor

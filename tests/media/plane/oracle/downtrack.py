@@ -2,9 +2,10 @@
 
 from collections import deque
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from media.plane import DownSpec
+from tests.media.plane.oracle import red
 from tests.media.plane.oracle.cache import SentCache
 from tests.media.plane.oracle.peers import Peer
 from tests.media.plane.oracle.rewriter import Rewriter
@@ -71,7 +72,7 @@ class DownTrack:
         """Let this stream feed the track from this packet on. False: not yet, what it needs is a later packet."""
         captured_now = stream.clock.timestamp_at(now_s)
         captured_now = packet.timestamp if captured_now is None else captured_now
-        if self.peer.address is None or packet.codec not in self.spec.payload_types:
+        if self.peer.address is None or self._suited(packet) is None:
             return False
         if self.spec.kind == "audio" and self.rewriter.timeline.must_wait(packet.timestamp, captured_now, now_s):
             self.unlink()
@@ -107,14 +108,28 @@ class DownTrack:
 
     def rewrite(self, packet: Packet, number: int, send_time: bytes) -> bytes | None:
         """The packet in clear as it goes out; None if the viewer negotiated no such codec."""
-        payload_type = self.spec.payload_types.get(packet.codec)
-        if payload_type is None:
+        suited = self._suited(packet)
+        if suited is None:
             return None
+        packet, payload_type = suited
         with_mid = not self.confirmed or self._mid_left > 0
         self._mid_left -= with_mid
         before, after = self._extensions[with_mid]
         extension = before + send_time + after if self.spec.abs_send_time_ext_id is not None else before
         return self.rewriter.rewrite(packet, number, payload_type, extension)
+
+    def _suited(self, packet: Packet) -> tuple[Packet, int] | None:
+        """The packet in a codec that the viewer knows. Redundant audio names the payload type of Opus once more."""
+        types = self.spec.payload_types
+        payload_type = types.get(packet.codec)
+        if packet.codec != "red":
+            return None if payload_type is None else (packet, payload_type)
+        opus = types.get("opus")
+        if opus is None:
+            return None
+        if payload_type is None or packet.plain is None:
+            return packet.plain or packet, opus if payload_type is None else payload_type
+        return evolve(packet, body=red.renamed(packet.body, opus)), payload_type
 
     def sent_since_report(self) -> tuple[int, int, int]:
         """Packets, payload bytes, and numbers left out for what its source lost, since the last call."""

@@ -82,8 +82,9 @@ class Forwarder(Tables):
             return
         stream = route.stream or stream
         packet = _read(route, stream, plain, header, now_s)
-        if packet is not None and route.track.allowed:
+        if route.track.allowed and (packet is not None or route.track.hushed):
             self._hear(peer, route, elements, now_s)
+        if packet is not None and route.track.allowed:
             self._forward(stream, packet, now_s)
 
     def _learn(self, peer: Peer, header: rtp.Header, elements: dict[int, bytes]) -> Route | None:

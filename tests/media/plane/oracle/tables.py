@@ -64,6 +64,9 @@ class Tables:
                 if down.waiting_for is None:
                     down.wait_for(track, stream.layer)
 
+    def hush_up(self, up: int, hushed: bool) -> None:
+        self.ups[up].hushed = hushed
+
     def remove_up(self, up: int) -> None:
         track = self.ups.pop(up)
         peer = self.peers[track.spec.peer]

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from media.plane import UpSpec
-from tests.media.plane.oracle import vp8, vp9
+from tests.media.plane.oracle import red, vp8, vp9
 from tests.media.plane.oracle.clock import Earliest, StreamClock
 from tests.media.plane.oracle.codecs import KEY_FRAME
 from tests.media.plane.oracle.keyframes import KeyFrames
@@ -37,6 +37,7 @@ class Packet:
     picture_id: int = 0
     key_height: int | None = None  # None: begins no key frame; 0: height unknown
     place: Place = ONLY  # among the stream's layers
+    plain: "Packet | None" = None  # of redundant audio: the newest block alone, for viewers that want no other
     is_filler: bool = False  # nothing but padding, to fill a number that has been given
 
 
@@ -47,6 +48,7 @@ class UpTrack:
     spec: UpSpec
     remote_clock: Earliest
     allowed: bool = False
+    hushed: bool = False  # audio: nothing is forwarded, as if nothing were said
     layers: "list[UpStream | None]" = field(factory=list)
     streams: "list[UpStream]" = field(factory=list)  # those of `layers`, and SSRCs that were replaced
     waiting: "list[dict[int, DownTrack]]" = field(factory=list)
@@ -111,19 +113,35 @@ class UpStream:
             self.nacks.came(number, now_s)
         payload = packet[header.payload_start + 2 * repair : header.payload_end]
         descriptor = vp8.read_descriptor(payload) if codec == "vp8" else None
-        if not payload or codec is None or (codec == "vp8" and descriptor is None):
+        newest = self._newest_block(payload) if codec == "red" else None
+        if not payload or codec is None or (codec == "vp8" and descriptor is None) or (codec == "red" and not newest):
             return self._skip(number, header.timestamp, arrival)
         self.last_packet_s = now_s
         self.bytes += len(payload)
         self.codec = codec
         if not repair:
             self.reception.timed(header.timestamp, now_s)
+        if self.track.hushed and arrival is Arrival.NEW:
+            self.clock.packet(header.timestamp, now_s)
+            self.numbers.skip(number)
+            return None
         taken = Packet(
             self.numbers.index(number), self.clock.packet(header.timestamp, now_s), header.marker, codec, payload
         )
+        if newest is not None:
+            taken.plain = evolve(taken, codec="opus", body=newest)
         self._look_inside(taken, descriptor)
         self.shares.came(taken.place.temporal, len(payload))
         return self._remember(taken)
+
+    def _newest_block(self, payload: bytes) -> bytes | None:
+        """None where the payload lies, or holds anything but Opus."""
+        try:
+            blocks = red.read(payload)
+        except red.MalformedRed:
+            return None
+        is_opus = all(self.track.spec.codecs.get(block.payload_type) == "opus" for block in blocks)
+        return blocks[-1].data if is_opus else None
 
     def _gap(self, first: int, number: int, now_s: float) -> None:
         if self.nacks is None or first >= number or not first:
