@@ -30,6 +30,11 @@ bench: .venv/ready-to-test
 bench-%: .venv/ready-to-test  ## one of them, such as bench-recovery; bench-audience and bench-webinars take ARGS
 	$(BIN)/python -m bench.$* $(ARGS)
 
+bench bench-fanout: fanout-load  # N=500 make bench-fanout: one size
+
+fanout-load: .venv/ready-to-test  ## the compiled loops that bench-fanout loads a server with
+	@$(BIN)/python -m bench.fanout_load.extension
+
 chaos: .venv/ready-to-test  ## kills the server ROUNDS times and tries other faults on it
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(ARGS)
 

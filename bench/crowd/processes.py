@@ -6,6 +6,7 @@ import os
 import resource
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -41,6 +42,15 @@ def cpu_s(pid: int) -> float:
 def waited_s(pid: int) -> float:
     """How long its main thread was ready to run and had no core, because others had it: what the machine added."""
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+
+
+def all_waited_s(pid: int) -> float:
+    """The same of all its threads together."""
+    total_ns = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            total_ns += int((task / "schedstat").read_text().split()[1])
+    return total_ns / 1e9
 
 
 def resident_bytes(pid: int) -> int:

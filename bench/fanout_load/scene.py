@@ -1,0 +1,187 @@
+"""One server on a core of its own, publishers, and viewers that the loop keeps alive on the other core."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from attrs import define, field, frozen
+
+from bench.crowd.processes import all_waited_s, cpu_s, keep_apart, post_all, resident_bytes
+from bench.fanout_load import libsrtp
+from bench.fanout_load.figures import Figures, Joining
+from bench.fanout_load.floors import floor_us, is_disturbed, media_of
+from bench.fanout_load.frames import Media
+from bench.fanout_load.peers import Entrance
+from bench.fanout_load.traffic import Traffic
+from tests.browser.server import Server
+from tests.peers.api import Webinar, counted
+
+LEAD_S: Final = 0.2  # from asking for media to its first packet
+LAST_S: Final = 0.5  # from the last packet sent to all having come
+TOLD_S: Final = 0.2  # between looks at what the server counts
+LOOKS: Final = 30
+JOIN_S: Final = 0.1  # a viewer may take, and 30 s more
+
+
+@frozen
+class Size:
+    """`viewers` of each of so many `rooms` with a publisher each; times in seconds."""
+
+    viewers: int
+    rooms: int = 1
+    testers: int = 4
+    rest_s: float = 2.0
+    warm_s: float = 1.5
+    measured_s: float = 6.0
+    floor_s: float = 3.0
+
+    @property
+    def name(self) -> str:
+        return str(self.viewers) if self.rooms == 1 else f"{self.rooms}x{self.viewers}"
+
+    @property
+    def all_viewers(self) -> int:
+        return self.viewers * self.rooms
+
+
+@define
+class Scene:
+    server: Server
+    size: Size
+    traffic: Traffic
+    entrance: Entrance
+    server_core: int | None
+    before_bytes: int = 0
+    joining: Joining = field(init=False)
+
+    @property
+    def pid(self) -> int:
+        return self.server.process.pid
+
+    # --- coming in
+
+    def come_in(self) -> None:
+        webinars = [Webinar.create(self.server.url) for _ in range(self.size.rooms)]
+        self.entrance.publish([(each.whip, each.presenter()) for each in webinars], 30)
+        alone = self._share_of_core()
+        self.before_bytes = resident_bytes(self.pid)
+        invitations = self._invite(webinars)
+        person_bytes = resident_bytes(self.pid)
+        began_s, began_cpu_s = time.monotonic(), cpu_s(self.pid)
+        self.entrance.watch(invitations, self.size.testers, 30 + JOIN_S * self.size.all_viewers)
+        used_s = cpu_s(self.pid) - began_cpu_s - alone * (time.monotonic() - began_s)
+        connected_bytes, count = resident_bytes(self.pid), self.size.all_viewers
+        time.sleep(LAST_S)
+        self.joining = Joining(
+            viewers=self.size.name,
+            join_cpu_ms=used_s / count * 1000,
+            idle_percent=max(0.0, self._share_of_core() - alone) / count * 100,
+            person_kb=(person_bytes - self.before_bytes) / count / 1000,
+            connection_kb=(connected_bytes - person_bytes) / count / 1000,
+        )
+
+    def _invite(self, webinars: list[Webinar]) -> list[tuple[str, str]]:
+        """Everybody joins by HTTP; where each may watch, with their token."""
+        asked: list[tuple[str, dict[str, object], str]] = [
+            (f"/api/webinars/{each.id}/join", {"name": f"Viewer {nth}", "invite": each.attendee_invite}, "")
+            for each in webinars
+            for nth in range(self.size.viewers)
+        ]
+        joined = post_all(self.server.url, asked)
+        where = [each.whep for each in webinars for _ in range(self.size.viewers)]
+        return [(whep, str(person["token"])) for whep, person in zip(where, joined, strict=True)]
+
+    def _share_of_core(self) -> float:
+        before_s, began_s = cpu_s(self.pid), time.monotonic()
+        time.sleep(self.size.rest_s)
+        return (cpu_s(self.pid) - before_s) / (time.monotonic() - began_s)
+
+    # --- media
+
+    def measure(self, kind: str) -> Figures:
+        """Media and the floor; both once more if the machine was disturbed."""
+        figures = self._measure(kind)
+        if figures.is_disturbed:
+            print(f"disturbed, and so repeated: {figures.told()}", flush=True)
+            figures = self._measure(kind)
+        return figures
+
+    def _measure(self, kind: str) -> Figures:
+        media, traffic, size = media_of(kind), self.traffic, self.size
+        traffic.begin_anew()
+        forwarded, received = self._forwarded(), traffic.received[0]
+        sent, tested = traffic.sends, traffic.findings()
+        begin_ns = time.monotonic_ns() + round(LEAD_S * 1e9)
+        self._play(media, begin_ns, size.warm_s + size.measured_s)
+        time.sleep(LEAD_S + size.warm_s)
+        from_ns, from_cpu_s, from_packets = time.monotonic_ns(), cpu_s(self.pid), traffic.received[0]
+        from_waited_s = all_waited_s(self.pid)
+        time.sleep(size.measured_s - LAST_S)
+        until_ns, until_cpu_s, until_packets = time.monotonic_ns(), cpu_s(self.pid), traffic.received[0]
+        waited_s = all_waited_s(self.pid) - from_waited_s
+        time.sleep(2 * LAST_S)
+        forwarded = self._forwarded() - forwarded
+        floor = floor_us(kind, size.all_viewers, self.server_core, size.floor_s)
+        packets, elapsed_s = max(1, until_packets - from_packets), (until_ns - from_ns) / 1e9
+        ages_us = [age / 1000 for age in traffic.ages_ns(from_ns, until_ns)] or [0.0]
+        return Figures(
+            viewers=size.name,
+            kind=kind,
+            us_per_packet=(until_cpu_s - from_cpu_s) / packets * 1e6,
+            floor_us=floor,
+            latency_p50_us=ages_us[len(ages_us) // 2],
+            latency_p99_us=ages_us[len(ages_us) * 99 // 100],
+            kb_per_viewer=(resident_bytes(self.pid) - self.before_bytes) / size.all_viewers / 1000,
+            join_cpu_ms=self.joining.join_cpu_ms,
+            packets_per_s=packets / elapsed_s,
+            cpu_share=(until_cpu_s - from_cpu_s) / elapsed_s,
+            waited_share=waited_s / elapsed_s,
+            forwarded=forwarded,
+            lost=forwarded - (traffic.received[0] - received),
+            unsent=traffic.sends[1] - sent[1],
+            tested={name: number - tested[name] for name, number in traffic.findings().items()},
+            is_disturbed=is_disturbed(kind, size.all_viewers, floor),
+        )
+
+    def _play(self, media: Media, begin_ns: int, for_s: float) -> None:
+        """Publishers in turn, so that they do not all send at once."""
+        publishers = self.entrance.sources
+        until_ns = begin_ns + round(for_s * 1e9)
+        for nth, sources in enumerate(publishers):
+            self.traffic.play(
+                sources["video" if media.is_video else "audio"],
+                *(media.due_ns, media.sizes, media.ends, media.cycle_ns),
+                begin_ns + media.cycle_ns * nth // len(publishers) % 1_000_000_000,
+                until_ns,
+            )
+
+    def _forwarded(self) -> int:
+        """As the server counts, when that goes up no more."""
+        before = -1
+        for _ in range(LOOKS):
+            now = int(counted(self.server.url, '"packets_out"'))
+            if now == before:
+                break
+            before = now
+            time.sleep(TOLD_S)
+        return before
+
+
+@contextmanager
+def opened(server: Server, size: Size) -> Iterator[Scene]:
+    """Cores are shared out, the loop runs until the end of the block."""
+    keep_apart(server.process.pid)
+    cores = sorted(os.sched_getaffinity(server.process.pid))
+    traffic = Traffic(size.all_viewers + size.rooms, libsrtp.functions())
+    entrance = Entrance(traffic)
+    loop = threading.Thread(target=traffic.run, name="traffic")
+    loop.start()
+    try:
+        yield Scene(server, size, traffic, entrance, cores[0] if len(cores) == 1 else None)
+    finally:
+        traffic.stop()
+        loop.join()
+        entrance.leave()
