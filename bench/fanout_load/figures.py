@@ -1,6 +1,10 @@
 """What is told of one run: a kind of media at a number of viewers, the floor beside it."""
 
+from typing import Final
+
 from attrs import frozen
+
+STALE_US: Final = 200_000  # at the 99th percentile: a server that is this late has fallen behind
 
 
 @frozen
@@ -34,28 +38,30 @@ class Figures:
     packets_per_s: float
     cpu_share: float  # of the server's core
     waited_share: float  # of the time: its threads were ready, and others had the core
+    expected: int  # packets that viewers should have got: what publishers sent, to each of theirs
     forwarded: int  # by the server's own count
-    lost: int  # of those, what no viewer got
-    unsent: int  # by the publishers, for want of room
+    received: int  # by viewers
     tested: dict[str, int]  # what the testers found, by name
     is_disturbed: bool
 
     @property
     def is_held(self) -> bool:
-        """Everything that was forwarded came, in order, and no tester missed anything."""
-        return not (self.lost or self.unsent or any(n for name, n in self.tested.items() if name != "packets"))
+        """Everything came, in order and before it was stale."""
+        is_whole = self.expected == self.forwarded == self.received
+        is_in_order = not any(number for name, number in self.tested.items() if name != "packets")
+        return is_whole and is_in_order and self.latency_p99_us <= STALE_US
 
     def told(self) -> str:
         """For people."""
         found = ", ".join(f"{number} {name}" for name, number in self.tested.items())
-        state = "all there" if self.is_held else f"NOT HELD: {self.lost} of {self.forwarded} lost, {self.unsent} unsent"
+        counts = f"{self.expected} packets expected, {self.forwarded} forwarded, {self.received} received"
         p50_ms, p99_ms = self.latency_p50_us / 1000, self.latency_p99_us / 1000
         return (
             f"n={self.viewers} {self.kind}: {self.us_per_packet:.2f} µs per packet, "
             f"floor {self.floor_us:.2f}{' (disturbed)' if self.is_disturbed else ''}, "
             f"{self.packets_per_s:.0f} packets/s at {self.cpu_share:.0%} of the core "
             f"(others had it for {self.waited_share:.0%}), latency p50 {p50_ms:.2f} p99 {p99_ms:.2f} ms; "
-            f"{state}; testers: {found}"
+            f"{'held' if self.is_held else 'NOT HELD'}: {counts}; testers: {found}"
         )
 
     def line(self) -> str:
