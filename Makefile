@@ -62,7 +62,7 @@ browsers:
 	@tests/browser/install
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build media/plane/*.so
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build media/plane/*.so bench/fanout_load/*.so
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/made:

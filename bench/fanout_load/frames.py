@@ -13,6 +13,7 @@ MS: Final = 1_000_000
 FRAME_MS: Final = 1000 / 30
 EVEN_BYTES, EVEN_MS = 1100, 10
 AUDIO_BYTES, AUDIO_MS = 120, 20
+SMALLEST_BYTES: Final = 64  # heads, and what testers read
 TOGETHER_MS: Final = 2.0  # packets that close are one burst
 
 
@@ -43,8 +44,9 @@ def video() -> Media:
     """Recorded from Chromium."""
     with RECORDING.open(newline="") as file:
         rows = [(float(row["time_ms"]), int(row["size_bytes"]), int(row["ends_frame"])) for row in csv.DictReader(file)]
-    due_ns, sizes, ends = zip(*((round(at_ms * MS), size, end) for at_ms, size, end in rows), strict=True)
-    cycle_ns = round((rows[-1][0] + FRAME_MS) * MS)
+    due_ns = [round(at_ms * MS) for at_ms, _, _ in rows]
+    sizes, ends = [max(size, SMALLEST_BYTES) for _, size, _ in rows], [end for _, _, end in rows]
+    cycle_ns = due_ns[-1] + round(FRAME_MS * MS)
     return Media("video", True, array("q", due_ns), array("i", sizes), array("B", ends), cycle_ns)
 
 

@@ -77,6 +77,7 @@ class Entrance:
     def _hand_over(self, peer: BenchPeer, ssrc: int) -> int:
         assert peer.srtp is not None
         peer.socket.connect(peer.remote.address)
+        del peer.dtls  # 5000 of OpenSSL's would fill the memory
         self.peers.append(peer)
         checks = [peer.binding_request() for _ in range(CHECKS)]
         return self.traffic.add_peer(peer.socket.fileno(), checks, libsrtp.outbound(peer.srtp), ssrc)
