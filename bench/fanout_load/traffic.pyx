@@ -13,9 +13,10 @@ from libc.string cimport memcpy, memset
 from posix.unistd cimport close
 
 from bench.fanout_load.net cimport (
-    EPOLL_CTL_ADD, EPOLLIN, MSG_DONTWAIT, MSG_TRUNC, Crypt, epoll_create1, epoll_ctl, epoll_event, epoll_pwait2, htonl,
-    htons, iovec, mmsghdr, now_ns, ntohl, ntohs, recvmmsg, send, timespec,
+    EPOLL_CTL_ADD, EPOLLIN, MSG_DONTWAIT, MSG_TRUNC, Crypt, epoll_create1, epoll_ctl, epoll_event, epoll_pwait2, iovec,
+    mmsghdr, now_ns, recvmmsg, send, timespec,
 )
+from bench.fanout_load.state cimport Found, Peer, Source, Tester, get16, get32, put16, put32
 
 cdef enum:
     MOST_TESTERS = 64
@@ -26,7 +27,6 @@ cdef enum:
     DATAGRAM = 2048
     HEAD = 12  # of RTP; a viewer that tests nothing reads no more
     TAIL = 20  # of a payload: when it was sent, its number, its timestamp
-    TAG = 16  # AES-GCM's
     REMB_EXPONENT = 3
     REMB_MANTISSA = 200000  # 1.6 Mbit/s: some 1.5 times what arrives, as browsers say
 
@@ -36,79 +36,6 @@ cdef int64_t REPORT_EVERY = 250000000  # REMB; each fourth time with a receiver 
 cdef int64_t CONTROL_EVERY = 5000000  # what is due of those goes out together, so that the loop may sleep between
 cdef int64_t FLOWS = 2000000000  # a viewer that heard nothing for so long reports nothing
 cdef int64_t FOREVER = 1 << 62
-
-cdef struct Peer:
-    int fd
-    uint8_t *checks  # STUN requests, one after another
-    int check_size
-    int checks_count
-    int next_check
-    void *outbound
-    uint32_t ssrc
-    uint32_t media_ssrc  # of what arrives
-    uint32_t highest  # sequence number with cycles
-    bint is_video
-    int64_t heard_ns
-    int reports
-    int tester  # or -1
-    int source  # the first of its two, or -1
-
-cdef struct Tester:
-    void *inbound
-    bint begun
-    uint64_t number
-    uint16_t sequence
-    uint32_t shift  # of the timestamp
-    uint64_t packets
-    uint64_t gaps
-    uint64_t disordered
-    uint64_t shifted
-    uint64_t refused
-
-cdef struct Source:
-    int peer
-    void *inbound
-    uint32_t ssrc
-    uint8_t payload_type
-    uint8_t mid
-    bint is_video
-    int64_t begin_ns  # 0: silent
-    int64_t until_ns
-    int64_t base_ns  # when the schedule's present round began
-    int64_t cycle_ns
-    const int64_t *due_ns
-    const int32_t *sizes
-    const uint8_t *ends
-    int count
-    int at
-    uint16_t sequence
-    uint64_t number
-    uint32_t timestamp
-    uint16_t picture
-    uint8_t tl0
-    uint8_t key_index
-    bint in_frame
-    bint wants_key
-    uint64_t key_frames
-
-
-cdef inline void put32(uint8_t *at, uint32_t value) noexcept nogil:
-    cdef uint32_t ordered = htonl(value)
-    memcpy(at, &ordered, 4)
-
-cdef inline void put16(uint8_t *at, uint16_t value) noexcept nogil:
-    cdef uint16_t ordered = htons(value)
-    memcpy(at, &ordered, 2)
-
-cdef inline uint32_t get32(const uint8_t *at) noexcept nogil:
-    cdef uint32_t value
-    memcpy(&value, at, 4)
-    return ntohl(value)
-
-cdef inline uint16_t get16(const uint8_t *at) noexcept nogil:
-    cdef uint16_t value
-    memcpy(&value, at, 2)
-    return ntohs(value)
 
 
 cdef class Traffic:
@@ -240,16 +167,9 @@ cdef class Traffic:
 
     def findings(self):
         """Of all testers together, by name."""
-        found = {"packets": 0, "gaps": 0, "disordered": 0, "shifted": 0, "refused": 0}
-        cdef Tester *tester
-        for number in range(self.testers_count):
-            tester = &self.testers[number]
-            found["packets"] += tester.packets
-            found["gaps"] += tester.gaps
-            found["disordered"] += tester.disordered
-            found["shifted"] += tester.shifted
-            found["refused"] += tester.refused
-        return found
+        cdef Found total = Found(0, 0, 0, 0, 0)
+        found = [total, *(self.testers[number].found for number in range(self.testers_count))]
+        return {name: sum(each[name] for each in found) for name in found[0]}
 
     def begin_anew(self):
         """Testers forget what they expected next: media has paused."""
@@ -399,19 +319,19 @@ cdef class Traffic:
         cdef uint32_t timestamp, shift
         cdef uint16_t sequence = get16(data + 2)
         if self.unprotect(tester.inbound, data, &size) or size < HEAD + TAIL:
-            tester.refused += 1
+            tester.found.refused += 1
             return
         memcpy(&sent_ns, data + size - TAIL, 8)
         memcpy(&number, data + size - TAIL + 8, 8)
         memcpy(&timestamp, data + size - TAIL + 16, 4)
         shift = get32(data + 4) - timestamp
-        tester.packets += 1
+        tester.found.packets += 1
         if tester.begun:
-            tester.shifted += shift != tester.shift
+            tester.found.shifted += shift != tester.shift
             if number <= tester.number:
-                tester.disordered += 1
+                tester.found.disordered += 1
                 return
-            tester.gaps += number != tester.number + 1 or sequence != <uint16_t>(tester.sequence + 1)
+            tester.found.gaps += number != tester.number + 1 or sequence != <uint16_t>(tester.sequence + 1)
         tester.begun, tester.number, tester.sequence, tester.shift = True, number, sequence, shift
         if self.samples < MOST_SAMPLES:
             self.sent_ns[self.samples], self.age_ns[self.samples] = sent_ns, now - sent_ns
