@@ -52,7 +52,7 @@ def floor_us(kind: str, viewers: int, core: int | None, for_s: float = FLOOR_S) 
 def receivers(count: int) -> Iterator[list[int]]:
     """So many sockets that the loop reads and counts, as it does a server's viewers; their ports."""
     sockets = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(count)]
-    traffic = Traffic(count, libsrtp.functions())
+    traffic = Traffic(count, libsrtp.functions(), 0)
     for each in sockets:
         each.bind(("127.0.0.1", 0))
         each.setblocking(False)

@@ -19,6 +19,7 @@ from bench.fanout_load.traffic import Traffic
 from tests.browser.server import Server
 from tests.peers.api import Webinar, counted
 
+REMB_BPS: Final = 1_600_000  # of each video: some 1.5 times what arrives, as browsers say
 LEAD_S: Final = 0.2  # from asking for media to its first packet
 LAST_S: Final = 0.5  # from the last packet sent to all having come
 TOLD_S: Final = 0.2  # between looks at what the server counts
@@ -178,7 +179,7 @@ def opened(server: Server, size: Size) -> Iterator[Scene]:
     """Cores are shared out, the loop runs until the end of the block."""
     keep_apart(server.process.pid)
     cores = sorted(os.sched_getaffinity(server.process.pid))
-    traffic = Traffic(size.all_viewers + size.rooms, libsrtp.functions())
+    traffic = Traffic(size.all_viewers + size.rooms, libsrtp.functions(), REMB_BPS)
     entrance = Entrance(traffic)
     loop = threading.Thread(target=traffic.run, name="traffic")
     loop.start()

@@ -1,9 +1,9 @@
-"""What the loop knows of each peer, tester and source, and how numbers stand in a packet."""
+"""What the loop knows of each peer, tester and source."""
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcpy
 
-from bench.fanout_load.net cimport htonl, htons, ntohl, ntohs
+cdef enum:
+    MOST_STREAMS = 64
 
 cdef struct Peer:
     int fd
@@ -21,6 +21,13 @@ cdef struct Peer:
     int tester  # or -1
     int source  # the first of its two, or -1
 
+cdef struct Stream:  # one SSRC that a tester gets, and what it expects of it
+    uint32_t ssrc
+    bint begun
+    uint64_t number
+    uint16_t sequence
+    uint32_t shift  # of the timestamp
+
 cdef struct Found:
     uint64_t packets
     uint64_t gaps
@@ -30,10 +37,8 @@ cdef struct Found:
 
 cdef struct Tester:
     void *inbound
-    bint begun
-    uint64_t number
-    uint16_t sequence
-    uint32_t shift  # of the timestamp
+    int streams_count
+    Stream streams[MOST_STREAMS]
     Found found
 
 cdef struct Source:
@@ -61,22 +66,3 @@ cdef struct Source:
     bint in_frame
     bint wants_key
     uint64_t key_frames
-
-
-cdef inline void put32(uint8_t *at, uint32_t value) noexcept nogil:
-    cdef uint32_t ordered = htonl(value)
-    memcpy(at, &ordered, 4)
-
-cdef inline void put16(uint8_t *at, uint16_t value) noexcept nogil:
-    cdef uint16_t ordered = htons(value)
-    memcpy(at, &ordered, 2)
-
-cdef inline uint32_t get32(const uint8_t *at) noexcept nogil:
-    cdef uint32_t value
-    memcpy(&value, at, 4)
-    return ntohl(value)
-
-cdef inline uint16_t get16(const uint8_t *at) noexcept nogil:
-    cdef uint16_t value
-    memcpy(&value, at, 2)
-    return ntohs(value)

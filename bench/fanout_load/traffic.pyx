@@ -16,7 +16,8 @@ from bench.fanout_load.net cimport (
     EPOLL_CTL_ADD, EPOLLIN, MSG_DONTWAIT, MSG_TRUNC, Crypt, epoll_create1, epoll_ctl, epoll_event, epoll_pwait2, iovec,
     mmsghdr, now_ns, recvmmsg, send, timespec,
 )
-from bench.fanout_load.state cimport Found, Peer, Source, Tester, get16, get32, put16, put32
+from bench.fanout_load.packets cimport describe, get16, get32, put16, put32, receiver_report, remb
+from bench.fanout_load.state cimport MOST_STREAMS, Found, Peer, Source, Stream, Tester
 
 cdef enum:
     MOST_TESTERS = 64
@@ -27,8 +28,6 @@ cdef enum:
     DATAGRAM = 2048
     HEAD = 12  # of RTP; a viewer that tests nothing reads no more
     TAIL = 20  # of a payload: when it was sent, its number, its timestamp
-    REMB_EXPONENT = 3
-    REMB_MANTISSA = 200000  # 1.6 Mbit/s: some 1.5 times what arrives, as browsers say
 
 cdef int64_t SECOND = 1000000000
 cdef int64_t CHECK_EVERY = 2700000000  # Chromium's
@@ -42,6 +41,7 @@ cdef class Traffic:
     cdef Crypt protect, unprotect, protect_rtcp, unprotect_rtcp
     cdef int epoll
     cdef int most_peers
+    cdef uint32_t remb_bps
     cdef int peers_count
     cdef int testers_count
     cdef int sources_count
@@ -63,13 +63,13 @@ cdef class Traffic:
     cdef volatile bint stopping
     cdef list kept  # what the pointers point to
 
-    def __cinit__(self, int most_peers, functions):
-        """`functions`: the addresses of libsrtp's protect, unprotect, protect_rtcp and unprotect_rtcp."""
+    def __cinit__(self, int most_peers, functions, uint32_t remb_bps):
+        """`functions`: addresses of libsrtp's protect, unprotect, protect_rtcp, unprotect_rtcp. REMB is what all say."""
         cdef size_t protect, unprotect, protect_rtcp, unprotect_rtcp
         protect, unprotect, protect_rtcp, unprotect_rtcp = functions
         self.protect, self.unprotect = <Crypt>protect, <Crypt>unprotect
         self.protect_rtcp, self.unprotect_rtcp = <Crypt>protect_rtcp, <Crypt>unprotect_rtcp
-        self.most_peers, self.kept = most_peers, []
+        self.most_peers, self.remb_bps, self.kept = most_peers, remb_bps, []
         self.peers = <Peer *>calloc(most_peers, sizeof(Peer))
         self.sent_ns = <int64_t *>calloc(MOST_SAMPLES, sizeof(int64_t))
         self.age_ns = <int64_t *>calloc(MOST_SAMPLES, sizeof(int64_t))
@@ -174,7 +174,7 @@ cdef class Traffic:
     def begin_anew(self):
         """Testers forget what they expected next: media has paused."""
         for number in range(self.testers_count):
-            self.testers[number].begun = False
+            self.testers[number].streams_count = 0
 
     # --- the loop
 
@@ -244,7 +244,7 @@ cdef class Traffic:
         put32(out + 12, 0xBEDE0001)  # RFC 8285: the m-line's name, and how loud somebody speaks
         out[16], out[17] = 0x40, source.mid
         if source.is_video:
-            at = self._describe(source, out, at)
+            at = describe(source, out, at)
         else:
             out[18], out[19] = 0x10, 0x80 | 20
             out[at] = 0x78
@@ -258,27 +258,6 @@ cdef class Traffic:
             self.unsent += 1
         else:
             self.sent += 1
-
-    cdef int _describe(self, Source *source, uint8_t *out, int at) noexcept nogil:
-        """VP8's descriptor (RFC 7741 4.2), and the head of a frame (RFC 6386 9.1)."""
-        cdef bint begins = not source.in_frame, is_key = source.wants_key and begins
-        if begins:
-            source.picture += 1
-            source.tl0 += 1
-            source.key_index += is_key
-        out[at] = 0x90 if begins else 0x80
-        out[at + 1] = 0xF0
-        put16(out + at + 2, source.picture | 0x8000)
-        out[at + 4] = source.tl0
-        out[at + 5] = source.key_index & 0x1F
-        at += 6
-        if is_key:
-            memcpy(out + at, b"\x10\x02\x00\x9d\x01\x2a\x80\x02\x68\x01", 10)  # 640 x 360
-            source.wants_key = False
-            source.key_frames += 1
-        elif begins:
-            memcpy(out + at, b"\x31\x02\x00", 3)
-        return at
 
     # everything in
 
@@ -318,7 +297,8 @@ cdef class Traffic:
         cdef uint64_t number
         cdef uint32_t timestamp, shift
         cdef uint16_t sequence = get16(data + 2)
-        if self.unprotect(tester.inbound, data, &size) or size < HEAD + TAIL:
+        cdef Stream *stream = self._stream(tester, get32(data + 8))
+        if stream == NULL or self.unprotect(tester.inbound, data, &size) or size < HEAD + TAIL:
             tester.found.refused += 1
             return
         memcpy(&sent_ns, data + size - TAIL, 8)
@@ -326,16 +306,28 @@ cdef class Traffic:
         memcpy(&timestamp, data + size - TAIL + 16, 4)
         shift = get32(data + 4) - timestamp
         tester.found.packets += 1
-        if tester.begun:
-            tester.found.shifted += shift != tester.shift
-            if number <= tester.number:
+        if stream.begun:
+            tester.found.shifted += shift != stream.shift
+            if number <= stream.number:
                 tester.found.disordered += 1
                 return
-            tester.found.gaps += number != tester.number + 1 or sequence != <uint16_t>(tester.sequence + 1)
-        tester.begun, tester.number, tester.sequence, tester.shift = True, number, sequence, shift
+            tester.found.gaps += number != stream.number + 1 or sequence != <uint16_t>(stream.sequence + 1)
+        stream.begun, stream.number, stream.sequence, stream.shift = True, number, sequence, shift
         if self.samples < MOST_SAMPLES:
             self.sent_ns[self.samples], self.age_ns[self.samples] = sent_ns, now - sent_ns
             self.samples += 1
+
+    cdef Stream *_stream(self, Tester *tester, uint32_t ssrc) noexcept nogil:
+        cdef int each
+        for each in range(tester.streams_count):
+            if tester.streams[each].ssrc == ssrc:
+                return &tester.streams[each]
+        if tester.streams_count == MOST_STREAMS:
+            return NULL
+        tester.streams_count += 1
+        tester.streams[tester.streams_count - 1].ssrc = ssrc
+        tester.streams[tester.streams_count - 1].begun = False
+        return &tester.streams[tester.streams_count - 1]
 
     cdef void _obey(self, Source *source, uint8_t *data, int size) noexcept nogil:
         """A publisher's RTCP: whether it asks for a key frame (RFC 4585 6.3.1). Its two sources are neighbours."""
@@ -380,19 +372,8 @@ cdef class Traffic:
             return
         peer.reports += 1
         if peer.reports % 4 == 1:
-            memset(out, 0, 32)
-            put32(out, 0x81C90007)
-            put32(out + 4, peer.ssrc)
-            put32(out + 8, peer.media_ssrc)
-            put32(out + 16, peer.highest)
-            size = 32
+            size = receiver_report(peer, out)
         if peer.is_video:
-            put32(out + size, 0x8FCE0005)
-            put32(out + size + 4, peer.ssrc)
-            put32(out + size + 8, 0)
-            memcpy(out + size + 12, b"REMB", 4)
-            put32(out + size + 16, 1 << 24 | REMB_EXPONENT << 18 | REMB_MANTISSA)
-            put32(out + size + 20, peer.media_ssrc)
-            size += 24
+            size += remb(peer, self.remb_bps, out + size)
         if size and not self.protect_rtcp(peer.outbound, out, &size):
             send(peer.fd, out, size, MSG_DONTWAIT)
