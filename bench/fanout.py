@@ -35,7 +35,7 @@ PLAN: Final = (
     (Size(10, measured_s=12), KINDS),  # the kernel tells CPU in hundredths of a second
     (Size(100), KINDS),
     (Size(500), KINDS),
-    (Size(25, rooms=25), ("video",)),  # 25 publishers with 25 viewers each
+    (Size(25, publishers=25), ("video",)),  # a full stage, seen by 25
     (Size(5000), ("audio",)),
     (Size(1000), KINDS),
     (Size(2000), KINDS),

@@ -19,7 +19,7 @@ class Joining:
 
     def line(self) -> str:
         return (
-            f"n={self.viewers}: {self.join_cpu_ms:.2f} ms of CPU for each WHEP join (aim 2); a viewer without media "
+            f"n={self.viewers}: {self.join_cpu_ms:.2f} ms of CPU for each join (aim 2); a viewer without media "
             f"takes {self.idle_percent:.4f} % of a core (aim 0.002) and {self.person_kb + self.connection_kb:.1f} KB: "
             f"person {self.person_kb:.1f}, connection {self.connection_kb:.1f}"
         )

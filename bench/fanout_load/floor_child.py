@@ -15,7 +15,7 @@ def main() -> None:
     if asked["core"] is not None:
         os.sched_setaffinity(0, [asked["core"]])
     media = media_of(asked["kind"])
-    bursts = frames.bursts(media)
+    bursts = frames.bursts(media, asked["publishers"])
     sessions = [libsrtp.sender() for _ in asked["ports"]]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plain:
         plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)

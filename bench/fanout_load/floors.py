@@ -13,7 +13,7 @@ from bench.fanout_load import frames, libsrtp
 from bench.fanout_load.traffic import Traffic
 from tests.sources import ROOT
 
-WARM_S, FLOOR_S = 0.5, 3.0
+WARM_S: Final = 0.5
 STARTS_S: Final = 30
 SEND_BUFFER: Final = 4 << 20
 QUIET: Final = {  # µs, DESIGN 9, by kind and viewers
@@ -25,16 +25,16 @@ DISTURBED_ABOVE: Final = 1.3
 CHILD: Final = "bench.fanout_load.floor_child"
 
 
-def is_disturbed(kind: str, viewers: int, floor_us: float) -> bool:
+def is_disturbed(kind: str, viewers: int, publishers: int, floor_us: float) -> bool:
     """Whether the floor is so much higher than on a quiet machine that this run says little."""
-    quiet_us = QUIET[kind].get(viewers)
+    quiet_us = QUIET[kind].get(viewers) if publishers == 1 else None
     return quiet_us is not None and floor_us > DISTURBED_ABOVE * quiet_us
 
 
-def floor_us(kind: str, viewers: int, core: int | None, for_s: float = FLOOR_S) -> float:
+def floor_us(kind: str, viewers: int, publishers: int, core: int | None, for_s: float) -> float:
     """CPU per packet, paced as media of this kind: video in bursts, everything else singly."""
     with receivers(viewers) as ports:
-        asked = {"kind": kind, "ports": ports, "core": core, "warm_s": WARM_S, "for_s": for_s}
+        asked = {"kind": kind, "ports": ports, "publishers": publishers, "core": core, "warm_s": WARM_S, "for_s": for_s}
         ran = subprocess.run(
             [sys.executable, "-m", CHILD],
             input=json.dumps(asked),

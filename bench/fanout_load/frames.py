@@ -13,6 +13,7 @@ MS: Final = 1_000_000
 FRAME_MS: Final = 1000 / 30
 EVEN_BYTES, EVEN_MS = 1100, 10
 AUDIO_BYTES, AUDIO_MS = 120, 20
+MOST_LATER_NS: Final = 1000 * MS
 SMALLEST_BYTES: Final = 64  # heads, and what testers read
 TOGETHER_MS: Final = 2.0  # packets that close are one burst
 
@@ -59,8 +60,13 @@ def audio() -> Media:
     return Media("audio", False, array("q", [0]), array("i", [AUDIO_BYTES]), array("B", [1]), AUDIO_MS * MS)
 
 
-def bursts(media: Media) -> Bursts:
-    """Packets close to each other as one burst of the largest size."""
+def later_ns(media: Media, nth: int, publishers: int) -> int:
+    """How much later one of several publishers begins, so that they do not all send at once."""
+    return media.cycle_ns * nth // publishers % MOST_LATER_NS
+
+
+def bursts(media: Media, publishers: int = 1) -> Bursts:
+    """Packets close to each other as one burst of the largest size; those of all publishers in order."""
     found: list[list[int]] = []
     for due_ns, size in zip(media.due_ns, media.sizes, strict=True):
         if found and due_ns - found[-1][0] <= TOGETHER_MS * MS:
@@ -68,5 +74,10 @@ def bursts(media: Media) -> Bursts:
             found[-1][2] += 1
         else:
             found.append([due_ns, size, 1])
-    due, sizes, counts = zip(*found, strict=True)
+    merged = sorted(
+        ((due_ns + later_ns(media, nth, publishers)) % media.cycle_ns, size, count)
+        for nth in range(publishers)
+        for due_ns, size, count in found
+    )
+    due, sizes, counts = zip(*merged, strict=True)
     return Bursts(array("q", due), array("i", sizes), array("i", counts))

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Sequence
 from secrets import randbits
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from attrs import define, field
@@ -29,16 +29,28 @@ CHECKS: Final = 4  # different ones, sent in turn
 MID_LINE: Final = "a=extmap:4 "
 
 Invitation = tuple[str, str]  # the address of WHIP or WHEP, and a token
+Answered: TypeAlias = "queue.SimpleQueue[BenchPeer | BaseException]"
 
 
 class BenchPeer(PlainPeer):
     """Offers what a browser would: REMB, and the send time in each packet."""
 
-    token = ""
+    def __init__(self, direction: str, seats: int = 1) -> None:
+        super().__init__(direction)
+        self.seats = seats
 
     def offer(self) -> str:
+        """An audio and a video line for each seat, with the mids 0 and 1, 2 and 3, ..."""
         told = super().offer().replace(MID_LINE, f"a=extmap:2 {ABS_SEND_TIME}\r\n{MID_LINE}")
-        return told + f"a=rtcp-fb:{VIDEO_PT} goog-remb\r\na=rtcp-fb:{VIDEO_PT} ccm fir\r\n"
+        told += f"a=rtcp-fb:{VIDEO_PT} goog-remb\r\na=rtcp-fb:{VIDEO_PT} ccm fir\r\n"
+        head, audio, video = told.split("m=")
+        lines = [
+            f"m={section}".replace(f"a=mid:{kind}\r\n", f"a=mid:{2 * seat + kind}\r\n")
+            for seat in range(self.seats)
+            for kind, section in enumerate((audio, video))
+        ]
+        mids = " ".join(map(str, range(len(lines))))
+        return head.replace("BUNDLE 0 1", f"BUNDLE {mids}") + "".join(lines)
 
 
 @define
@@ -50,7 +62,7 @@ class Entrance:
     sources: list[dict[str, int]] = field(factory=list)  # of each publisher, by kind: audio, video
 
     def publish(self, invitations: Sequence[Invitation], within_s: float) -> None:
-        for peer in self._come_in(invitations, "sendonly", within_s):
+        for peer in come_in(ask_all(invitations, "sendonly"), len(invitations), within_s):
             assert peer.srtp is not None
             number, keys = self._hand_over(peer, randbits(31)), libsrtp.inbound(peer.srtp)
             self.sources.append(
@@ -60,10 +72,10 @@ class Entrance:
                 }
             )
 
-    def watch(self, invitations: Sequence[Invitation], testers: int, within_s: float) -> None:
+    def watch(self, answered: Answered, count: int, testers: int, within_s: float) -> None:
         """So many of them, spread over all, decrypt what they get."""
-        spread = {len(invitations) * (nth + 1) // testers - 1 for nth in range(testers)}
-        for nth, peer in enumerate(self._come_in(invitations, "recvonly", within_s)):
+        spread = {count * (nth + 1) // testers - 1 for nth in range(testers)}
+        for nth, peer in enumerate(come_in(answered, count, within_s)):
             number = self._hand_over(peer, randbits(31))
             if nth in spread:
                 assert peer.srtp is not None
@@ -82,25 +94,26 @@ class Entrance:
         checks = [peer.binding_request() for _ in range(CHECKS)]
         return self.traffic.add_peer(peer.socket.fileno(), checks, libsrtp.outbound(peer.srtp), ssrc)
 
-    def _come_in(self, invitations: Sequence[Invitation], direction: str, within_s: float) -> "list[BenchPeer]":
-        answered = ask_all(invitations, direction)
-        arriving, arrived = dict[int, BenchPeer](), list[BenchPeer]()
-        epoll, until_s, step_s = select.epoll(), time.monotonic() + within_s, 0.0
-        with epoll:
-            while len(arrived) < len(invitations):
-                assert time.monotonic() < until_s, f"{len(arrived)} of {len(invitations)} came in {within_s} s"
-                for peer in _taken(answered):
-                    arriving[peer.socket.fileno()] = peer
-                    epoll.register(peer.socket, select.EPOLLIN)
-                    peer.step()
-                ready = {fd for fd, _ in epoll.poll(0.002)}
-                if time.monotonic() > step_s:  # repeats what was lost
-                    ready, step_s = set(arriving), time.monotonic() + STEP_EVERY_S
-                for fd in ready:
-                    if is_connected(arriving[fd]):
-                        epoll.unregister(fd)
-                        arrived.append(arriving.pop(fd))
-        return arrived
+
+def come_in(answered: Answered, count: int, within_s: float) -> list[BenchPeer]:
+    """So many out of `answered`, in the order in which they are connected."""
+    arriving, arrived = dict[int, BenchPeer](), list[BenchPeer]()
+    until_s, step_s = time.monotonic() + within_s, 0.0
+    with select.epoll() as epoll:
+        while len(arrived) < count:
+            assert time.monotonic() < until_s, f"{len(arrived)} of {count} came in {within_s} s"
+            for peer in _taken(answered):
+                arriving[peer.socket.fileno()] = peer
+                epoll.register(peer.socket, select.EPOLLIN)
+                peer.step()
+            ready = {fd for fd, _ in epoll.poll(0.002)}
+            if time.monotonic() > step_s:  # repeats what was lost
+                ready, step_s = set(arriving), time.monotonic() + STEP_EVERY_S
+            for fd in ready:
+                if is_connected(arriving[fd]):
+                    epoll.unregister(fd)
+                    arrived.append(arriving.pop(fd))
+    return arrived
 
 
 def is_connected(peer: BenchPeer) -> bool:
@@ -109,9 +122,9 @@ def is_connected(peer: BenchPeer) -> bool:
     return peer.srtp is not None
 
 
-def ask_all(invitations: Sequence[Invitation], direction: str) -> "queue.SimpleQueue[BenchPeer | BaseException]":
+def ask_all(invitations: Sequence[Invitation], direction: str) -> Answered:
     """A queue that peers get into as their offers are answered."""
-    answered: queue.SimpleQueue[BenchPeer | BaseException] = queue.SimpleQueue()
+    answered: Answered = queue.SimpleQueue()
 
     def ask(part: int) -> None:
         try:
@@ -139,7 +152,7 @@ def _offered(line: http.client.HTTPConnection, url: str, token: str, direction: 
     return peer
 
 
-def _taken(answered: "queue.SimpleQueue[BenchPeer | BaseException]") -> list[BenchPeer]:
+def _taken(answered: Answered) -> list[BenchPeer]:
     """All that are there now."""
     taken = []
     while not answered.empty():

@@ -9,12 +9,14 @@ from typing import Final
 
 from attrs import define, field, frozen
 
+from bench.crowd.pages import Crowd
 from bench.crowd.processes import all_waited_s, cpu_s, keep_apart, post_all, resident_bytes
 from bench.fanout_load import libsrtp
 from bench.fanout_load.figures import Figures, Joining
 from bench.fanout_load.floors import floor_us, is_disturbed, media_of
-from bench.fanout_load.frames import Media
-from bench.fanout_load.peers import Entrance
+from bench.fanout_load.frames import Media, later_ns
+from bench.fanout_load.peers import Entrance, ask_all
+from bench.fanout_load.sessions import Sessions
 from bench.fanout_load.traffic import Traffic
 from tests.browser.server import Server
 from tests.peers.api import Webinar, counted
@@ -29,10 +31,10 @@ JOIN_S: Final = 0.1  # a viewer may take, and 30 s more
 
 @frozen
 class Size:
-    """`viewers` of each of so many `rooms` with a publisher each; times in seconds."""
+    """So many `viewers` of each of the `publishers`, who are all on one stage; times in seconds."""
 
     viewers: int
-    rooms: int = 1
+    publishers: int = 1
     testers: int = 4
     rest_s: float = 1.5
     warm_s: float = 1.5
@@ -42,11 +44,7 @@ class Size:
 
     @property
     def name(self) -> str:
-        return str(self.viewers) if self.rooms == 1 else f"{self.rooms}x{self.viewers}"
-
-    @property
-    def all_viewers(self) -> int:
-        return self.viewers * self.rooms
+        return str(self.viewers) if self.publishers == 1 else f"{self.publishers}x{self.viewers}"
 
 
 @define
@@ -59,6 +57,7 @@ class Scene:
     began_s: float = field(factory=time.monotonic)
     before_bytes: int = 0
     joining: Joining = field(init=False)
+    sessions: Sessions | None = None
 
     @property
     def pid(self) -> int:
@@ -67,16 +66,16 @@ class Scene:
     # --- coming in
 
     def come_in(self) -> None:
-        webinars = [Webinar.create(self.server.url) for _ in range(self.size.rooms)]
-        self.entrance.publish([(each.whip, each.presenter()) for each in webinars], 30)
+        webinar = Webinar.create(self.server.url)
+        self.entrance.publish([(webinar.whip, webinar.presenter()) for _ in range(self.size.publishers)], 30)
         alone = self._share_of_core()
         self.before_bytes = resident_bytes(self.pid)
-        invitations = self._invite(webinars)
+        tokens = self._invite(webinar)
         person_bytes = resident_bytes(self.pid)
         began_s, began_cpu_s = time.monotonic(), cpu_s(self.pid)
-        self.entrance.watch(invitations, self.size.testers, 30 + JOIN_S * self.size.all_viewers)
+        self._watch(webinar, tokens)
         used_s = cpu_s(self.pid) - began_cpu_s - alone * (time.monotonic() - began_s)
-        connected_bytes, count = resident_bytes(self.pid), self.size.all_viewers
+        connected_bytes, count = resident_bytes(self.pid), self.size.viewers
         time.sleep(LAST_S)
         self.joining = Joining(
             viewers=self.size.name,
@@ -86,16 +85,28 @@ class Scene:
             connection_kb=(connected_bytes - person_bytes) / count / 1000,
         )
 
-    def _invite(self, webinars: list[Webinar]) -> list[tuple[str, str]]:
-        """Everybody joins by HTTP; where each may watch, with their token."""
-        asked: list[tuple[str, dict[str, object], str]] = [
-            (f"/api/webinars/{each.id}/join", {"name": f"Viewer {nth}", "invite": each.attendee_invite}, "")
-            for each in webinars
-            for nth in range(self.size.viewers)
+    def _invite(self, webinar: Webinar) -> list[str]:
+        """The tokens of those who will watch; they join by HTTP."""
+        people: list[dict[str, object]] = [
+            {"name": f"Viewer {nth}", "invite": webinar.attendee_invite} for nth in range(self.size.viewers)
         ]
-        joined = post_all(self.server.url, asked)
-        where = [each.whep for each in webinars for _ in range(self.size.viewers)]
-        return [(whep, str(person["token"])) for whep, person in zip(where, joined, strict=True)]
+        path = f"/api/webinars/{webinar.id}/join"
+        return [str(joined["token"]) for joined in post_all(self.server.url, [(path, person, "") for person in people])]
+
+    def _watch(self, webinar: Webinar, tokens: list[str]) -> None:
+        """A player has one seat; who sees several people has a session too."""
+        if self.size.publishers == 1:
+            answered = ask_all([(webinar.whep, token) for token in tokens], "recvonly")
+        else:
+            self.sessions = Sessions(Crowd(int(self.server.url.rpartition(":")[2])))
+            self.sessions.watch(tokens, self.size.publishers)
+            answered = self.sessions.answered
+        self.entrance.watch(answered, len(tokens), self.size.testers, 30 + JOIN_S * len(tokens))
+
+    def leave(self) -> None:
+        if self.sessions is not None:
+            self.sessions.end()
+        self.entrance.leave()
 
     def _share_of_core(self) -> float:
         before_s, began_s = cpu_s(self.pid), time.monotonic()
@@ -130,7 +141,7 @@ class Scene:
         time.sleep(2 * LAST_S)
         expected = (sum(traffic.sends) - sent) * size.viewers
         forwarded = self._forwarded(forwarded + expected) - forwarded
-        floor = floor_us(kind, size.all_viewers, self.server_core, size.floor_s)
+        floor = floor_us(kind, size.viewers, size.publishers, self.server_core, size.floor_s)
         packets, elapsed_s = max(1, until_packets - from_packets), (until_ns - from_ns) / 1e9
         ages_us = [age / 1000 for age in traffic.ages_ns(from_ns, until_ns)] or [0.0]
         return Figures(
@@ -140,7 +151,7 @@ class Scene:
             floor_us=floor,
             latency_p50_us=ages_us[len(ages_us) // 2],
             latency_p99_us=ages_us[len(ages_us) * 99 // 100],
-            kb_per_viewer=(resident_bytes(self.pid) - self.before_bytes) / size.all_viewers / 1000,
+            kb_per_viewer=(resident_bytes(self.pid) - self.before_bytes) / size.viewers / 1000,
             join_cpu_ms=self.joining.join_cpu_ms,
             packets_per_s=packets / elapsed_s,
             cpu_share=(until_cpu_s - from_cpu_s) / elapsed_s,
@@ -149,18 +160,17 @@ class Scene:
             forwarded=forwarded,
             received=traffic.received[0] - received,
             tested={name: number - tested[name] for name, number in traffic.findings().items()},
-            is_disturbed=is_disturbed(kind, size.all_viewers, floor),
+            is_disturbed=is_disturbed(kind, size.viewers, size.publishers, floor),
         )
 
     def _play(self, media: Media, begin_ns: int, for_s: float) -> None:
-        """Publishers in turn, so that they do not all send at once."""
         publishers = self.entrance.sources
         until_ns = begin_ns + round(for_s * 1e9)
         for nth, sources in enumerate(publishers):
             self.traffic.play(
                 sources["video" if media.is_video else "audio"],
                 *(media.due_ns, media.sizes, media.ends, media.cycle_ns),
-                begin_ns + media.cycle_ns * nth // len(publishers) % 1_000_000_000,
+                begin_ns + later_ns(media, nth, len(publishers)),
                 until_ns,
             )
 
@@ -179,13 +189,13 @@ def opened(server: Server, size: Size) -> Iterator[Scene]:
     """Cores are shared out, the loop runs until the end of the block."""
     keep_apart(server.process.pid)
     cores = sorted(os.sched_getaffinity(server.process.pid))
-    traffic = Traffic(size.all_viewers + size.rooms, libsrtp.functions(), REMB_BPS)
-    entrance = Entrance(traffic)
+    traffic = Traffic(size.viewers + size.publishers, libsrtp.functions(), REMB_BPS * size.publishers)
+    scene = Scene(server, size, traffic, Entrance(traffic), cores[0] if len(cores) == 1 else None)
     loop = threading.Thread(target=traffic.run, name="traffic")
     loop.start()
     try:
-        yield Scene(server, size, traffic, entrance, cores[0] if len(cores) == 1 else None)
+        yield scene
     finally:
         traffic.stop()
         loop.join()
-        entrance.leave()
+        scene.leave()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench.fanout_load.figures import Figures
 from tests.sources import ROOT
 
 LINE = re.compile(
@@ -26,15 +27,29 @@ def cores() -> Iterator[None]:
     os.sched_setaffinity(0, own)
 
 
-def test_every_packet_of_audio_and_of_video_reaches_ten_viewers_in_order() -> None:
+def run(publishers: int, viewers: int, kinds: tuple[str, ...]) -> list[Figures]:
     subprocess.run([sys.executable, "-m", "bench.fanout_load.extension"], cwd=ROOT, check=True, timeout=120)
     from bench import fanout  # noqa: PLC0415 - only now its loops are there
     from bench.fanout_load.scene import Size  # noqa: PLC0415
 
-    size = Size(10, rest_s=0.2, warm_s=0.5, measured_s=2, floor_s=0.5)
-    for figures in fanout.run(size, ("audio", "video")):
-        assert figures.expected == figures.forwarded == figures.received, figures.told()
-        assert all(number == 0 for name, number in figures.tested.items() if name != "packets"), figures.told()
+    return fanout.run(Size(viewers, publishers, rest_s=0.2, warm_s=0.5, measured_s=2, floor_s=0.5), kinds)
+
+
+def assert_whole(figures: Figures) -> None:
+    """Everything came, once and in order; when is another matter."""
+    assert figures.expected == figures.forwarded == figures.received, figures.told()
+    assert all(number == 0 for name, number in figures.tested.items() if name != "packets"), figures.told()
+
+
+def test_every_packet_of_audio_and_of_video_reaches_ten_viewers_in_order() -> None:
+    for figures in run(publishers=1, viewers=10, kinds=("audio", "video")):
+        assert_whole(figures)
         assert figures.tested["packets"] > 4 * 50 * 2, figures.told()
         assert figures.forwarded == figures.tested["packets"] * 10 / 4
         assert LINE.fullmatch(figures.line())
+
+
+def test_viewers_of_a_stage_get_every_packet_of_everybody_on_it() -> None:
+    (figures,) = run(publishers=3, viewers=4, kinds=("video",))
+    assert_whole(figures)
+    assert figures.forwarded == figures.tested["packets"]

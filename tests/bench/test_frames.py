@@ -22,6 +22,14 @@ def test_a_burst_holds_all_packets_of_a_frame_at_the_size_of_the_largest() -> No
     assert max(bursts.sizes) == max(video.sizes)
 
 
+def test_the_bursts_of_several_publishers_come_in_turn() -> None:
+    video = frames.video()
+    merged = frames.bursts(video, 25)
+    assert sum(merged.counts) == 25 * len(video.sizes)
+    assert list(merged.due_ns) == sorted(merged.due_ns)
+    assert max(Counter(merged.due_ns).values()) < 25
+
+
 def test_even_video_and_audio_are_bursts_of_one() -> None:
     for media, per_s in ((frames.even_video(), 100), (frames.audio(), 50)):
         assert media.per_s == per_s
