@@ -26,6 +26,7 @@ SETTINGS: Final = {
     "join_rate_per_minute": 1_000_000,
     "create_rate_per_minute": 1_000_000,
     "max_participants": 10_100,
+    "max_stage": 26,  # a host who sends nothing is there too
     "log_format": "json",
     "log_level": "warning",
 }
