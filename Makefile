@@ -27,13 +27,8 @@ replay: .venv/ready-to-test  ## an incident's bundle from /ops through the simul
 bench: .venv/ready-to-test
 	@set -e; for file in bench/[a-z]*.py; do name=$${file##*/}; $(BIN)/python -m "bench.$${name%.py}"; done
 
-bench-%: .venv/ready-to-test  ## one of them, such as bench-recovery; bench-audience and bench-webinars take ARGS
+bench-%: .venv/ready-to-test  ## one of them, such as bench-recovery; N=500 make bench-fanout: one size; bench-audience and bench-webinars take ARGS
 	$(BIN)/python -m bench.$* $(ARGS)
-
-bench bench-fanout: fanout-load  # N=500 make bench-fanout: one size
-
-fanout-load: .venv/ready-to-test  ## the compiled loops that bench-fanout loads a server with
-	@$(BIN)/python -m bench.fanout_load.extension
 
 chaos: .venv/ready-to-test  ## kills the server ROUNDS times and tries other faults on it
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(ARGS)
@@ -82,8 +77,10 @@ clean:
 	@$(PIP) --requirement requirements-test.lock
 	@touch $@
 
-# The media plane is compiled in its place, whenever its sources changed.
+# The media plane, and for the checks the loops of bench-fanout, are compiled in their place whenever their sources changed.
 PLANE := setup.py media/plane/compiled.pyx $(wildcard media/plane/core/*.pxi)
+.venv/ready-to-test: $(wildcard bench/fanout_load/*.p[yx][xd])
+.venv/ready-to-test: export BENCH_LOOPS := 1
 .venv/ready-to-run .venv/ready-to-test: .venv/ready-to-%: .venv/installed-to-% $(PLANE)
 	@echo "Compiling the media plane ..."
 	@$(BIN)/python setup.py --quiet build_ext --inplace

@@ -1,6 +1,5 @@
 """What `bench/fanout.py` loads a server with, in the order in which a run uses it.
 
-extension.py  builds the two compiled loops below
 frames.py     when packets of which size leave a publisher: recorded from Chromium (frames.csv by record.py), or even
 peers.py      publishers and viewers through WHIP and WHEP, ICE and DTLS; then they belong to the loop
 traffic.pyx   the loop: sends, receives, checks, reports for all peers in one thread without the GIL

@@ -7,7 +7,8 @@ import pylibsrtp
 from pylibsrtp import Policy
 from pylibsrtp._binding import ffi, lib
 
-from media.srtp import AEAD_AES_128_GCM, SrtpSession
+from media.srtp import AEAD_AES_128_GCM
+from tests.media.plane.oracle.srtp import SrtpSession
 
 
 def functions() -> tuple[int, int, int, int]:

@@ -16,9 +16,9 @@ from typing import Final
 from playwright.sync_api import sync_playwright
 
 from bench.fanout_load.frames import COLUMNS, RECORDING
-from media.rtp import HEAD_BYTES
 from tests.browser import chromium
 from tests.browser.server import Server
+from tests.media.plane.oracle.rtp import HEAD_BYTES
 from tests.peers.api import Webinar
 from tests.peers.plain_peer import PlainPeer
 from tests.peers.plain_sdp import VIDEO_PT

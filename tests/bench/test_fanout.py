@@ -2,14 +2,13 @@
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 
+from bench import fanout
 from bench.fanout_load.figures import Figures
-from tests.sources import ROOT
+from bench.fanout_load.scene import Size
 
 LINE = re.compile(
     r"fanout n=10 kind=(video|audio) us_per_packet=\d+\.\d\d floor_us=\d+\.\d\d ratio=\d+\.\d\d latency_p50_us=\d+ "
@@ -28,10 +27,6 @@ def cores() -> Iterator[None]:
 
 
 def run(publishers: int, viewers: int, kinds: tuple[str, ...]) -> list[Figures]:
-    subprocess.run([sys.executable, "-m", "bench.fanout_load.extension"], cwd=ROOT, check=True, timeout=120)
-    from bench import fanout  # noqa: PLC0415 - only now its loops are there
-    from bench.fanout_load.scene import Size  # noqa: PLC0415
-
     return fanout.run(Size(viewers, publishers, rest_s=0.2, warm_s=0.5, measured_s=2, floor_s=0.5), kinds)
 
 
