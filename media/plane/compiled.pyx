@@ -110,6 +110,7 @@ cdef class PacketPath:
         ring_start(&core.events, EVENT_RING, sizeof(Event))
         ring_start(&plane.commands, COMMAND_RING, sizeof(Command *))
         ring_start(&plane.signalling, SIGNAL_RING, sizeof(Signal))
+        plane.backlog = <Signal *>zeroed(BACKLOG * sizeof(Signal))
         plane.orders_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)
         plane.news_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)
         if plane.orders_fd < 0 or plane.news_fd < 0:
@@ -129,6 +130,7 @@ cdef class PacketPath:
         core_free(&self.plane.core)
         free(self.plane.commands.items)
         free(self.plane.signalling.items)
+        free(self.plane.backlog)
         close(self.plane.orders_fd)
         close(self.plane.news_fd)
         free(self.plane)

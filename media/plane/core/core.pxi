@@ -58,6 +58,7 @@ cdef struct Core:
     u64 counters[COUNTERS]
     Ring events
     Outlet outlet
+    void (*overtake)(Core *core, double now_s) noexcept nogil  # NULL, or what lets audio pass a long burst of video
     u8 scratch[2 * MAX_PROTECTED_BYTES]
     u8 burst[BURST_BYTES + MAX_PROTECTED_BYTES]
 

@@ -3,10 +3,14 @@
 # Between two batches of datagrams it obeys commands, at most COMMANDS_AT_ONCE, so that a storm of joins does not hold up
 # media. Two eventfds join it to Trio: `orders_fd` wakes the thread, `news_fd` wakes Trio. Each is written only if the
 # other side has not been woken already (`ordered`, `told`). STUN and DTLS wake Trio at once, events once in a tick.
+#
+# A key frame to two thousand viewers takes tens of milliseconds. Audio does not wait for it: after each few dozen
+# viewers the socket is read (`let_audio_pass`); audio is forwarded at once, the rest is kept for after the burst.
 
 cdef enum:
     COMMANDS_AT_ONCE = 64
     BATCHES_AT_ONCE = 4
+    BACKLOG = 256  # datagrams
 
 cdef double TICK_S = 0.02  # one Opus packet
 
@@ -23,6 +27,8 @@ cdef struct Plane:
     double clock_offset_s  # media's clock less CLOCK_MONOTONIC
     plane_batch batch
     Signal signal
+    Signal *backlog  # of BACKLOG: what came during a burst and may wait
+    int backlog_count
 
 
 cdef inline double plane_now(Plane *plane) noexcept nogil:
@@ -82,31 +88,89 @@ cdef void read_datagrams(Plane *plane, double now_s) noexcept nogil:
     cdef int turn, count, at
     for turn in range(BATCHES_AT_ONCE):
         count = read_batch(plane.core.outlet.fd, &plane.batch)
+        if count == -EAGAIN:
+            return
         if count < 0:
-            if count == -EAGAIN:
-                return
             plane.core.counters[ICMP] += 1  # an error of an earlier send: about somebody else's datagram
             continue
         for at in range(count):
-            take_datagram(plane, at, now_s)
-        core_flush(&plane.core, now_s)
+            take_datagram(plane, batch_bytes(&plane.batch, at), batch_size(&plane.batch, at),
+                          batch_from(&plane.batch, at), now_s)
+        flush(plane, now_s)
+        take_backlog(plane)
         if count < READ_BATCH:
             return
         obey_commands(plane, now_s)
         now_s = plane_now(plane)
 
 
-cdef inline void take_datagram(Plane *plane, int at, double now_s) noexcept nogil:
+cdef inline void flush(Plane *plane, double now_s) noexcept nogil:
+    """Here alone audio may overtake: nothing else of the core is under way."""
+    plane.core.overtake = let_audio_pass
+    core_flush(&plane.core, now_s)
+    plane.core.overtake = NULL
+
+
+cdef void take_backlog(Plane *plane) noexcept nogil:
+    """In the order it came; what comes meanwhile stands behind it."""
+    cdef int taken = 0, stop
+    cdef double now_s
+    while taken < plane.backlog_count:
+        now_s, stop = plane_now(plane), <int>smaller(plane.backlog_count, taken + READ_BATCH)
+        while taken < stop:
+            take_datagram(plane, plane.backlog[taken].data, plane.backlog[taken].size,
+                          &plane.backlog[taken].address, now_s)
+            taken += 1
+        flush(plane, now_s)
+    plane.backlog_count = 0
+
+
+cdef void let_audio_pass(Core *core, double _now_s) noexcept nogil:
+    cdef Plane *plane = <Plane *>core  # its first member
+    cdef double now_s = plane_now(plane)
+    cdef int count, at, size
+    cdef u8 *data
+    cdef plane_address *source
+    if plane.backlog_count > BACKLOG - READ_BATCH:
+        return
+    core.overtake = NULL  # a switch of audio flushes too, and must not come here again
+    count = read_batch(core.outlet.fd, &plane.batch)
+    for at in range(count):
+        data, size = batch_bytes(&plane.batch, at), batch_size(&plane.batch, at)
+        source = batch_from(&plane.batch, at)
+        if is_known_audio(core, data, size, source):
+            core_datagram(core, data, size, source, now_s)
+            continue
+        plane.backlog[plane.backlog_count].address, plane.backlog[plane.backlog_count].size = source[0], size
+        memcpy(plane.backlog[plane.backlog_count].data, data, size)
+        plane.backlog_count += 1
+    core_flush_audio(core, now_s)
+    core.overtake = let_audio_pass
+
+
+cdef inline bint is_known_audio(Core *core, const u8 *data, int size, const plane_address *source) noexcept nogil:
+    """By its head, which is in clear."""
+    cdef Peer *peer
+    cdef Route *route
+    if size < MIN_DATAGRAM_BYTES or data[0] >> 6 != 2 or is_rtcp(data):
+        return False
+    peer = core_peer_at(core, source)
+    route = route_of(peer, get32(data + 8)) if peer != NULL else NULL
+    return route != NULL and route.track.is_audio
+
+
+cdef inline void take_datagram(
+    Plane *plane, u8 *data, int size, const plane_address *source, double now_s
+) noexcept nogil:
     """By its first byte (RFC 7983 section 7): media, STUN, DTLS."""
-    cdef u8 *data = batch_bytes(&plane.batch, at)
-    cdef int size = batch_size(&plane.batch, at), first = data[0] if size else 255
+    cdef int first = data[0] if size else 255
     if 128 <= first < 192:
-        core_datagram(&plane.core, data, size, batch_from(&plane.batch, at), now_s)
+        core_datagram(&plane.core, data, size, source, now_s)
         return
     if not size or not (first < 4 or 20 <= first < 64):
         plane.core.counters[UNKNOWN_KIND] += 1
         return
-    plane.signal.address, plane.signal.size = batch_from(&plane.batch, at)[0], size
+    plane.signal.address, plane.signal.size = source[0], size
     memcpy(plane.signal.data, data, size)
     if ring_put(&plane.signalling, &plane.signal, 0):
         wake(plane.news_fd, &plane.told)

@@ -4,6 +4,7 @@
 # first. Nothing may change who is fed while packets wait, so a switch and every command come after a flush.
 
 cdef enum:
+    OVERTAKE_AFTER = 64  # viewers; with four packets each some half a millisecond
     MIN_DATAGRAM_BYTES = 12
     IDLE_REPORT_BYTES = 8 + 4 + 16
 
@@ -166,17 +167,31 @@ cdef void core_catch_up(Core *core, UpStream *stream, Packet *packet, double now
 cdef void core_flush(Core *core, double now_s) noexcept nogil:
     """Send what waits, audio first."""
     cdef int at
-    for at in range(core.pending_audio.count):
-        stream_flush(core, stream_at(&core.pending_audio, at), now_s)
+    core_flush_audio(core, now_s)
     for at in range(core.pending_video.count):
         stream_flush(core, stream_at(&core.pending_video, at), now_s)
-    core.pending_audio.count = core.pending_video.count = 0
+    core.pending_video.count = 0
+
+
+cdef inline void core_flush_audio(Core *core, double now_s) noexcept nogil:
+    cdef int at
+    for at in range(core.pending_audio.count):
+        stream_flush(core, stream_at(&core.pending_audio, at), now_s)
+    core.pending_audio.count = 0
 
 
 cdef void stream_flush(Core *core, UpStream *stream, double now_s) noexcept nogil:
-    cdef int at, ahead
+    """The packets are taken out first: `overtake` may come here again, for others."""
+    cdef Packet *packets[MAX_PENDING]
+    cdef int at, ahead, count = stream.pending_count
     cdef DownTrack *next
+    if not count:
+        return
+    memcpy(packets, stream.pending, count * sizeof(Packet *))
+    stream.pending_count = 0
     for at in range(stream.downs.count):
+        if at % OVERTAKE_AFTER == OVERTAKE_AFTER - 1 and core.overtake != NULL and not stream.track.is_audio:
+            core.overtake(core, now_s)
         ahead = at + 2
         if ahead < stream.downs.count:
             next = down_at(&stream.downs, ahead)
@@ -184,10 +199,9 @@ cdef void stream_flush(Core *core, UpStream *stream, double now_s) noexcept nogi
             prefetch(<u8 *>next + 64)
             prefetch(<u8 *>next + 128)
             prefetch(<u8 *>next + 192)
-        fan_out(core, down_at(&stream.downs, at), stream.pending, stream.pending_count, now_s)
-    for at in range(stream.pending_count):
-        packet_drop(stream.pending[at])
-    stream.pending_count = 0
+        fan_out(core, down_at(&stream.downs, at), packets, count, now_s)
+    for at in range(count):
+        packet_drop(packets[at])
 
 
 cdef void fan_out(Core *core, DownTrack *down, Packet **packets, int count, double now_s) noexcept nogil:

@@ -5,6 +5,7 @@ import select
 import socket
 import time
 from collections.abc import Callable, Iterator
+from typing import Self
 
 import pytest
 
@@ -236,3 +237,51 @@ def test_an_extension_nobody_negotiated_is_not_read() -> None:
     twins.arrive(1, [twins.seal(1, voice(1, 1, 5))])
     twins.compare()
     assert [type(event) for event in twins.events] == [LayerSeen]
+
+
+def test_audio_that_comes_during_a_long_burst_of_video_does_not_wait_for_its_end() -> None:
+    with Crowd(150) as crowd:
+        plane, far = crowd.plane, crowd.far
+        camera = Camera(ssrc=7)
+        first = [*camera.frame(key=True), voice(1, 960, 5)]
+        plane.path.datagrams([(far.protect(plain), crowd.publisher.getsockname()) for plain in first], time.monotonic())
+        plane.path.sent()  # routes are known, everybody is fed
+        batch = [far.protect(plain) for _ in range(16) for plain in camera.frame(4)]  # as many as are read at once
+        for sealed in (*batch, far.protect(voice(2, 1920, 5))):
+            crowd.publisher.sendto(sealed, crowd.ours.getsockname())
+        plane.start(crowd.ours.fileno(), 0.0)
+        ssrcs = [[rtp.read_header(viewer.recv(2048)).ssrc for _ in range(65)] for viewer in crowd.viewers]
+        plane.stop()
+    places = sorted(seen.index(8000) for seen in ssrcs)
+    assert places == [0] * 87 + [64] * 63, "only who was served before it came gets it last"
+
+
+class Crowd:
+    """A plane without a thread yet, whose port is bound; a publisher of both kinds, and many who watch it."""
+
+    def __init__(self, count: int) -> None:
+        self.plane = CompiledPlane(0.0)
+        self.ours, self.publisher, *self.viewers = (socket.socket(type=socket.SOCK_DGRAM) for _ in range(2 + count))
+        for each in (self.ours, self.publisher, *self.viewers):
+            each.bind(("127.0.0.1", 0))
+            each.settimeout(LIMIT_S)
+        self.ours.setblocking(False)
+        for number, each in enumerate((self.publisher, *self.viewers), 1):
+            self.plane.add_peer(PeerSpec(number, KEYS, EXTENSIONS))
+            self.plane.move_peer(number, each.getsockname())
+        for up in (video_up(1, 1), audio_up(2, 1)):
+            self.plane.add_up(up)
+            self.plane.allow_up(up.id, True)
+        for number in range(2, count + 2):
+            self.plane.add_down(video_down(number, number))
+            self.plane.add_down(audio_down(-number, number))
+            self.plane.feed(number, 1)
+            self.plane.feed(-number, 2)
+        self.far = SrtpSession(SrtpKeys(AEAD_AES_128_GCM, KEYS.outbound, KEYS.inbound))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for each in (self.ours, self.publisher, *self.viewers):
+            each.close()
