@@ -1,20 +1,14 @@
-"""The compiled plane as media sees it: what it refuses, what it tells, and its thread on a real socket."""
+"""The compiled plane as media sees it: what it refuses and what it tells."""
 
-import secrets
-import select
-import socket
-import time
-from collections.abc import Callable, Iterator
-from typing import Self
+from collections.abc import Callable
 
 import pytest
 
 from media.plane import ExtensionIds, Fed, KeyFrameSeen, LayerSeen, LevelHeard, PeerSpec, UpReport, UpSpec, ViewerReport
 from media.plane.face import CompiledPlane
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys
-from tests.media.plane.oracle import rtcp, rtp
+from tests.media.plane.oracle import rtp
 from tests.media.plane.oracle.forwarding import (
-    EXTENSIONS,
     Camera,
     audio_down,
     audio_up,
@@ -22,11 +16,9 @@ from tests.media.plane.oracle.forwarding import (
     video_up,
     voice,
 )
-from tests.media.plane.oracle.srtp import SrtpSession
 from tests.media.plane.twins import Twins
 
 KEYS = SrtpKeys(AEAD_AES_128_GCM, b"i" * 28, b"o" * 28)
-LIMIT_S = 10.0
 
 
 def plane() -> CompiledPlane:
@@ -121,114 +113,6 @@ def test_each_event_is_told_with_its_own_words() -> None:
     )
 
 
-class Port:
-    """A plane on a loopback socket, with a publisher and a viewer that have sockets too."""
-
-    def __init__(self, family: socket.AddressFamily, host: str) -> None:
-        self.plane = CompiledPlane(time.time() - time.monotonic())
-        self.sockets = [socket.socket(family, socket.SOCK_DGRAM) for _ in range(3)]
-        for each in self.sockets:
-            each.bind((host, 0))
-            each.settimeout(LIMIT_S)
-        self.ours, self.publisher, self.viewer = self.sockets
-        self.ours.setblocking(False)
-        self.plane.start(self.ours.fileno(), 0.0)
-
-    def join(self, peer: int, far: socket.socket) -> SrtpSession:
-        theirs, ours = (secrets.token_bytes(28) for _ in range(2))
-        self.plane.add_peer(PeerSpec(peer, SrtpKeys(AEAD_AES_128_GCM, theirs, ours), EXTENSIONS))
-        self.plane.move_peer(peer, far.getsockname())
-        return SrtpSession(SrtpKeys(AEAD_AES_128_GCM, ours, theirs))
-
-    def wait_for_news(self) -> None:
-        assert select.select([self.plane.path.fileno()], [], [], LIMIT_S)[0], "no news"
-
-    def close(self) -> None:
-        self.plane.stop()
-        for each in self.sockets:
-            each.close()
-
-
-@pytest.fixture(params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["ipv4", "ipv6"])
-def port(request: pytest.FixtureRequest) -> Iterator[Port]:
-    try:
-        made = Port(*request.param)
-    except OSError as error:
-        pytest.skip(f"no such address here: {error}")
-    yield made
-    made.close()
-
-
-def test_the_thread_forwards_what_comes_in_and_tells_of_it(port: Port) -> None:
-    publisher, viewer = port.join(1, port.publisher), port.join(2, port.viewer)
-    port.plane.add_up(video_up(1, 1))
-    port.plane.allow_up(1, True)
-    port.plane.add_down(video_down(1, 2))
-    port.plane.feed(1, 1)
-    camera = Camera(ssrc=7)
-    for plain in camera.frame(5, key=True, body=bytes(900)):
-        port.publisher.sendto(publisher.protect(plain), port.ours.getsockname())
-    seen = [viewer.unprotect(port.viewer.recv(2048)) for _ in range(5)]
-    assert [rtp.read_header(plain).sequence - rtp.read_header(seen[0]).sequence for plain in seen] == [0, 1, 2, 3, 4]
-    events: list[object] = []
-    while KeyFrameSeen(1, 0, 240) not in events:
-        port.wait_for_news()
-        assert port.plane.signals() == []
-        events += port.plane.drain()
-    nack = viewer.protect_rtcp(rtcp.nack(1, 7000, [rtp.read_header(seen[0]).sequence]))
-    port.viewer.sendto(nack, port.ours.getsockname())
-    while rtp.is_rtcp(again := port.viewer.recv(2048)):
-        pass
-    assert again[2:4] == seen[0][2:4]
-    assert port.plane.counters()["resent"] == 1
-
-
-def test_what_is_no_media_comes_up_with_its_address(port: Port) -> None:
-    for data in (b"\x00\x01stun", b"\xffnothing", b"", b"\x80\x60from a stranger", b"\x16dtls"):
-        port.viewer.sendto(data, port.ours.getsockname())
-    found: list[tuple[bytes, object]] = []
-    while len(found) < 2:
-        port.wait_for_news()
-        found += port.plane.signals()
-    assert found == [(data, port.viewer.getsockname()) for data in (b"\x00\x01stun", b"\x16dtls")]
-    assert port.plane.counters() == {"unknown_kind": 2, "packets_in": 1, "unverified_source": 1}
-
-
-def test_commands_beyond_the_rings_length_are_kept_and_obeyed_in_order(port: Port) -> None:
-    port.join(1, port.publisher)
-    viewer = port.join(2, port.viewer)
-    port.plane.add_up(audio_up(1, 1))
-    port.plane.add_down(audio_down(1, 2))
-    for turn in range(20_000):
-        port.plane.allow_up(1, turn % 2 == 0)
-        port.plane.feed(1, 1 if turn % 3 else None)
-    port.plane.allow_up(1, True)
-    port.plane.feed(1, 1)
-    publisher = port.join(3, socket_of(port))
-    port.plane.add_up(audio_up(3, 3))
-    port.plane.allow_up(3, True)
-    port.plane.feed(1, 3)
-    port.viewer.settimeout(0.05)
-    deadline_s, number, got = time.monotonic() + LIMIT_S, 0, b""
-    while not got and time.monotonic() < deadline_s:
-        number += 1
-        port.sockets[3].sendto(publisher.protect(voice(number, 960 * number, 5)), port.ours.getsockname())
-        if select.select([port.plane.path.fileno()], [], [], 0)[0]:
-            port.plane.signals()
-        try:
-            got = port.viewer.recv(2048)
-        except TimeoutError:
-            continue
-    assert viewer.unprotect(got).endswith(b"opus %d" % number)
-
-
-def socket_of(port: Port) -> socket.socket:
-    made = socket.socket(port.ours.family, socket.SOCK_DGRAM)
-    made.bind((port.ours.getsockname()[0], 0))
-    port.sockets.append(made)
-    return made
-
-
 def test_an_extension_nobody_negotiated_is_not_read() -> None:
     twins = Twins()
     twins.join(1, "remb", ExtensionIds())
@@ -237,51 +121,3 @@ def test_an_extension_nobody_negotiated_is_not_read() -> None:
     twins.arrive(1, [twins.seal(1, voice(1, 1, 5))])
     twins.compare()
     assert [type(event) for event in twins.events] == [LayerSeen]
-
-
-def test_audio_that_comes_during_a_long_burst_of_video_does_not_wait_for_its_end() -> None:
-    with Crowd(150) as crowd:
-        plane, far = crowd.plane, crowd.far
-        camera = Camera(ssrc=7)
-        first = [*camera.frame(key=True), voice(1, 960, 5)]
-        plane.path.datagrams([(far.protect(plain), crowd.publisher.getsockname()) for plain in first], time.monotonic())
-        plane.path.sent()  # routes are known, everybody is fed
-        batch = [far.protect(plain) for _ in range(16) for plain in camera.frame(4)]  # as many as are read at once
-        for sealed in (*batch, far.protect(voice(2, 1920, 5))):
-            crowd.publisher.sendto(sealed, crowd.ours.getsockname())
-        plane.start(crowd.ours.fileno(), 0.0)
-        ssrcs = [[rtp.read_header(viewer.recv(2048)).ssrc for _ in range(65)] for viewer in crowd.viewers]
-        plane.stop()
-    places = sorted(seen.index(8000) for seen in ssrcs)
-    assert places == [0] * 87 + [64] * 63, "only who was served before it came gets it last"
-
-
-class Crowd:
-    """A plane without a thread yet, whose port is bound; a publisher of both kinds, and many who watch it."""
-
-    def __init__(self, count: int) -> None:
-        self.plane = CompiledPlane(0.0)
-        self.ours, self.publisher, *self.viewers = (socket.socket(type=socket.SOCK_DGRAM) for _ in range(2 + count))
-        for each in (self.ours, self.publisher, *self.viewers):
-            each.bind(("127.0.0.1", 0))
-            each.settimeout(LIMIT_S)
-        self.ours.setblocking(False)
-        for number, each in enumerate((self.publisher, *self.viewers), 1):
-            self.plane.add_peer(PeerSpec(number, KEYS, EXTENSIONS))
-            self.plane.move_peer(number, each.getsockname())
-        for up in (video_up(1, 1), audio_up(2, 1)):
-            self.plane.add_up(up)
-            self.plane.allow_up(up.id, True)
-        for number in range(2, count + 2):
-            self.plane.add_down(video_down(number, number))
-            self.plane.add_down(audio_down(-number, number))
-            self.plane.feed(number, 1)
-            self.plane.feed(-number, 2)
-        self.far = SrtpSession(SrtpKeys(AEAD_AES_128_GCM, KEYS.outbound, KEYS.inbound))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for each in (self.ours, self.publisher, *self.viewers):
-            each.close()
