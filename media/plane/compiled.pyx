@@ -1,16 +1,17 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The compiled packet path: one shared object made of the files in core/, one idea each, in C's terms.
 
-Longer than our files should be, because the class that Python sees is one.
+Longer than our files should be, because what Python sees of it is one class.
 
     extern numbers        what C gives us; numbers that wrap, bytes in network order, arrays of pointers
     rtp vp9 codecs red    packets read and built
     places shares         where a packet stands among its stream's layers; what those take
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
-    tables records lookup peers, tracks, streams, packets: what they are, made and freed, where they are found
+    tables lookup lives   peers, tracks, streams, packets; where they are found; how they begin and end
     upstream selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
     core rings sending    one plane; how it is joined to Trio; how datagrams leave
-    forwarder control     one datagram; one RTCP compound
+    forwarder fanout      one datagram; what came of one stream to all who watch it
+    control               one RTCP compound
     ticking feedback      one tick; what is said to publishers, viewers and media
     commands              one change of the tables
     driver                the thread that owns the socket
@@ -39,7 +40,7 @@ include "core/keyframes.pxi"
 include "core/twcc.pxi"
 include "core/lookup.pxi"
 include "core/tables.pxi"
-include "core/records.pxi"
+include "core/lives.pxi"
 include "core/upstream.pxi"
 include "core/rings.pxi"
 include "core/sending.pxi"
@@ -47,6 +48,7 @@ include "core/core.pxi"
 include "core/selection.pxi"
 include "core/downtrack.pxi"
 include "core/cache.pxi"
+include "core/fanout.pxi"
 include "core/forwarder.pxi"
 include "core/control.pxi"
 include "core/feedback.pxi"

@@ -190,3 +190,23 @@ cdef struct Peer:
     int place  # in the heap of reports
     int publisher_at  # in the list of publishers; -1: publishes nothing
     int switched_at  # in the list of those whose clocks are told anew; -1: not there
+
+
+cdef inline bint same_name(const Name *name, const u8 *text, int size) noexcept nogil:
+    return name.size == size and memcmp(name.text, text, size) == 0
+
+
+cdef inline Peer *peer_at(Pointers *table, int place) noexcept nogil:
+    return <Peer *>table.at[place]
+
+
+cdef inline UpTrack *up_at(Pointers *table, int place) noexcept nogil:
+    return <UpTrack *>table.at[place]
+
+
+cdef inline UpStream *stream_at(Pointers *table, int place) noexcept nogil:
+    return <UpStream *>table.at[place]
+
+
+cdef inline DownTrack *down_at(Pointers *table, int place) noexcept nogil:
+    return <DownTrack *>table.at[place]

@@ -1,4 +1,4 @@
-# What the tables hold, made and freed. Packets are counted: streams, caches and batches share them.
+# How packets, streams and tracks begin and end. A packet lives as long as somebody may send it again.
 
 
 cdef inline Packet *packet_new(int size) noexcept nogil:
@@ -13,26 +13,6 @@ cdef inline void packet_drop(Packet *packet) noexcept nogil:
     packet.refs -= 1
     if not packet.refs:
         free(packet)
-
-
-cdef inline bint same_name(const Name *name, const u8 *text, int size) noexcept nogil:
-    return name.size == size and memcmp(name.text, text, size) == 0
-
-
-cdef inline Peer *peer_at(Pointers *table, int place) noexcept nogil:
-    return <Peer *>table.at[place]
-
-
-cdef inline UpTrack *up_at(Pointers *table, int place) noexcept nogil:
-    return <UpTrack *>table.at[place]
-
-
-cdef inline UpStream *stream_at(Pointers *table, int place) noexcept nogil:
-    return <UpStream *>table.at[place]
-
-
-cdef inline DownTrack *down_at(Pointers *table, int place) noexcept nogil:
-    return <DownTrack *>table.at[place]
 
 
 cdef UpStream *stream_new(UpTrack *track, int layer, u32 ssrc) noexcept nogil:
