@@ -60,7 +60,7 @@ COUNTER_NAMES = (
     *("packets_in", "packets_out", "bytes_out", "unverified_source", "malformed", "idle_reports", "unknown_ssrc"),
     *("resent", "srtp_bad_tag", "srtp_replayed", "srtp_too_long", "srtp_too_many_streams", "srtp_failed"),
     *("srtp_out_replayed", "srtp_out_too_long", "srtp_out_failed"),
-    *("send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred"),
+    *("send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred", "sends"),
 )
 assert len(COUNTER_NAMES) == COUNTERS
 

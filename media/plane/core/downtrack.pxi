@@ -124,7 +124,9 @@ cdef inline double down_may_ask_from(DownTrack *down, double now_s) noexcept nog
 # What goes out. `Sent` says how; the same `Sent` always gives the same bytes.
 
 
-cdef inline void down_rewrite(DownTrack *down, Packet *packet, i64 number, double now_s, Sent *sent) noexcept nogil:
+cdef inline void down_rewrite(
+    DownTrack *down, Packet *packet, u8 padding, i64 number, double now_s, Sent *sent
+) noexcept nogil:
     """Take the packet's new numbers. `number` is above the floor, and the viewer negotiated the codec."""
     cdef i64 picture_id, tl0_index, key_index
     sent.packet, sent.number, sent.at_s = packet, number, now_s
@@ -132,6 +134,7 @@ cdef inline void down_rewrite(DownTrack *down, Packet *packet, i64 number, doubl
     sent.resends, sent.marker, sent.is_filler = 0, packet.marker, packet.is_filler
     if down.selection != NULL:
         selection_shapes(down, packet, sent)
+    sent.padding = 0 if sent.is_filler else padding
     down.mid_left -= sent.with_mid
     sent.stamp = <u32>timeline_stamp(down, packet.timestamp)
     down.number = larger(down.number, number)
@@ -156,10 +159,10 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     if packet.codec == RED and down.strips_red:
         body += packet.newest_at
         size -= packet.newest_at
-    if RTP_HEAD_BYTES + extension_size + 6 + size > MAX_PLAIN_BYTES:  # 6: the longest descriptor
-        if not sent.is_filler and RTP_HEAD_BYTES + extension_size + descriptor_size(&packet.descriptor) + size > MAX_PLAIN_BYTES:
+    if RTP_HEAD_BYTES + extension_size + body_size(packet) - packet.size + size + sent.padding > MAX_PLAIN_BYTES:
+        if not sent.is_filler:
             return 0
-    at = put8(plain, (0x90 if extension_size else 0x80) | (0x20 if sent.is_filler else 0))
+    at = put8(plain, (0x90 if extension_size else 0x80) | (0x20 if sent.is_filler or sent.padding else 0))
     at = put8(at, (0 if sent.is_filler else sent.marker) << 7 | down.payload_types[packet.codec])
     at = put16(at, <u32>sent.number)
     at = put32(at, sent.stamp)
@@ -175,13 +178,20 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     memcpy(at, body, size)
     if packet.codec == RED and not down.strips_red:
         red_rename(at, packet.blocks, down.payload_types[OPUS])
-    return <int>(at - plain) + size
+    at += size
+    if sent.padding:  # RFC 3550 5.1: its last byte is its size
+        memset(at, 0, sent.padding - 1)
+        at += sent.padding
+        put8(at - 1, sent.padding)
+    return <int>(at - plain)
 
 
-cdef inline int descriptor_size(Descriptor *was) noexcept nogil:
-    """As we write it."""
+cdef inline int body_size(Packet *packet) noexcept nogil:
+    """With the descriptor, as we write it."""
+    cdef Descriptor *was = &packet.descriptor
     if not was.size:
-        return 0
+        return packet.size
     return (
-        1 + (was.first >> 7) + 2 * (was.flags >> 7) + (was.flags >> 6 & 1) + (1 if was.flags & 0x30 else 0)
+        packet.size + 1 + (was.first >> 7) + 2 * (was.flags >> 7) + (was.flags >> 6 & 1)
+        + (1 if was.flags & 0x30 else 0)
     )

@@ -25,6 +25,7 @@ cdef struct Plane:
     u32 has_stopped
     u32 wants_room  # Trio keeps commands that found the ring full
     double clock_offset_s  # media's clock less CLOCK_MONOTONIC
+    double held_until_s  # when a frame that is still coming must go; 0: there is none
     plane_batch batch
     Signal signal
     Signal *backlog  # of BACKLOG: what came during a burst and may wait
@@ -50,14 +51,15 @@ cdef inline void awoken(int fd, u32 *is_awake) noexcept nogil:
 
 cdef void plane_run(Plane *plane) noexcept nogil:
     cdef pollfd places[2]
-    cdef double now_s = plane_now(plane), tick_s = now_s
-    cdef int timeout_ms
+    cdef double now_s = plane_now(plane), tick_s = now_s, until_s
     places[0].fd, places[1].fd, places[1].events = plane.core.outlet.fd, plane.orders_fd, POLLIN
     while not load_acquire(&plane.has_stopped):
-        timeout_ms = <int>larger(0, <i64>((tick_s - now_s) * 1000.0) + 1) if ring_is_empty(&plane.commands) else 0
+        until_s = least(tick_s, plane.held_until_s) if plane.held_until_s else tick_s
+        if not ring_is_empty(&plane.commands):
+            until_s = now_s
         places[0].events = <short>(POLLIN | (POLLOUT if plane.core.outlet.first != NULL else 0))
         places[0].revents = places[1].revents = 0
-        poll(places, 2, timeout_ms)
+        poll_for(places, 2, until_s - now_s)
         now_s = plane_now(plane)
         if places[1].revents:
             awoken(plane.orders_fd, &plane.ordered)
@@ -67,6 +69,8 @@ cdef void plane_run(Plane *plane) noexcept nogil:
         if places[0].revents & ~POLLOUT:
             read_datagrams(plane, now_s)
             now_s = plane_now(plane)
+        if plane.held_until_s and now_s >= plane.held_until_s:
+            flush(plane, now_s)
         if now_s >= tick_s:
             core_tick(&plane.core, now_s)
             tick_s = now_s + TICK_S
@@ -80,6 +84,9 @@ cdef void obey_commands(Plane *plane, double now_s) noexcept nogil:
     for count in range(COMMANDS_AT_ONCE):
         if not ring_take(&plane.commands, &command):
             return
+        if not count:
+            core_flush(&plane.core, now_s)
+            plane.held_until_s = 0.0
         core_obey(&plane.core, command, now_s)
         free(command)
 
@@ -107,7 +114,7 @@ cdef void read_datagrams(Plane *plane, double now_s) noexcept nogil:
 cdef inline void flush(Plane *plane, double now_s) noexcept nogil:
     """Here alone audio may overtake: nothing else of the core is under way."""
     plane.core.overtake = let_audio_pass
-    core_flush(&plane.core, now_s)
+    plane.held_until_s = core_flush_ready(&plane.core, now_s)
     plane.core.overtake = NULL
 
 

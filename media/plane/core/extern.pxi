@@ -98,6 +98,12 @@ cdef extern from *:
         return sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 ? errno : 0;
     }
 
+    static inline int poll_for(struct pollfd *places, int count, double seconds) {
+        struct timespec wait = {0, 0};
+        if (seconds > 0) { wait.tv_sec = (time_t)seconds; wait.tv_nsec = (long)((seconds - (double)wait.tv_sec) * 1e9); }
+        return ppoll(places, (nfds_t)count, &wait, NULL);
+    }
+
     #define READ_BATCH 64
     #define READ_BYTES 2048
     typedef struct {
@@ -157,7 +163,7 @@ cdef extern from *:
         short revents
     int POLLIN
     int POLLOUT
-    int poll(pollfd *places, unsigned long count, int timeout_ms) noexcept nogil
+    int poll_for(pollfd *places, int count, double seconds) noexcept nogil
     int EFD_NONBLOCK
     int EFD_CLOEXEC
     int eventfd(unsigned int value, int flags) noexcept nogil

@@ -122,6 +122,7 @@ cdef void core_forward(Core *core, UpStream *stream, Packet *packet, double now_
         if stream.pending_count == MAX_PENDING:
             core_flush(core, now_s)
         if not stream.pending_count:
+            stream.pending_since_s = now_s
             pointers_add(&core.pending_audio if track.is_audio else &core.pending_video, stream)
         stream.pending[stream.pending_count] = packet
         stream.pending_count += 1
@@ -153,6 +154,7 @@ cdef void core_catch_up(Core *core, UpStream *stream, Packet *packet, double now
     """Remembered packets that came before this one but follow on it go to those who begin with it."""
     cdef i64 index
     cdef int at
+    cdef u8 no_padding = 0
     cdef Packet *later
     if stream.recent == NULL or stream.newest_index - packet.index >= RECENT:
         return
@@ -160,4 +162,4 @@ cdef void core_catch_up(Core *core, UpStream *stream, Packet *packet, double now
         later = stream.recent[index & (RECENT - 1)]
         if later != NULL and later.index == index:
             for at in range(core.begun.count):
-                fan_out(core, down_at(&core.begun, at), &later, 1, now_s)
+                fan_out(core, down_at(&core.begun, at), &later, &no_padding, 1, now_s)

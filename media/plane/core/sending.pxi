@@ -56,6 +56,7 @@ cdef void send_or_defer(
 ) noexcept nogil:
     cdef int error, part
     if core.outlet.first == NULL or is_urgent:
+        core.counters[SENDS] += 1
         error = send_bytes(core.outlet.fd, data, size, segment, to)
         if not error:
             return

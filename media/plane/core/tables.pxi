@@ -44,6 +44,7 @@ cdef struct UpStream:  # one media SSRC
     Pointers downs  # fed by this stream now
     Packet *pending[MAX_PENDING]  # taken, not fanned out yet
     int pending_count
+    double pending_since_s
     Reception reception
     NackList nacks  # without `missing` where the track has no NACK
     StreamClock clock
@@ -94,6 +95,7 @@ cdef struct Sent:  # what is needed to make a datagram once more
     u8 key_index
     u8 with_mid
     u8 resends
+    u8 padding  # bytes
     u16 size
     u8 tag[TAG_BYTES]
     u8 marker

@@ -23,6 +23,7 @@ from tests.media.plane.oracle.forwarding import (
     voice,
 )
 from tests.media.plane.oracle.srtp import SrtpSession
+from tests.media.rtp_packets import MID, packet, vp8_payload
 
 KEYS = SrtpKeys(AEAD_AES_128_GCM, b"i" * 28, b"o" * 28)
 LIMIT_S = 10.0
@@ -134,6 +135,63 @@ def socket_of(port: Port) -> socket.socket:
     made.bind((port.ours.getsockname()[0], 0))
     port.sockets.append(made)
     return made
+
+
+def frame_of(sizes: list[int], sequence: int, *, key: bool = False) -> list[bytes]:
+    """A frame in packets whose bodies have these sizes."""
+    return [
+        packet(
+            sequence + at,
+            sequence * 3000,
+            7,
+            vp8_payload(sequence, key=key and not at, starts=not at, body=bytes(size)),
+            marker=at == len(sizes) - 1,
+            elements=[(MID, b"1")],
+        )
+        for at, size in enumerate(sizes)
+    ]
+
+
+def test_packets_of_a_frame_that_are_nearly_equal_are_padded_and_leave_in_one_call() -> None:
+    sizes = [1001, 1000, 1003, 999, 400]
+    with Crowd(10) as crowd:
+        plane, far = crowd.plane, crowd.far
+        key = [(far.protect(plain), crowd.publisher.getsockname()) for plain in frame_of([50], 1, key=True)]
+        plane.path.datagrams(key, time.monotonic())
+        plane.path.sent()
+        for plain in frame_of(sizes, 2):
+            crowd.publisher.sendto(far.protect(plain), crowd.ours.getsockname())
+        plane.start(crowd.ours.fileno(), 0.0)
+        got = [crowd.viewers[0].recv(2048) for _ in sizes]
+        opened = [crowd.far.unprotect(data) for data in got]
+        headers = [rtp.read_header(each) for each in opened]
+        assert len({len(data) for data in got[:4]}) == 1
+        assert [len(each) - header.payload_end for each, header in zip(opened, headers, strict=True)] == [2, 3, 0, 4, 0]
+        bodies = [header.payload_end - header.payload_start - 6 - 3 for header in headers]
+        assert bodies == sizes
+        nack = rtcp.nack(1, 7000, [header.sequence for header in headers])
+        crowd.viewers[0].sendto(crowd.far.protect_rtcp(nack), crowd.ours.getsockname())
+        again = []
+        while len(again) < len(sizes):
+            if not rtp.is_rtcp(data := crowd.viewers[0].recv(2048)):
+                again.append(data)
+        plane.stop()
+    assert again == got, "padding and all"
+    assert plane.counters()["sends"] < 30, "one for each viewer, not for each packet, and one for each repeat"
+
+
+def test_a_frame_that_is_still_coming_goes_out_soon_all_the_same() -> None:
+    with Crowd(10) as crowd:
+        far, plane = crowd.far, crowd.plane
+        plane.path.datagrams(
+            [(far.protect(plain), crowd.publisher.getsockname()) for plain in frame_of([50, 60, 70], 1, key=True)[:1]],
+            time.monotonic(),
+        )
+        assert len(plane.path.sent()) == 10
+        plane.start(crowd.ours.fileno(), 0.0)
+        crowd.publisher.sendto(far.protect(frame_of([50, 60, 70], 1)[1]), crowd.ours.getsockname())
+        assert len(crowd.viewers[0].recv(2048)) > 60
+        plane.stop()
 
 
 def test_audio_that_comes_during_a_long_burst_of_video_does_not_wait_for_its_end() -> None:

@@ -16,7 +16,7 @@ from tests.media.plane.oracle.forwarding import EXTENSIONS, WALL_AT_ZERO_S
 from tests.media.plane.oracle.srtp import SrtpSession
 
 Datagrams = dict[tuple[Address, int], list[bytes]]
-OURS_ALONE = {"send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred"}
+OURS_ALONE = {"send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred", "sends"}
 
 
 def address_of(number: int) -> Address:
