@@ -317,13 +317,15 @@ cdef class PacketPath:
             self.put_kept()
 
     def signals(self):
-        """STUN and DTLS datagrams since the last call: (bytes, address) pairs."""
+        """STUN and DTLS datagrams that came: (bytes, address) pairs, SIGNALS_AT_ONCE at most. More are news again."""
         cdef Signal *signal = <Signal *>checked(malloc(sizeof(Signal)))
         found = []
-        while ring_take(&self.plane.signalling, signal):
+        while len(found) < SIGNALS_AT_ONCE and ring_take(&self.plane.signalling, signal):
             data = PyBytes_FromStringAndSize(<const char *>signal.data, signal.size)
             found.append((data, show_address(&signal.address)))
         free(signal)
+        if not ring_is_empty(&self.plane.signalling):
+            wake(self.plane.news_fd, &self.plane.told)
         return found
 
     # both

@@ -13,6 +13,7 @@ cdef enum:
     EVENT_RING = 16384
     SIGNAL_RING = 512
     SIGNAL_BYTES = 2048
+    SIGNALS_AT_ONCE = 64  # taken between two turns of Trio's loop, so that a flood cannot hold up everything else
 
 cdef struct Signal:  # a STUN or DTLS datagram
     plane_address address

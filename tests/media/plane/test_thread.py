@@ -102,6 +102,18 @@ def test_what_is_no_media_comes_up_with_its_address(port: Port) -> None:
     assert port.plane.counters() == {"unknown_kind": 2, "packets_in": 1, "unverified_source": 1}
 
 
+def test_much_signalling_is_taken_in_portions_so_that_others_get_their_turn(port: Port) -> None:
+    for number in range(200):
+        port.viewer.sendto(b"\x00%d" % number, port.ours.getsockname())
+    found: list[bytes] = []
+    while len(found) < 200:
+        port.wait_for_news()
+        portion = port.plane.signals()
+        assert len(portion) <= 64
+        found += [data for data, _ in portion]
+    assert found == [b"\x00%d" % number for number in range(200)]
+
+
 def test_commands_beyond_the_rings_length_are_kept_and_obeyed_in_order(port: Port) -> None:
     port.join(1, port.publisher)
     viewer = port.join(2, port.viewer)
