@@ -107,6 +107,7 @@ cdef void peer_free(Core *core, Peer *peer) noexcept nogil:
     core.dealloc(peer.inbound)
     core.dealloc(peer.outbound)
     free(peer.arrivals)
+    free(peer.retired)
     pointers_free(&peer.ups)
     pointers_free(&peer.downs)
     free(peer)
@@ -175,6 +176,7 @@ cdef void add_down(Core *core, Peer *peer, DownTrack *down) noexcept nogil:
         down_free(down)
         return
     down.peer = peer
+    down_come_back(down)
     table_put(&core.downs, <u64>down.id, down)
     pointers_add(&peer.downs, down)
 
@@ -200,7 +202,28 @@ cdef void remove_down(Core *core, DownTrack *down) noexcept nogil:
     down_leave(down)
     table_drop(&core.downs, <u64>down.id, down)
     in_order_without(&down.peer.downs, down)
+    down_retire(down)
     down_free(down)
+
+
+cdef void down_retire(DownTrack *down) noexcept nogil:
+    cdef Peer *peer = down.peer
+    cdef int at
+    for at in range(peer.retired_count):
+        if peer.retired[at].ssrc == down.ssrc:
+            peer.retired[at].number = down.number
+            return
+    peer.retired = <Retired *>checked(realloc(peer.retired, (peer.retired_count + 1) * sizeof(Retired)))
+    peer.retired[peer.retired_count].ssrc, peer.retired[peer.retired_count].number = down.ssrc, down.number
+    peer.retired_count += 1
+
+
+cdef void down_come_back(DownTrack *down) noexcept nogil:
+    """Under an SSRC that this peer's keys have sealed before, numbers go on: none is used twice."""
+    cdef int at
+    for at in range(down.peer.retired_count):
+        if down.peer.retired[at].ssrc == down.ssrc:
+            down.number = down.floor = down.reported_number = down.peer.retired[at].number
 
 
 cdef void core_free(Core *core) noexcept nogil:

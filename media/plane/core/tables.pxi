@@ -166,6 +166,10 @@ cdef struct Route:  # where an SSRC's packets go
     int layer
     UpStream *stream  # NULL: an RTX SSRC
 
+cdef struct Retired:  # a down track that is gone
+    u32 ssrc
+    i64 number
+
 cdef struct Peer:
     i64 id
     plane_address address
@@ -180,6 +184,8 @@ cdef struct Peer:
     Earliest remote_clock
     Pointers ups  # in the order they were added
     Pointers downs
+    Retired *retired  # SSRCs whose numbers are used up to there, for as long as the keys live
+    int retired_count
     Route routes[MAX_SSRCS]
     int route_count
     double heard_at_s

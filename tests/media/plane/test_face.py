@@ -16,7 +16,7 @@ from tests.media.plane.oracle.forwarding import (
     video_up,
     voice,
 )
-from tests.media.plane.twins import Twins
+from tests.media.plane.twins import Twins, address_of
 
 KEYS = SrtpKeys(AEAD_AES_128_GCM, b"i" * 28, b"o" * 28)
 
@@ -90,6 +90,24 @@ def test_what_does_not_fit_is_refused_and_leaves_nothing_behind() -> None:
         made.add_down(video_down(7, 2).__class__(7, 2, "video", "m" * 17, 9, {"vp8": 100}, 90_000, 9))
     made.add_up(video_up(7, 1))
     made.add_down(video_down(7, 2, ssrc=9))
+
+
+def test_a_seat_that_comes_back_under_its_ssrc_uses_no_number_twice() -> None:
+    twins = Twins()
+    twins.join(1)
+    twins.join(2)
+    made, camera, datagrams = twins.compiled, Camera(ssrc=7), list[bytes]()
+    made.add_up(video_up(1, 1))
+    made.allow_up(1, True)
+    for turn in range(3):
+        made.add_down(video_down(turn, 2))
+        made.feed(turn, 1)
+        batch = [(twins.seal(1, plain), address_of(1)) for plain in camera.frame(3, key=True, body=b"%d" % turn)]
+        made.path.datagrams(batch, twins.now_s)
+        datagrams += [data for data, _ in made.path.sent()]
+        made.remove_down(turn)
+    opened = [rtp.read_header(twins.far[2].unprotect(data)) for data in datagrams]
+    assert [header.sequence - opened[0].sequence for header in opened] == list(range(9))
 
 
 def test_each_event_is_told_with_its_own_words() -> None:
