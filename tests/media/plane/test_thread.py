@@ -1,20 +1,16 @@
 """The compiled plane's own thread, on real sockets of loopback."""
 
-import secrets
 import select
 import socket
 import time
 from collections.abc import Iterator
-from typing import Self
 
 import pytest
 
-from media.plane import KeyFrameSeen, PeerSpec
-from media.plane.face import CompiledPlane
-from media.srtp import AEAD_AES_128_GCM, SrtpKeys
+from media.plane import KeyFrameSeen
+from tests.media.plane.on_sockets import LIMIT_S, Crowd, Port
 from tests.media.plane.oracle import rtcp, rtp
 from tests.media.plane.oracle.forwarding import (
-    EXTENSIONS,
     Camera,
     audio_down,
     audio_up,
@@ -22,39 +18,7 @@ from tests.media.plane.oracle.forwarding import (
     video_up,
     voice,
 )
-from tests.media.plane.oracle.srtp import SrtpSession
 from tests.media.rtp_packets import MID, packet, vp8_payload
-
-KEYS = SrtpKeys(AEAD_AES_128_GCM, b"i" * 28, b"o" * 28)
-LIMIT_S = 10.0
-
-
-class Port:
-    """A plane on a loopback socket, with a publisher and a viewer that have sockets too."""
-
-    def __init__(self, family: socket.AddressFamily, host: str) -> None:
-        self.plane = CompiledPlane(time.time() - time.monotonic())
-        self.sockets = [socket.socket(family, socket.SOCK_DGRAM) for _ in range(3)]
-        for each in self.sockets:
-            each.bind((host, 0))
-            each.settimeout(LIMIT_S)
-        self.ours, self.publisher, self.viewer = self.sockets
-        self.ours.setblocking(False)
-        self.plane.start(self.ours.fileno(), 0.0)
-
-    def join(self, peer: int, far: socket.socket) -> SrtpSession:
-        theirs, ours = (secrets.token_bytes(28) for _ in range(2))
-        self.plane.add_peer(PeerSpec(peer, SrtpKeys(AEAD_AES_128_GCM, theirs, ours), EXTENSIONS))
-        self.plane.move_peer(peer, far.getsockname())
-        return SrtpSession(SrtpKeys(AEAD_AES_128_GCM, ours, theirs))
-
-    def wait_for_news(self) -> None:
-        assert select.select([self.plane.path.fileno()], [], [], LIMIT_S)[0], "no news"
-
-    def close(self) -> None:
-        self.plane.stop()
-        for each in self.sockets:
-            each.close()
 
 
 @pytest.fixture(params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["ipv4", "ipv6"])
@@ -221,34 +185,3 @@ def test_audio_that_comes_during_a_long_burst_of_video_does_not_wait_for_its_end
         plane.stop()
     places = sorted(seen.index(8000) for seen in ssrcs)
     assert places == [0] * 87 + [64] * 63, "only who was served before it came gets it last"
-
-
-class Crowd:
-    """A plane without a thread yet, whose port is bound; a publisher of both kinds, and many who watch it."""
-
-    def __init__(self, count: int) -> None:
-        self.plane = CompiledPlane(0.0)
-        self.ours, self.publisher, *self.viewers = (socket.socket(type=socket.SOCK_DGRAM) for _ in range(2 + count))
-        for each in (self.ours, self.publisher, *self.viewers):
-            each.bind(("127.0.0.1", 0))
-            each.settimeout(LIMIT_S)
-        self.ours.setblocking(False)
-        for number, each in enumerate((self.publisher, *self.viewers), 1):
-            self.plane.add_peer(PeerSpec(number, KEYS, EXTENSIONS))
-            self.plane.move_peer(number, each.getsockname())
-        for up in (video_up(1, 1), audio_up(2, 1)):
-            self.plane.add_up(up)
-            self.plane.allow_up(up.id, True)
-        for number in range(2, count + 2):
-            self.plane.add_down(video_down(number, number))
-            self.plane.add_down(audio_down(-number, number))
-            self.plane.feed(number, 1)
-            self.plane.feed(-number, 2)
-        self.far = SrtpSession(SrtpKeys(AEAD_AES_128_GCM, KEYS.outbound, KEYS.inbound))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for each in (self.ours, self.publisher, *self.viewers):
-            each.close()
