@@ -71,6 +71,7 @@ cdef void plane_run(Plane *plane) noexcept nogil:
             now_s = plane_now(plane)
         if plane.held_until_s and now_s >= plane.held_until_s:
             flush(plane, now_s)
+            take_backlog(plane)
         if now_s >= tick_s:
             core_tick(&plane.core, now_s)
             tick_s = now_s + TICK_S

@@ -198,7 +198,7 @@ class Call:
 
     def do_clock(self, one: int, two: int) -> None:
         publisher, camera = self.cameras[one % 3]
-        ntp = to_ntp(self.twins.now_s + WALL_AT_ZERO_S + 3.0 * (two // 4) - 0.01 * two)
+        ntp = to_ntp(self.twins.now_s + WALL_AT_ZERO_S + 3.0 * (two == 7) - 0.1 * (two % 5))  # captured so long ago
         report = rtcp.SenderReport(camera.ssrc, ntp * (two > 0), camera.timestamp & 0xFFFFFFFF, 10, 1000)
         self.control(publisher, rtcp.sender_report(report) + rtcp.source_names("x", [camera.ssrc]))
 
@@ -327,4 +327,44 @@ def test_dtx_and_unknown_payload_types_are_alike() -> None:
         plain = packet(number, 960 * number, 5, b"x" * (number % 4), payload_type=payload_type)
         call.twins.arrive(1, [call.twins.seal(1, plain)])
         call.twins.wait(0.02)
+        call.twins.compare()
+
+
+@pytest.mark.parametrize("rtt_s", [None, 0.02, 0.4])
+def test_repeats_pause_and_end_alike(rtt_s: float | None) -> None:
+    call = Call([0], (100, 200))
+    call.play("feed", 0, 0)
+    call.play("key", 0, 3)
+    ssrc, sequence = call.newest(11, 0)
+    if rtt_s is not None:
+        last_sr = to_ntp(call.twins.now_s - rtt_s + WALL_AT_ZERO_S) >> 16 & 0xFFFFFFFF
+        call.control(11, rtcp.receiver_report(1, [rtcp.ReportBlock(ssrc, 0, 0, sequence, 0, last_sr, 0)]))
+    for _ in range(60):
+        call.twins.now_s += 0.01
+        call.control(11, rtcp.nack(1, ssrc, [sequence, sequence - 1]))
+        call.twins.compare()
+    assert call.twins.compiled.counters()["resent"] == 6
+
+
+def test_who_asks_for_everything_again_is_bounded_alike() -> None:
+    call = Call([0], (100, 200))
+    call.play("feed", 0, 0)
+    call.play("key", 0, 3)
+    for _ in range(80):
+        call.play("frame", 0, 7)
+    ssrc, sequence = call.newest(11, 0)
+    for _ in range(4):
+        call.twins.now_s += 0.11
+        call.control(11, rtcp.nack(1, ssrc, [sequence - back & 0xFFFF for back in range(250, 0, -1)]))
+        call.twins.compare()
+    assert call.twins.compiled.counters()["resent"] > 100
+
+
+def test_a_viewer_that_asks_for_many_key_frames_is_put_off_alike() -> None:
+    call = Call([0], (100, 200))
+    call.play("feed", 0, 2)  # from the third camera
+    for turn in range(60):
+        call.play("key" if turn % 3 == 0 else "frame", 2, 1)
+        call.play("picture_loss", 0, 0)
+        call.twins.wait(0.35)
         call.twins.compare()
