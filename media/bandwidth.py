@@ -6,25 +6,28 @@ grows while all is well, a larger layer is tried, and if that loses packets the 
 holds makes up for all before; after tries that failed the waits grow. Time is in the reports.
 """
 
-from math import exp
+from math import exp, isfinite
 
 from attrs import define
 
 from media.plane import ViewerReport
 
-START_BPS = 3_000_000.0  # one 720p at once: a narrower link says so within half a second
+START_BPS = 1_200_000.0  # one 360p at once, 720p in a second: its key frame alone would fill a narrow link for as long
 MIN_BPS = 100_000.0
 MAX_BPS = 30_000_000.0
 GROWTH = 2.0  # a second: reports come each second, so each larger layer is tried for one or two before the next
+EAGER_GROWTH = 4.0  # while nothing bad is known of the link
 UNPROVEN_BPS = 12_000_000.0  # so much may be tried whatever is sent: the one layer of an encoder set high
 UNPROVEN = 4  # times what is sent may be tried
+HASTY_S = 0.5  # a report on a shorter time is of few packets: it says something only if much is lost
+HASTY_LOSS = 0.25
 HEAVY_LOSS = 0.10  # beyond the usual loss; GCC's bound: above it the link is full
 LIGHT_LOSS = 0.03  # beyond the usual loss: of a hundred packets in a second two are lost by chance where one is meant
 USUAL_LOSS_S = 4.0  # loss that stays for so long has nothing to do with the rate: a radio link
 MOST_USUAL_LOSS = 0.08
 QUEUED_MS = 150.0  # of round trip above the shortest: a queue stands, and a larger layer would lengthen it
 RTT_DRIFT_MS_S = 1.0  # a way that became longer is believed after some minutes
-BACK_OFF = 0.85
+BACK_OFF = 0.75  # of what came through; a layer that flows is kept until it costs 1.18 times the budget (layers.KEEPS)
 REMB_FELL = 0.85  # below the last one by so much, and below what is sent
 REMB_FLOOR_BPS = 200_000.0  # a small picture and a voice: a REMB alone takes nobody's picture away
 SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new
@@ -59,7 +62,7 @@ class Link:
         self._at_s = report.at_s
         loss = report.loss - self._usual_loss
         remb_fell = self._remb_fell(report)
-        if loss > HEAVY_LOSS or remb_fell:
+        if loss > (HASTY_LOSS if 0 < elapsed_s < HASTY_S else HEAVY_LOSS) or remb_fell:
             self._cut(report, remb_fell)
             return
         self._hold(report, elapsed_s)
@@ -67,8 +70,14 @@ class Link:
             return
         if loss < LIGHT_LOSS:
             most_bps = min(MAX_BPS, max(UNPROVEN_BPS, UNPROVEN * report.sent_bps))
+            growth = GROWTH if isfinite(self._cut_s) else EAGER_GROWTH
             self._has_tried = True
-            self.budget_bps = max(self.budget_bps, min(self.budget_bps * GROWTH**elapsed_s, most_bps))
+            self.budget_bps = max(self.budget_bps, min(self.budget_bps * growth**elapsed_s, most_bps))
+
+    @property
+    def known_bps(self) -> float | None:
+        """What the link carries, if it has been found full; None once as much as was too much then has held."""
+        return self.budget_bps if self._full_bps else None
 
     @property
     def _wait_s(self) -> float:
@@ -87,7 +96,7 @@ class Link:
             self._usual_loss += (min(report.loss, MOST_USUAL_LOSS) - self._usual_loss) * share
         self._held_s = self._held_s + elapsed_s if report.sent_bps >= REACHED * self._full_bps else 0.0
         if self._held_s >= HELD_S or report.at_s > self._cut_s + self._wait_s + FORGIVEN_S:
-            self._failures = 0
+            self._failures, self._full_bps = 0, 0.0
 
     def _remb_fell(self, report: ViewerReport) -> bool:
         before, self._remb_bps = self._remb_bps, report.remb_bps

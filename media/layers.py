@@ -40,6 +40,7 @@ class Wish:
     options: tuple[Option, ...]
     height_px: int
     is_screen: bool = False
+    is_speaker: bool = False
     fed: int | None = None
     fed_temporal: int = ALL
 
@@ -62,7 +63,7 @@ def fitting(options: Sequence[Option], height_px: int) -> int:
 
 def allocate(wishes: Sequence[Wish], budget_bps: float) -> dict[int, Option | None]:
     """Seat -> what it gets, None = paused. `budget_bps` is for video alone."""
-    ordered = sorted((wish for wish in wishes if wish.options), key=lambda wish: (not wish.is_screen, -wish.height_px))
+    ordered = sorted((wish for wish in wishes if wish.options), key=_rank)
     chosen = {wish.seat: -1 for wish in ordered}
     for wish in ordered[:1]:
         budget_bps = _raise(wish, chosen, fitting(wish.options, min(wish.height_px, WATCHABLE_PX)), budget_bps)
@@ -73,6 +74,11 @@ def allocate(wishes: Sequence[Wish], budget_bps: float) -> dict[int, Option | No
     given: dict[int, Option | None] = {wish.seat: None for wish in wishes}
     given.update({wish.seat: wish.options[chosen[wish.seat]] for wish in ordered if chosen[wish.seat] >= 0})
     return given
+
+
+def _rank(wish: Wish) -> tuple[bool, int, bool]:
+    """Screens, then the larger picture: layouts show who speaks large. Of equal ones the speaker's is first."""
+    return not wish.is_screen, -wish.height_px, not wish.is_speaker
 
 
 def _raise(wish: Wish, chosen: dict[int, int], target: int, budget_bps: float) -> float:

@@ -59,11 +59,14 @@ class Routing:
     def judge_speakers(self, now_s: float) -> None:
         """Tell the listener if it is others now who speak. A few times a second is enough."""
         if self._speakers.update(now_s):
-            active = self._tracks.get(self._speakers.active) if self._speakers.active is not None else None
             speaking = tuple(self._tracks[up] for up in self._speakers.speaking if up in self._tracks)
-            self._listener.speakers_changed(active, speaking)
+            self._listener.speakers_changed(self.active, speaking)
 
     # --- for Publisher and Viewer
+
+    @property
+    def active(self) -> UpTrack | None:
+        return self._tracks.get(self._speakers.active) if self._speakers.active is not None else None
 
     def peer_connected(self, peer_id: str) -> None:
         self._listener.peer_connected(peer_id)

@@ -128,7 +128,8 @@ class Viewer:
         if not self._is_open:
             return
         chairs = dict(enumerate(self._all()))
-        wishes = [wish for number, chair in chairs.items() if (wish := _wish(number, chair)) is not None]
+        active = self._home.active
+        wishes = [wish for number, chair in chairs.items() if (wish := _wish(number, chair, active)) is not None]
         audios = sum(1 for chair in chairs.values() if chair.audio is not None)
         chosen = layers.allocate(wishes, self._link.budget_bps - layers.AUDIO_BPS * audios)
         waiting = {wish.seat for wish in wishes if not wish.options}
@@ -145,7 +146,7 @@ class Viewer:
             self._plane.feed(chair.video_down.id, *(feed or (None,)))
 
 
-def _wish(number: int, chair: Seat) -> Wish | None:
+def _wish(number: int, chair: Seat, active: UpTrack | None) -> Wish | None:
     if chair.video is None or not chair.video.is_open or not chair.height_px:
         return None
     flowing = sorted((layer.height_px, at) for at, layer in enumerate(chair.video.layers) if layer.flows)
@@ -155,4 +156,5 @@ def _wish(number: int, chair: Seat) -> Wish | None:
         every = chair.is_screen or not options
         options += layers.options_of(at, height_px, layer.bps, layer.temporal_bps, every=every)
     fed = chair.fed[1:] if chair.fed is not None and chair.fed[0] == chair.video.id else (None, ALL)
-    return Wish(number, tuple(options), chair.height_px, chair.is_screen, *fed)
+    is_speaker = chair.audio is not None and chair.audio is active
+    return Wish(number, tuple(options), chair.height_px, chair.is_screen, is_speaker, *fed)

@@ -175,7 +175,7 @@ cdef class PacketPath:
             peer.ids[at] = ids[at]
         peer.id, peer.feedback = identity, feedback
         peer.inbound, peer.outbound = <void *><uintptr_t>inbound, <void *><uintptr_t>outbound
-        peer.publisher_at = peer.switched_at = -1
+        peer.publisher_at = peer.switched_at = peer.raised_at = -1
         peer.rtt_s, peer.remb_bps, peer.remote_clock.window_s = -1.0, -1, REMOTE_WINDOW_S
         if feedback == FEEDBACK_TRANSPORT_CC:
             peer.arrivals = <ArrivalLog *>checked(malloc(sizeof(ArrivalLog)))

@@ -32,12 +32,31 @@ def watch(capacity_bps: Callable[[int], float], seconds: int, link: Link) -> lis
     return flows
 
 
-def test_a_wide_link_gets_the_largest_layer_at_once_and_keeps_it() -> None:
-    assert set(watch(lambda _: WIDE, 60, Link())) == {2}
+def test_a_wide_link_gets_the_largest_layer_within_two_seconds_and_keeps_it() -> None:
+    assert watch(lambda _: WIDE, 60, Link()) == [1, 1] + [2] * 58
 
 
-def test_a_narrow_link_steps_down_within_two_seconds() -> None:
-    assert watch(lambda _: 1_000_000, 4, Link())[:3] == [2, 1, 1]
+def test_a_narrow_link_that_is_tried_steps_down_within_two_seconds() -> None:
+    assert watch(lambda _: 1_000_000, 6, Link())[:4] == [1, 1, 2, 1]
+
+
+def test_a_little_loss_among_few_packets_says_nothing() -> None:
+    link = Link()
+    link.reported(report(0.0))
+    link.reported(report(0.3, loss=0.2))
+    assert link.budget_bps == bandwidth.START_BPS
+    link.reported(report(0.6, loss=0.3))
+    assert link.budget_bps < bandwidth.START_BPS
+
+
+def test_what_a_link_carries_is_known_once_it_was_full_and_until_as_much_has_held() -> None:
+    link = Link()
+    assert link.known_bps is None
+    link.reported(report(0.0, sent_bps=1_000_000, loss=0.5))
+    assert link.known_bps == link.budget_bps == 1_000_000 * 0.5 * bandwidth.BACK_OFF
+    for second in range(1, 6):
+        link.reported(report(second, sent_bps=1_000_000))
+    assert link.known_bps is None
 
 
 def test_a_link_that_becomes_narrow_steps_down_within_two_seconds() -> None:

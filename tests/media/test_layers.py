@@ -37,6 +37,11 @@ def test_a_screen_comes_before_every_face() -> None:
     assert layers_for(wishes, 2_000_000) == {1: 0, 0: 1}
 
 
+def test_among_pictures_of_one_size_who_speaks_comes_first() -> None:
+    wishes = [Wish(0, CAMERA, 360), Wish(1, CAMERA, 360, is_speaker=True), Wish(2, CAMERA, 720)]
+    assert layers_for(wishes, 1_800_000 + 500_000 + 130_000) == {2: 2, 1: 1, 0: 0}
+
+
 def test_small_pictures_share_what_the_large_one_leaves_in_order_of_size() -> None:
     wishes = [Wish(0, CAMERA, 300), Wish(1, CAMERA, 360), Wish(2, CAMERA, 720)]
     assert layers_for(wishes, 1_800_000 + 500_000 + 130_000) == {2: 2, 1: 1, 0: 0}
@@ -103,7 +108,7 @@ options = st.lists(st.tuples(st.integers(90, 1080), st.integers(0, 4_000_000)), 
     lambda pairs: tuple(Option(at, height, bps) for at, (height, bps) in enumerate(sorted(pairs)))
 )
 some_wishes = st.lists(
-    st.tuples(options, st.integers(1, 1200), st.booleans(), st.none() | st.integers(0, 2)), max_size=8
+    st.tuples(options, st.integers(1, 1200), st.booleans(), st.booleans(), st.none() | st.integers(0, 2)), max_size=8
 ).map(lambda rows: [Wish(seat, *row) for seat, row in enumerate(rows)])
 
 

@@ -6,6 +6,9 @@
 cdef enum CommandKind:
     ADD_PEER, MOVE_PEER, REMOVE_PEER, ADD_UP, ALLOW_UP, HUSH_UP, REMOVE_UP, ADD_DOWN, FEED, REMOVE_DOWN, SEND_REMB
 
+cdef enum PeerList:
+    OF_PUBLISHERS, OF_SWITCHED, OF_RAISED
+
 cdef struct Command:
     CommandKind kind
     int layer
@@ -37,7 +40,7 @@ cdef void core_obey(Core *core, Command *command, double now_s) noexcept nogil:
     elif command.kind == ADD_DOWN:
         add_down(core, core_peer(core, command.other), <DownTrack *>command.item)
     elif command.kind == FEED:
-        feed(core_down(core, command.id), core_up(core, command.other), command)
+        feed(core, core_down(core, command.id), core_up(core, command.other), command)
     elif command.kind == REMOVE_DOWN:
         remove_down(core, core_down(core, command.id))
     elif command.kind == SEND_REMB and core_peer(core, command.id) != NULL:
@@ -88,19 +91,24 @@ cdef void remove_peer(Core *core, Peer *peer) noexcept nogil:
         remove_down(core, down_at(&peer.downs, peer.downs.count - 1))
     lose_address(core, peer)
     if peer.switched_at >= 0:
-        leave_list(&core.switched, peer.switched_at, False)
+        leave_list(&core.switched, peer.switched_at, OF_SWITCHED)
+    if peer.raised_at >= 0:
+        leave_list(&core.raised, peer.raised_at, OF_RAISED)
     heap_drop(&core.reports, peer)
     table_drop(&core.peers, <u64>peer.id, peer)
     peer_free(core, peer)
 
 
-cdef void leave_list(Pointers *peers, int place, bint is_publishers) noexcept nogil:
+cdef void leave_list(Pointers *peers, int place, PeerList which) noexcept nogil:
     cdef Peer *moved = <Peer *>pointers_drop(peers, place)
-    if moved != NULL:
-        if is_publishers:
-            moved.publisher_at = place
-        else:
-            moved.switched_at = place
+    if moved == NULL:
+        return
+    if which == OF_PUBLISHERS:
+        moved.publisher_at = place
+    elif which == OF_SWITCHED:
+        moved.switched_at = place
+    else:
+        moved.raised_at = place
 
 
 cdef void peer_free(Core *core, Peer *peer) noexcept nogil:
@@ -159,7 +167,7 @@ cdef void remove_up(Core *core, UpTrack *track) noexcept nogil:
     table_drop(&core.ups, <u64>track.id, track)
     in_order_without(&peer.ups, track)
     if not peer.ups.count:
-        leave_list(&core.publishers, peer.publisher_at, True)
+        leave_list(&core.publishers, peer.publisher_at, OF_PUBLISHERS)
         peer.publisher_at = -1
     demux_forget(peer, track)
     for at in range(track.streams.count):
@@ -181,7 +189,7 @@ cdef void add_down(Core *core, Peer *peer, DownTrack *down) noexcept nogil:
     pointers_add(&peer.downs, down)
 
 
-cdef void feed(DownTrack *down, UpTrack *track, Command *command) noexcept nogil:
+cdef void feed(Core *core, DownTrack *down, UpTrack *track, Command *command) noexcept nogil:
     cdef int layer = command.layer
     if down == NULL:
         return
@@ -189,6 +197,8 @@ cdef void feed(DownTrack *down, UpTrack *track, Command *command) noexcept nogil
         down_leave(down)
         return
     down_stop_waiting(down)
+    if command.temporal > down.temporal and down.peer.raised_at < 0:
+        down.peer.raised_at = pointers_add(&core.raised, down.peer)
     selection_limit(down, command.temporal, command.spatial)
     if selection_needs_key_frame(down):
         key_frame_wanted(&track.key_frames, layer, 0.0)
@@ -235,6 +245,7 @@ cdef void core_free(Core *core) noexcept nogil:
     table_free(&core.by_address)
     pointers_free(&core.publishers)
     pointers_free(&core.switched)
+    pointers_free(&core.raised)
     pointers_free(&core.reports)
     pointers_free(&core.pending_audio)
     pointers_free(&core.pending_video)

@@ -51,6 +51,7 @@ cdef struct Core:
     Table by_address
     Pointers publishers
     Pointers switched
+    Pointers raised
     Pointers reports  # a heap of peers by report_due_s
     Pointers pending_audio  # streams with packets that were not fanned out yet
     Pointers pending_video

@@ -135,15 +135,19 @@ cdef void core_forward(Core *core, UpStream *stream, Packet *packet, double now_
 cdef void core_switch(Core *core, UpStream *stream, Packet *packet, double now_s) noexcept nogil:
     """Down tracks that waited for this stream begin with this packet."""
     cdef Pointers *waiting = &stream.track.waiting[stream.layer]
+    cdef UpStream *before
     cdef DownTrack *down
     cdef int at = 0
     if stream != stream.track.layers[stream.layer]:  # an SSRC that was replaced
         return
     while at < waiting.count:
         down = down_at(waiting, at)
+        before = down.source
         if not down_begin(down, stream, packet, now_s):
             at += 1
             continue
+        if before != NULL and before.track == stream.track and before.layer < stream.layer:
+            hasten_reports(core, down.peer, now_s)
         pointers_add(&core.begun, down)
         if down.peer.switched_at < 0:
             down.peer.switched_at = pointers_add(&core.switched, down.peer)

@@ -198,6 +198,8 @@ cdef struct Peer:
     int place  # in the heap of reports
     int publisher_at  # in the list of publishers; -1: publishes nothing
     int switched_at  # in the list of those whose clocks are told anew; -1: not there
+    int raised_at  # in the list of those that get more layers of what feeds them; -1: not there
+    int hasty_reports  # still to be made sooner than usual
 
 
 cdef inline bint same_name(const Name *name, const u8 *text, int size) noexcept nogil:

@@ -2,8 +2,9 @@
 
 cdef enum:
     EARLY_REPORTS = 5
+    HASTY_REPORTS = 3
 
-cdef double FEEDBACK_S = 0.1, REPORT_S = 1.0, EARLY_REPORT_S = 0.2, MIN_INTERVAL_S = 0.1
+cdef double FEEDBACK_S = 0.1, REPORT_S = 1.0, EARLY_REPORT_S = 0.2, HASTY_REPORT_S = 0.3, MIN_INTERVAL_S = 0.1
 
 
 
@@ -21,10 +22,23 @@ cdef void core_tick(Core *core, double now_s) noexcept nogil:
         peer.switched_at = -1
         send_sender_reports(core, peer, now_s)
     core.switched.count = 0
+    for at in range(core.raised.count):
+        peer = peer_at(&core.raised, at)
+        peer.raised_at = -1
+        hasten_reports(core, peer, now_s)
+    core.raised.count = 0
     while core.reports.count and peer_at(&core.reports, 0).report_due_s <= now_s:
         peer = peer_at(&core.reports, 0)
         core_report(core, peer, now_s)
         heap_sink(&core.reports, 0)
+
+
+cdef void hasten_reports(Core *core, Peer *peer, double now_s) noexcept nogil:
+    """After a viewer's step up: a link that cannot carry it is soon relieved."""
+    peer.hasty_reports = HASTY_REPORTS
+    if peer.report_due_s > now_s + HASTY_REPORT_S:
+        peer.report_due_s = now_s + HASTY_REPORT_S
+        heap_rise(&core.reports, peer.place)
 
 
 cdef void core_report(Core *core, Peer *peer, double now_s) noexcept nogil:
@@ -44,7 +58,11 @@ cdef void core_report(Core *core, Peer *peer, double now_s) noexcept nogil:
     if peer.downs.count:
         send_sender_reports(core, peer, now_s)
         tell_viewer_report(core, peer, interval_s, now_s)
-    peer.report_due_s = now_s + (EARLY_REPORT_S if peer.reports_made <= EARLY_REPORTS else REPORT_S)
+    peer.hasty_reports -= peer.hasty_reports > 0
+    if peer.hasty_reports:
+        peer.report_due_s = now_s + HASTY_REPORT_S
+    else:
+        peer.report_due_s = now_s + (EARLY_REPORT_S if peer.reports_made <= EARLY_REPORTS else REPORT_S)
 
 
 # When reports are due: a heap of peers by `report_due_s`; each knows its place.

@@ -24,6 +24,8 @@ FEEDBACK_S = 0.1  # transport-cc: as mediasoup, Pion and JVB
 REPORT_S = 1.0
 EARLY_REPORT_S = 0.2  # at first: the sooner a publisher hears what it may send, the sooner its upper layers are on
 EARLY_REPORTS = 5
+HASTY_REPORT_S = 0.3  # after a viewer's step up: a link that cannot carry it is soon relieved ...
+HASTY_REPORTS = 2  # ... or it is as it was
 MIN_DATAGRAM_BYTES = 12
 
 
@@ -122,7 +124,10 @@ class Forwarder(Tables):
         if stream is not track.layers[stream.layer]:  # an SSRC that was replaced
             return []
         for down in list(track.waiting[stream.layer].values()):
+            before = down.source
             if down.begin(stream, packet, now_s):
+                if before is not None and before.track is track and before.layer < stream.layer:
+                    self._hasten(down.peer, now_s)
                 switched.append(down)
                 self._switched[down.spec.peer] = down.peer
                 self._events.append(Fed(down.spec.id, track.spec.id, stream.layer))
@@ -171,14 +176,24 @@ class Forwarder(Tables):
             self._send_control(peer, viewing.sender_reports(peer, self._ntp(now_s), now_s))
         self._switched.clear()
         while self._reports and self._reports[0][0] <= now_s:
-            _, identity = heappop(self._reports)
-            if identity in self.peers:
-                self._report(self.peers[identity], now_s)
+            due_s, identity = heappop(self._reports)
+            reported = self.peers.get(identity)
+            if reported is not None and reported.report_due_s == due_s:  # not put forward since
+                self._report(reported, now_s)
+
+    def _report_at(self, peer: Peer, due_s: float) -> None:
+        peer.report_due_s = due_s
+        heappush(self._reports, (due_s, peer.spec.id))
+
+    def _hasten(self, peer: Peer, now_s: float) -> None:
+        peer.hasty_reports = HASTY_REPORTS
+        if peer.report_due_s > now_s + HASTY_REPORT_S:
+            self._report_at(peer, now_s + HASTY_REPORT_S)
 
     def _report(self, peer: Peer, now_s: float) -> None:
         interval_s = peer.since_reported(now_s)
         if interval_s is None:  # it has just come: nothing to tell
-            heappush(self._reports, (now_s + EARLY_REPORT_S, peer.spec.id))
+            self._report_at(peer, now_s + EARLY_REPORT_S)
             return
         if peer.ups:
             self._send_control(peer, feedback.reports(peer, now_s))
@@ -187,8 +202,9 @@ class Forwarder(Tables):
         if peer.downs:
             self._send_control(peer, viewing.sender_reports(peer, self._ntp(now_s), now_s))
             self._events.append(viewing.viewer_report(peer, interval_s, now_s))
+        peer.hasty_reports = max(0, peer.hasty_reports - 1)
         wait_s = EARLY_REPORT_S if peer.reports_made <= EARLY_REPORTS else REPORT_S
-        heappush(self._reports, (now_s + wait_s, peer.spec.id))
+        self._report_at(peer, now_s + (HASTY_REPORT_S if peer.hasty_reports else wait_s))
 
     def _send_control(self, peer: Peer, compounds: Iterable[bytes]) -> None:
         for compound in compounds:

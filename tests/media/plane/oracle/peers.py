@@ -38,6 +38,8 @@ class Peer:
     feedback_due_s: float = 0.0
     reported_s: float = 0.0  # when its reports were last made
     reports_made: int = 0
+    report_due_s: float = 0.0
+    hasty_reports: int = 0  # still to be made sooner than usual
 
     @classmethod
     def of(cls, spec: PeerSpec, srtp: Srtp) -> "Peer":

@@ -273,3 +273,26 @@ def test_layers_levels_and_rates_are_told() -> None:
     last = {(told.up, told.layer): told for told in stage.heard(UpReport) if isinstance(told, UpReport)}
     assert last[1, 1].bps == pytest.approx(50 * 1110 * 8, rel=0.1)
     assert (last[1, 0].packets, last[1, 1].lost) == (0, 0)
+
+
+def test_a_viewers_step_up_is_reported_on_soon_and_a_step_down_as_ever() -> None:
+    stage, publisher, _ = one_viewer(("q", "h"))
+    low, high = Camera(ssrc=7, rid="q"), Camera(ssrc=8, rid="h")
+
+    def reported(seconds: float, layer: int) -> list[float]:
+        stage.plane.feed(1, 1, layer)
+        stage.heard(ViewerReport)
+        began_s = stage.now_s
+        deliver(stage, publisher, low.frame(key=True) + high.frame(key=True))
+        for _ in range(round(seconds * 50)):
+            stage.wait(0.02)
+            deliver(stage, publisher, low.frame() + high.frame())
+        moments = [event.at_s for event in stage.heard(ViewerReport) if isinstance(event, ViewerReport)]
+        return [round(moment - began_s, 1) for moment in moments]
+
+    reported(5.3, 0)
+    up = reported(4.0, 1)
+    assert up[:2] == [0.3, 0.6]
+    assert all(0.9 < later - earlier < 1.2 for earlier, later in pairwise(up[1:]))
+    down = reported(4.0, 0)
+    assert all(0.9 < later - earlier < 1.2 for earlier, later in pairwise(down))
