@@ -20,7 +20,7 @@ EAGER_GROWTH = 4.0  # while nothing bad is known of the link
 UNPROVEN_BPS = 12_000_000.0  # so much may be tried whatever is sent: the one layer of an encoder set high
 UNPROVEN = 4  # times what is sent may be tried
 HASTY_S = 0.5  # a report on a shorter time is of few packets: it says something only if much is lost
-HASTY_LOSS = 0.25
+HASTY_LOSS = 0.15
 HEAVY_LOSS = 0.10  # beyond the usual loss; GCC's bound: above it the link is full
 LIGHT_LOSS = 0.03  # beyond the usual loss: of a hundred packets in a second two are lost by chance where one is meant
 USUAL_LOSS_S = 4.0  # loss that stays for so long has nothing to do with the rate: a radio link
@@ -29,13 +29,15 @@ QUEUED_MS = 150.0  # of round trip above the shortest: a queue stands, and a lar
 RTT_DRIFT_MS_S = 1.0  # a way that became longer is believed after some minutes
 BACK_OFF = 0.75  # of what came through; a layer that flows is kept until it costs 1.18 times the budget (layers.KEEPS)
 REMB_FELL = 0.85  # below the last one by so much, and below what is sent
-REMB_FLOOR_BPS = 200_000.0  # a small picture and a voice: a REMB alone takes nobody's picture away
-SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new
+STEEP = 0.6  # of what is sent: a REMB that fell below is still falling, ...
+STEEP_BACK_OFF = 0.5  # ... and a picture that is small for some seconds is better than one that stands still
+SMALL_BPS = 200_000.0  # a small picture and a voice
+SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new ...
+DROWNED_S = 0.9  # ... unless hardly anything comes through a second later: then it was too small a step
+DROWNED_LOSS = 0.4
 REMB_SETTLE_S = 5.0  # a REMB follows what arrives, so it falls after every step back
 FIRST_WAIT_S = 4.0
-TRIES_PER_WAIT = (
-    2  # then it doubles: a link that was narrow for 20 s is tried again within 8, one that is narrow is not
-)
+TRIES_PER_WAIT = 2  # then it doubles: after 20 bad seconds it is 8 s, on a link that is narrow it grows
 LONGEST_WAIT_S = 60.0
 REACHED = 0.8  # of the rate at which the link was full: a try
 HELD_S = 4.0  # for so long: a try that did not fail
@@ -105,12 +107,18 @@ class Link:
         return report.remb_bps < REMB_FELL * before and report.remb_bps < report.sent_bps
 
     def _cut(self, report: ViewerReport, remb_fell: bool) -> None:
-        if report.at_s < self._cut_s + SETTLE_S:
+        if report.at_s < self._cut_s + (DROWNED_S if report.loss > DROWNED_LOSS else SETTLE_S):
             return
-        carried_bps = report.sent_bps * (1 - report.loss) * BACK_OFF
-        if remb_fell and report.remb_bps is not None:
-            carried_bps = min(carried_bps, max(report.remb_bps, REMB_FLOOR_BPS))
+        carried_bps = self._carried_bps(report, remb_fell)
         self._failures += self._has_tried and self._held_s < HELD_S
         self._cut_s, self._has_tried = report.at_s, False
         self._full_bps, self._held_s = float(report.sent_bps), 0.0
         self.budget_bps = max(MIN_BPS, min(self.budget_bps, carried_bps))
+
+    def _carried_bps(self, report: ViewerReport, remb_fell: bool) -> float:
+        carried_bps = report.sent_bps * (1 - report.loss) * BACK_OFF
+        if remb_fell and report.remb_bps is not None:
+            falls = report.remb_bps < STEEP * report.sent_bps
+            carried_bps = min(carried_bps, report.remb_bps * (STEEP_BACK_OFF if falls else 1.0))
+        # Where nearly all is lost, loss tells of more than was sent in that second: a picture is given up in two steps.
+        return carried_bps if self.budget_bps <= SMALL_BPS else max(carried_bps, SMALL_BPS)

@@ -19,8 +19,8 @@ from aiortc.rate import (
 )
 from attrs import define, field
 
-from media.twcc import TICK_S
-from media.wrap import unwrap
+from tests.media.plane.oracle.twcc import TICK_S
+from tests.media.plane.oracle.wrap import unwrap
 
 START_BPS, MIN_BPS, MAX_BPS = 1_200_000.0, 100_000.0, 30_000_000.0
 CLIMB = 1.08  # a second, as GCC

@@ -25,7 +25,7 @@ PACKET_BYTES = 1100
 KEY_FRAME_FRAMES = 5  # a key frame weighs as much as so many others
 KEY_FRAME_S = 0.1  # from asking a publisher to its key frame at the server
 MOST_RESENDS = 3
-HASTY_REPORTS, HASTY_REPORT_S = 2, 0.3  # after a step up
+HASTY_REPORTS, HASTY_REPORT_S = 3, 0.3  # after a step up
 
 
 @define(eq=False)
@@ -123,8 +123,7 @@ class Watching:
         """The publisher's key frame is here: a switch, or mending, happens now."""
         if self._next != self._option:
             if self._option is not None and self._next is not None and self._next.layer > self._option.layer:
-                self._hasty, self._report_due_s = HASTY_REPORTS + 1, self.now_s + HASTY_REPORT_S
-                self._at(self._report_due_s, self._report)
+                self._look_soon()
             self._option = self._next
             self.flows.append((self.now_s, self._option))
         self._wants_key = False
@@ -184,6 +183,10 @@ class Watching:
         if int(self.now_s) in self.remb_dips:
             self._estimate.bps = self.remb_dips[int(self.now_s)]
 
+    def _look_soon(self) -> None:
+        self._hasty, self._report_due_s = HASTY_REPORTS + 1, self.now_s + HASTY_REPORT_S
+        self._at(self._report_due_s, self._report)
+
     def _report(self) -> None:
         """Once a second, and soon after a step up."""
         if self.now_s < self._report_due_s - 1e-9:
@@ -211,6 +214,8 @@ class Watching:
             return
         self._next = chosen
         if chosen is not None and self._option is not None and chosen.layer == self._option.layer:
+            if chosen.temporal > self._option.temporal:
+                self._look_soon()
             self._option = chosen  # only the frame rate changes, at once
             self.flows.append((self.now_s, chosen))
         else:

@@ -43,7 +43,7 @@ def test_a_narrow_link_that_is_tried_steps_down_within_two_seconds() -> None:
 def test_a_little_loss_among_few_packets_says_nothing() -> None:
     link = Link()
     link.reported(report(0.0))
-    link.reported(report(0.3, loss=0.2))
+    link.reported(report(0.3, loss=0.14))
     assert link.budget_bps == bandwidth.START_BPS
     link.reported(report(0.6, loss=0.3))
     assert link.budget_bps < bandwidth.START_BPS
@@ -96,7 +96,14 @@ def test_a_remb_that_falls_below_what_is_sent_is_obeyed() -> None:
     link = Link()
     link.reported(report(1.0, sent_bps=2_000_000, remb_bps=3_000_000))
     link.reported(report(2.0, sent_bps=2_000_000, remb_bps=900_000))
-    assert link.budget_bps == 900_000
+    assert link.budget_bps == 900_000 * bandwidth.STEEP_BACK_OFF, "it is still falling"
+
+
+def test_a_remb_that_falls_a_little_is_taken_at_its_word() -> None:
+    link = Link()
+    link.reported(report(1.0, sent_bps=1_200_000, remb_bps=1_190_000))
+    link.reported(report(2.0, sent_bps=1_200_000, remb_bps=800_000))
+    assert link.budget_bps == 800_000
 
 
 def test_a_remb_that_falls_with_what_is_sent_says_nothing() -> None:
@@ -166,10 +173,18 @@ def test_what_is_left_of_a_step_back_is_not_counted_twice() -> None:
     link = Link()
     link.reported(report(1.0, sent_bps=2_000_000, loss=0.5))
     budget = link.budget_bps
-    link.reported(report(2.0, sent_bps=1_000_000, loss=0.5))
+    link.reported(report(2.0, sent_bps=750_000, loss=0.3))
     assert link.budget_bps == budget
-    link.reported(report(4.0, sent_bps=700_000, loss=0.5))
+    link.reported(report(4.0, sent_bps=700_000, loss=0.3))
     assert link.budget_bps < budget
+
+
+def test_a_step_back_after_which_hardly_anything_comes_is_followed_by_another_at_once() -> None:
+    link = Link()
+    link.reported(report(1.0, sent_bps=800_000, loss=0.2, remb_bps=500_000))
+    assert link.budget_bps == 480_000
+    link.reported(report(2.0, sent_bps=400_000, loss=0.9, remb_bps=170_000))
+    assert link.budget_bps == bandwidth.SMALL_BPS
 
 
 @given(

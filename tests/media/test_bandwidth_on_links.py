@@ -1,7 +1,5 @@
 """The budget and the allocator together, over links that fill, on a virtual clock."""
 
-from itertools import pairwise
-
 import pytest
 
 from tests.media.link_model import Watching
@@ -74,15 +72,3 @@ def test_a_page_that_has_no_time_again_and_again_is_kept_small_no_longer_each_ti
     watching.run(100)
     for dip_s in (20, 34, 50, 70):
         assert watching.layer_at(dip_s + 12) == 2
-
-
-@pytest.mark.parametrize("rate_bps", [300_000.0, 500_000.0, 1_000_000.0])
-def test_a_narrow_link_is_not_worse_off_for_what_waits(rate_bps: float) -> None:
-    """A queue of 50 ms holds no key frame; paced, it need not."""
-    frozen_s = []
-    for paced in (False, True):
-        watching = Watching(NarrowLink(lambda _: rate_bps, queue_s=0.05), paced=paced)
-        watching.run(120)
-        frozen_s.append(sum(later - earlier for earlier, later in pairwise(watching.shown) if later - earlier > 0.5))
-        assert watching.audio_gap_s(0.99) < 0.1
-    assert frozen_s[1] < frozen_s[0]

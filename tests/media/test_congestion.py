@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from media import congestion
 from media.congestion import Congestion
-from media.twcc import TICK_S
 from tests.media.narrow_link import NarrowLink
+from tests.media.plane.oracle.twcc import TICK_S
 
 PACKET, FEEDBACK_S, TURN_S = 1200, 0.1, 0.005
 

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.pacing import BURST_S, FASTER, LONGEST_S, Pacer
+from tests.media.narrow_link import NarrowLink
 
 PACKET = 1000
 
@@ -35,6 +36,17 @@ def test_a_key_frame_is_spread_over_the_time_that_the_link_takes() -> None:
     left = sent(pacer, {20: [PACKET] * 10}, 400)
     assert len(left) == 10
     assert 100 <= left[-1][0] - left[0][0] <= 10 * PACKET * 8 / (FASTER * 400)
+
+
+def test_a_key_frame_that_is_spread_passes_a_short_queue_whole() -> None:
+    lost = []
+    for link_bps in (None, 400_000):
+        pacer, link = Pacer(), NarrowLink(lambda _: 500_000.0, queue_s=0.06)
+        pacer.set_link(link_bps, 0.0)
+        left = sent(pacer, {20: [PACKET] * 10}, 400)
+        lost.append(sum(link.send(size, at_ms / 1000) is None for at_ms, size in left))
+    assert lost[0] >= 5
+    assert lost[1] == 0
 
 
 def test_frames_of_a_fitting_layer_leave_as_they_came() -> None:

@@ -9,7 +9,7 @@
 cdef enum:
     MAX_SENT = 1024  # packets; libsrtp's window is as long
     MAX_RESENDS = 3
-    MAX_CREDIT_BYTES = 64000
+    MAX_CREDIT_BYTES = 24000  # more would fill a slow link for a second, with pictures that are over
 
 cdef double KEEP_S = 1.0, RESEND_PAUSE_S = 0.1, SHARE = 0.25, DEFAULT_RTT_S = 0.1
 
@@ -31,6 +31,15 @@ cdef inline void cache_keep(DownTrack *down, Sent *sent, const u8 *datagram, int
     memcpy(sent.tag, datagram + size - TAG_BYTES, TAG_BYTES)
     place[0] = sent[0]
     sent.packet.refs += 1
+
+
+cdef void cache_forget(DownTrack *down) noexcept nogil:
+    """Another source begins with a key frame: what its viewer lacks of the last one would only hold it up."""
+    cdef int at
+    for at in range(down.sent_room):
+        if down.sent[at].packet != NULL:
+            packet_drop(down.sent[at].packet)
+            down.sent[at].packet = NULL
 
 
 cdef void cache_grow(DownTrack *down, int room) noexcept nogil:

@@ -98,6 +98,7 @@ cdef bint down_begin(DownTrack *down, UpStream *stream, Packet *packet, double n
     down.source = stream
     down.source_at = pointers_add(&stream.downs, down)
     selection_start(down)
+    cache_forget(down)
     down.mid_left = MID_AFTER_SWITCH
     down.floor = down.number
     down.number_offset = down.number + 1 - packet.index

@@ -11,7 +11,7 @@ MAX_PACKETS = 1000
 MAX_RESENDS = 3  # per packet, as LiveKit
 RESEND_PAUSE_S = 0.1  # at most: a repair on its way is not sent again within two round trips
 SHARE = 0.25  # bytes resent per byte sent
-MAX_CREDIT_BYTES = 64_000
+MAX_CREDIT_BYTES = 24_000  # more would fill a slow link for a second, with pictures that are over
 
 
 class SentCache:
@@ -35,6 +35,12 @@ class SentCache:
     def _drop(self, sequence: int) -> None:
         del self._packets[sequence]
         self._resends.pop(sequence, None)
+
+    def forget(self) -> None:
+        """Another source begins with a key frame: what its viewer lacks of the last one would only hold it up."""
+        self._packets.clear()
+        self._order.clear()
+        self._resends.clear()
 
     def again(self, sequence: int, rtt_s: float, now_s: float) -> bytes | None:
         """The datagram to send once more, or None."""

@@ -82,6 +82,8 @@ class DownTrack:
         stream.downs[self.spec.id] = self
         self._mid_left = MID_AFTER_SWITCH
         self.rewriter.switch(packet, captured_now, now_s)
+        if self.cache is not None:
+            self.cache.forget()
         return True
 
     def unlink(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 
 from media.address import Address
-from media.plane import Fed, KeyFrameSeen, LayerSeen, LevelHeard, PeerSpec, PlaneEvent
+from media.plane import ALL, Fed, KeyFrameSeen, LayerSeen, LevelHeard, PeerSpec, PlaneEvent
 from tests.media.plane.oracle import control, feedback, rtcp, rtp, viewing
 from tests.media.plane.oracle.clock import to_ntp
 from tests.media.plane.oracle.demux import Route
@@ -24,8 +24,7 @@ FEEDBACK_S = 0.1  # transport-cc: as mediasoup, Pion and JVB
 REPORT_S = 1.0
 EARLY_REPORT_S = 0.2  # at first: the sooner a publisher hears what it may send, the sooner its upper layers are on
 EARLY_REPORTS = 5
-HASTY_REPORT_S = 0.3  # after a viewer's step up: a link that cannot carry it is soon relieved ...
-HASTY_REPORTS = 2  # ... or it is as it was
+HASTY_REPORT_S, HASTY_REPORTS = 0.3, 3  # after a viewer's step up: a link that cannot carry it is soon relieved
 MIN_DATAGRAM_BYTES = 12
 
 
@@ -40,10 +39,17 @@ class Forwarder(Tables):
         self._counters: Counter[str] = Counter()
         self._reports: list[tuple[float, int]] = []  # heap: when a peer's reports are due
         self._switched: dict[int, Peer] = {}  # viewers whose clocks are told anew at the next tick
+        self._raised: dict[int, Peer] = {}  # viewers that get more layers of what feeds them
 
     def add_peer(self, peer: PeerSpec) -> None:
         super().add_peer(peer)
         heappush(self._reports, (0.0, peer.id))
+
+    def feed(self, down: int, up: int | None, layer: int = 0, temporal: int = ALL, spatial: int = ALL) -> None:
+        before = self.downs[down].rewriter.selection.temporal
+        super().feed(down, up, layer, temporal, spatial)
+        if up is not None and temporal > before:
+            self._raised[self.downs[down].spec.peer] = self.downs[down].peer
 
     def drain(self) -> Sequence[PlaneEvent]:
         events, self._events = self._events, []
@@ -175,6 +181,9 @@ class Forwarder(Tables):
         for peer in self._switched.values():
             self._send_control(peer, viewing.sender_reports(peer, self._ntp(now_s), now_s))
         self._switched.clear()
+        for peer in self._raised.values():
+            self._hasten(peer, now_s)
+        self._raised.clear()
         while self._reports and self._reports[0][0] <= now_s:
             due_s, identity = heappop(self._reports)
             reported = self.peers.get(identity)

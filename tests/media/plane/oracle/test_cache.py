@@ -61,3 +61,12 @@ def test_memory_follows_age_and_is_bounded_by_count() -> None:
     for sequence in range(5000):
         fast.keep(sequence, b"x", 10.0)
     assert len(fast._packets) == cache.MAX_PACKETS
+
+
+def test_what_a_viewer_lacks_of_its_last_source_is_forgotten_at_a_switch() -> None:
+    kept = filled(5)
+    kept.forget()
+    assert kept.again(3, RTT_S, 10.1) is None
+    kept.keep(5, b"key frame", 10.2)
+    assert kept.again(5, RTT_S, 10.3) == b"key frame"
+    assert kept.nacked == 1
