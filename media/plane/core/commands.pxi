@@ -111,16 +111,6 @@ cdef void leave_list(Pointers *peers, int place, PeerList which) noexcept nogil:
         moved.raised_at = place
 
 
-cdef void peer_free(Core *core, Peer *peer) noexcept nogil:
-    core.dealloc(peer.inbound)
-    core.dealloc(peer.outbound)
-    free(peer.arrivals)
-    free(peer.retired)
-    pointers_free(&peer.ups)
-    pointers_free(&peer.downs)
-    free(peer)
-
-
 cdef void in_order_without(Pointers *table, void *item) noexcept nogil:
     """A peer's tracks keep their order: reports go by it."""
     cdef int place = pointers_find(table, item)
@@ -234,21 +224,3 @@ cdef void down_come_back(DownTrack *down) noexcept nogil:
     for at in range(down.peer.retired_count):
         if down.peer.retired[at].ssrc == down.ssrc:
             down.number = down.floor = down.reported_number = down.peer.retired[at].number
-
-
-cdef void core_free(Core *core) noexcept nogil:
-    while core.reports.count:
-        remove_peer(core, peer_at(&core.reports, core.reports.count - 1))
-    table_free(&core.peers)
-    table_free(&core.ups)
-    table_free(&core.downs)
-    table_free(&core.by_address)
-    pointers_free(&core.publishers)
-    pointers_free(&core.switched)
-    pointers_free(&core.raised)
-    pointers_free(&core.reports)
-    pointers_free(&core.pending_audio)
-    pointers_free(&core.pending_video)
-    pointers_free(&core.begun)
-    free(core.events.items)
-    outlet_free(&core.outlet, core)

@@ -62,3 +62,31 @@ cdef void down_free(DownTrack *down) noexcept nogil:
     free(down.sent)
     free(down.selection)
     free(down)
+
+
+cdef void peer_free(Core *core, Peer *peer) noexcept nogil:
+    core.dealloc(peer.inbound)
+    core.dealloc(peer.outbound)
+    free(peer.arrivals)
+    free(peer.retired)
+    pointers_free(&peer.ups)
+    pointers_free(&peer.downs)
+    free(peer)
+
+
+cdef void core_free(Core *core) noexcept nogil:
+    while core.reports.count:
+        remove_peer(core, peer_at(&core.reports, core.reports.count - 1))
+    table_free(&core.peers)
+    table_free(&core.ups)
+    table_free(&core.downs)
+    table_free(&core.by_address)
+    pointers_free(&core.publishers)
+    pointers_free(&core.switched)
+    pointers_free(&core.raised)
+    pointers_free(&core.reports)
+    pointers_free(&core.pending_audio)
+    pointers_free(&core.pending_video)
+    pointers_free(&core.begun)
+    free(core.events.items)
+    outlet_free(&core.outlet, core)

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media import congestion
-from media.congestion import Congestion
 from tests.media.narrow_link import NarrowLink
+from tests.media.plane.oracle import congestion
+from tests.media.plane.oracle.congestion import Congestion
 from tests.media.plane.oracle.twcc import TICK_S
 
 PACKET, FEEDBACK_S, TURN_S = 1200, 0.1, 0.005
