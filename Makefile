@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 PYTEST := $(BIN)/python -m pytest
 SIMULATE := $(BIN)/python -m tests.simulator
 
-.PHONY: run test test-slow asan simulate replay bench chaos verify lint format lock browsers clean
+.PHONY: run test test-slow asan fuzz simulate replay bench chaos verify lint format lock browsers clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run  ## serves http://localhost:3000
@@ -37,6 +37,9 @@ asan: .venv/ready-to-test  ## the compiled plane under AddressSanitizer: its tab
 	PLANE_SANITIZE=address $(BIN)/python setup.py --quiet build_ext --build-lib build/asan --build-temp build/asan/made
 	PLANE_BUILD=build/asan PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0:handle_segv=1 \
 		LD_PRELOAD=$$($(or $(CC),cc) -print-file-name=libasan.so) $(PYTEST) tests/media/plane --ignore tests/media/plane/oracle $(ARGS)
+
+fuzz: .venv/ready-to-test  ## every parser of network bytes, 60 seconds each; ARGS="--seconds 600 sdp call": longer, these alone
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 simulate: .venv/ready-to-test  ## webinars in bad weather: SEEDS=2000 of them, SEED=3 alone, or MUTANTS=1 with bugs planted
 	@$(SIMULATE) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) $(if $(MUTANTS),--mutants) $(ARGS)
