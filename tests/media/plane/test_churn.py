@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import pytest
 
 from media.address import Address
-from media.plane import PeerSpec
+from media.plane import ALL, PeerSpec
 from media.plane.face import CompiledPlane
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys
 from tests.media.plane.oracle import rtcp
@@ -62,7 +62,7 @@ class Flood:
         packets: list[bytes] = []
         for turn in range(300):
             for camera in cameras:
-                frame = camera.frame(3, key=turn % 4 == 0, body=bytes(600))
+                frame = camera.frame(3, key=turn % 4 == 0, body=bytes(600), temporal=turn % 4 % 3)
                 packets += frame if turn % 5 else [*frame[1:], camera.padding(), camera.again(frame[0])]
             packets.append(voice(turn, 960 * turn, 5))
         return [far.protect(plain) for plain in packets]
@@ -141,7 +141,10 @@ class Churn:
         else:
             fitting = [up for up in self.ups if up % 2 == down % 2]
             up = self.random.choice([None, *fitting]) if self.random.random() < 0.9 else None
-            self.plane.feed(down, up, self.random.randrange(2) if up is not None and up % 2 else 0)
+            layer = self.random.randrange(2) if up is not None and up % 2 else 0
+            self.plane.feed(down, up, layer, self.random.choice((0, 1, ALL)), self.random.choice((0, ALL)))
+            if up is not None:
+                self.plane.hush_up(up, self.random.random() < 0.2)
 
 
 @pytest.fixture
