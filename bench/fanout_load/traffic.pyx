@@ -298,7 +298,12 @@ cdef class Traffic:
         cdef uint32_t timestamp, shift
         cdef uint16_t sequence = get16(data + 2)
         cdef Stream *stream = self._stream(tester, get32(data + 8))
-        if stream == NULL or self.unprotect(tester.inbound, data, &size) or size < HEAD + TAIL:
+        if stream == NULL or self.unprotect(tester.inbound, data, &size):
+            tester.found.refused += 1
+            return
+        if data[0] & 0x20:  # padding; its last byte is its size (RFC 3550 5.1)
+            size -= data[size - 1]
+        if size < HEAD + TAIL:
             tester.found.refused += 1
             return
         memcpy(&sent_ns, data + size - TAIL, 8)
