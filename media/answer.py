@@ -118,7 +118,7 @@ def _one_codec(codec: Codec, feedback: Sequence[str]) -> list[str]:
     )  # VP8's are limits of a receiver (RFC 7741 6.1), not ours
     return [
         f"a=rtpmap:{number} {codec.name}/{codec.clock_hz}{channels}",
-        *(f"a=rtcp-fb:{number} {kind}" for kind in feedback),
+        *(f"a=rtcp-fb:{number} {kind}" for kind in feedback if kind in codec.feedback),
         *([f"a=fmtp:{number} {codec.format}"] if is_repeated else []),
     ]
 

@@ -6,33 +6,38 @@ grows while all is well, a larger layer is tried, and if that loses packets the 
 holds makes up for all before; after tries that failed the waits grow. Time is in the reports.
 """
 
-from math import exp
+from math import exp, isfinite
 
 from attrs import define
 
 from media.plane import ViewerReport
 
-START_BPS = 3_000_000.0  # one 720p at once: a narrower link says so within half a second
+START_BPS = 1_200_000.0  # one 360p at once, 720p in a second: its key frame alone would fill a narrow link for as long
 MIN_BPS = 100_000.0
 MAX_BPS = 30_000_000.0
 GROWTH = 2.0  # a second: reports come each second, so each larger layer is tried for one or two before the next
+EAGER_GROWTH = 4.0  # while nothing bad is known of the link
 UNPROVEN_BPS = 12_000_000.0  # so much may be tried whatever is sent: the one layer of an encoder set high
 UNPROVEN = 4  # times what is sent may be tried
+HASTY_S = 0.5  # a report on a shorter time is of few packets: it says something only if much is lost
+HASTY_LOSS = 0.15
 HEAVY_LOSS = 0.10  # beyond the usual loss; GCC's bound: above it the link is full
 LIGHT_LOSS = 0.03  # beyond the usual loss: of a hundred packets in a second two are lost by chance where one is meant
 USUAL_LOSS_S = 4.0  # loss that stays for so long has nothing to do with the rate: a radio link
 MOST_USUAL_LOSS = 0.08
 QUEUED_MS = 150.0  # of round trip above the shortest: a queue stands, and a larger layer would lengthen it
 RTT_DRIFT_MS_S = 1.0  # a way that became longer is believed after some minutes
-BACK_OFF = 0.85
+BACK_OFF = 0.75  # of what came through; a layer that flows is kept until it costs 1.18 times the budget (layers.KEEPS)
 REMB_FELL = 0.85  # below the last one by so much, and below what is sent
-REMB_FLOOR_BPS = 200_000.0  # a small picture and a voice: a REMB alone takes nobody's picture away
-SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new
+STEEP = 0.6  # of what is sent: a REMB that fell below is still falling, ...
+STEEP_BACK_OFF = 0.5  # ... and a picture that is small for some seconds is better than one that stands still
+SMALL_BPS = 200_000.0  # a small picture and a voice
+SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new ...
+DROWNED_S = 0.9  # ... unless hardly anything comes through a second later: then it was too small a step
+DROWNED_LOSS = 0.4
 REMB_SETTLE_S = 5.0  # a REMB follows what arrives, so it falls after every step back
 FIRST_WAIT_S = 4.0
-TRIES_PER_WAIT = (
-    2  # then it doubles: a link that was narrow for 20 s is tried again within 8, one that is narrow is not
-)
+TRIES_PER_WAIT = 2  # then it doubles: after 20 bad seconds it is 8 s, on a link that is narrow it grows
 LONGEST_WAIT_S = 60.0
 REACHED = 0.8  # of the rate at which the link was full: a try
 HELD_S = 4.0  # for so long: a try that did not fail
@@ -59,7 +64,7 @@ class Link:
         self._at_s = report.at_s
         loss = report.loss - self._usual_loss
         remb_fell = self._remb_fell(report)
-        if loss > HEAVY_LOSS or remb_fell:
+        if loss > (HASTY_LOSS if 0 < elapsed_s < HASTY_S else HEAVY_LOSS) or remb_fell:
             self._cut(report, remb_fell)
             return
         self._hold(report, elapsed_s)
@@ -67,8 +72,14 @@ class Link:
             return
         if loss < LIGHT_LOSS:
             most_bps = min(MAX_BPS, max(UNPROVEN_BPS, UNPROVEN * report.sent_bps))
+            growth = GROWTH if isfinite(self._cut_s) else EAGER_GROWTH
             self._has_tried = True
-            self.budget_bps = max(self.budget_bps, min(self.budget_bps * GROWTH**elapsed_s, most_bps))
+            self.budget_bps = max(self.budget_bps, min(self.budget_bps * growth**elapsed_s, most_bps))
+
+    @property
+    def known_bps(self) -> float | None:
+        """What the link carries, if it has been found full; None once as much as was too much then has held."""
+        return self.budget_bps if self._full_bps else None
 
     @property
     def _wait_s(self) -> float:
@@ -87,7 +98,7 @@ class Link:
             self._usual_loss += (min(report.loss, MOST_USUAL_LOSS) - self._usual_loss) * share
         self._held_s = self._held_s + elapsed_s if report.sent_bps >= REACHED * self._full_bps else 0.0
         if self._held_s >= HELD_S or report.at_s > self._cut_s + self._wait_s + FORGIVEN_S:
-            self._failures = 0
+            self._failures, self._full_bps = 0, 0.0
 
     def _remb_fell(self, report: ViewerReport) -> bool:
         before, self._remb_bps = self._remb_bps, report.remb_bps
@@ -96,12 +107,18 @@ class Link:
         return report.remb_bps < REMB_FELL * before and report.remb_bps < report.sent_bps
 
     def _cut(self, report: ViewerReport, remb_fell: bool) -> None:
-        if report.at_s < self._cut_s + SETTLE_S:
+        if report.at_s < self._cut_s + (DROWNED_S if report.loss > DROWNED_LOSS else SETTLE_S):
             return
-        carried_bps = report.sent_bps * (1 - report.loss) * BACK_OFF
-        if remb_fell and report.remb_bps is not None:
-            carried_bps = min(carried_bps, max(report.remb_bps, REMB_FLOOR_BPS))
+        carried_bps = self._carried_bps(report, remb_fell)
         self._failures += self._has_tried and self._held_s < HELD_S
         self._cut_s, self._has_tried = report.at_s, False
         self._full_bps, self._held_s = float(report.sent_bps), 0.0
         self.budget_bps = max(MIN_BPS, min(self.budget_bps, carried_bps))
+
+    def _carried_bps(self, report: ViewerReport, remb_fell: bool) -> float:
+        carried_bps = report.sent_bps * (1 - report.loss) * BACK_OFF
+        if remb_fell and report.remb_bps is not None:
+            falls = report.remb_bps < STEEP * report.sent_bps
+            carried_bps = min(carried_bps, report.remb_bps * (STEEP_BACK_OFF if falls else 1.0))
+        # Where nearly all is lost, loss tells of more than was sent in that second: a picture is given up in two steps.
+        return carried_bps if self.budget_bps <= SMALL_BPS else max(carried_bps, SMALL_BPS)

@@ -1,7 +1,8 @@
-"""The one UDP port: reads datagrams, tells STUN, DTLS and RTP apart (RFC 7983), and sends.
+"""The one UDP port, and what comes to it beside media: STUN and DTLS are told apart (RFC 7983) and answered.
 
-Only an address that passed an authenticated STUN check gets as far as OpenSSL or libsrtp; everything else is counted
-and dropped. Decides nothing about peers: it asks the `Switchboard` whose address or fragment this is.
+The plane's thread reads the port; what is media stays there. Only an address that passed an authenticated STUN check
+gets as far as OpenSSL or libsrtp; everything else is counted and dropped. Decides nothing about peers: it asks the
+`Switchboard` whose address or fragment this is.
 """
 
 import errno
@@ -10,7 +11,6 @@ from collections import Counter
 from typing import Protocol
 
 import structlog
-import trio
 
 from media import stun
 from media.address import Address
@@ -18,9 +18,7 @@ from media.ice import CheckAnswer
 from media.stun import BindingRequest
 
 # First bytes by protocol (RFC 7983 section 7).
-STUN_FIRST, DTLS_FIRST, RTP_FIRST, NOTHING = range(4), range(20, 64), range(128, 192), 255
-MAX_DATAGRAM_BYTES = 2048  # media stays below 1500; a longer one is cut and then fails authentication
-READ_BURST = 64  # datagrams between two turns of the loop, so that a flood cannot hold up everything else
+STUN_FIRST, DTLS_FIRST, NOTHING = range(4), range(20, 64), 255
 SOCKET_BUFFER_BYTES = 4 * 1024 * 1024  # a key frame to a thousand viewers leaves in one go
 ERRORS_PER_SOURCE_PER_S = 10  # answers to checks that prove nothing
 MAX_ERROR_SOURCES = 1024
@@ -55,9 +53,6 @@ class Switchboard(Protocol):
 
     def by_address(self, address: Address) -> Owner | None: ...
 
-    def packet(self, datagram: bytes, address: Address, now_s: float) -> None:
-        """SRTP or SRTCP, not looked at yet."""
-
 
 class Endpoint:
     """Owns the socket. `counters` holds totals since start, by name."""
@@ -74,6 +69,10 @@ class Endpoint:
             self._socket.setsockopt(socket.SOL_SOCKET, option, SOCKET_BUFFER_BYTES)
         self._socket.bind((host, port))
 
+    def fileno(self) -> int:
+        """For the plane's thread, which reads it and sends media."""
+        return self._socket.fileno()
+
     @property
     def port(self) -> int:
         return int(self._socket.getsockname()[1])
@@ -87,41 +86,22 @@ class Endpoint:
                 raise
             self.counters["send_lost"] += 1
 
-    async def serve(self, switchboard: Switchboard) -> None:
-        """Read until cancelled."""
-        try:
-            while True:
-                await trio.lowlevel.wait_readable(self._socket)
-                self._read_burst(switchboard, trio.current_time())
-                await trio.lowlevel.cancel_shielded_checkpoint()
-        finally:
-            self.close()
-
     def close(self) -> None:
-        """Give the port back. `serve` does so itself."""
+        """Give the port back."""
         self._socket.close()
 
-    def _read_burst(self, switchboard: Switchboard, now_s: float) -> None:
-        for _ in range(READ_BURST):
-            try:
-                datagram, address = self._socket.recvfrom(MAX_DATAGRAM_BYTES)
-            except BlockingIOError:
-                return
-            except OSError:  # an ICMP error of an earlier send: about somebody else's datagram
-                self.counters["icmp"] += 1
-                continue
-            try:
-                self.datagram(switchboard, datagram, address, now_s)
-            except Exception:  # one peer's bug must not take the port from all the others
-                self.counters["crashed"] += 1
-                log.exception("datagram_crashed", first_byte=datagram[:1].hex(), size_bytes=len(datagram))
+    def take(self, switchboard: Switchboard, datagram: bytes, address: Address, now_s: float) -> None:
+        """`datagram`, whatever happens: one peer's bug must not take the port from all the others."""
+        try:
+            self.datagram(switchboard, datagram, address, now_s)
+        except Exception:
+            self.counters["crashed"] += 1
+            log.exception("datagram_crashed", first_byte=datagram[:1].hex(), size_bytes=len(datagram))
 
     def datagram(self, switchboard: Switchboard, datagram: bytes, address: Address, now_s: float) -> None:
         """Send one datagram where its first byte says."""
         first = datagram[0] if datagram else NOTHING
-        if first in RTP_FIRST:
-            switchboard.packet(datagram, address, now_s)
-        elif first in STUN_FIRST:
+        if first in STUN_FIRST:
             self._stun(switchboard, datagram, address, now_s)
         elif first in DTLS_FIRST:
             self._dtls(switchboard, datagram, address)

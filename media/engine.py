@@ -1,8 +1,7 @@
 """The media of one node: the UDP port, the plane, and every peer; what actors are given of it are `Routing`s.
 
-Task tree: serve → `endpoint` (reads the port), `ticker` (what time makes due in the plane), `speakers`,
-one task per peer.
-All in the Trio thread; a packet never waits for a mailbox.
+Task tree: serve → `news` (what comes up from the plane: handshakes, checks, events), `speakers`, one task per peer.
+All in the Trio thread. Packets are moved by the plane's own thread, which reads the port and waits for nobody here.
 """
 
 import secrets
@@ -22,14 +21,13 @@ from media.fingerprint import Fingerprint
 from media.ice import IceCredentials, IceLite
 from media.peer import Peer
 from media.plane import Fed, PlaneEvent, ViewerReport
-from media.plane.forwarder import Forwarder
+from media.plane.face import CompiledPlane
 from media.ports import Carrier, RoutingListener
 from media.routing import Routing
 from media.sdp import OfferRefused
 from media.signalling import Signalling
-from media.srtp import SrtpKeys, SrtpSession
+from media.srtp import SrtpKeys
 
-TICK_S = 0.02  # one Opus packet
 SPEAKERS_S = 0.2  # a picture that changes sides sooner than that only flickers
 OWNED_FOR_S = 8.0  # an address unchecked for longer than Firefox's interval may pass to another peer
 
@@ -44,7 +42,7 @@ class Engine:
         """Bind the UDP port. Raises OSError when it is taken."""
         self._settings = settings
         self._endpoint = Endpoint(settings.host, settings.port)
-        self.plane = Forwarder(self._endpoint.send, SrtpSession, wall_at_zero_s=time.time() - trio.current_time())
+        self.plane = CompiledPlane(wall_at_zero_s=time.time() - trio.current_time())
         certificate = Certificate.generate(datetime.now(UTC))
         self._dtls = DtlsContext(certificate)
         self._signalling = Signalling(self, self.plane, certificate.fingerprint, settings.address, self.port)
@@ -63,8 +61,7 @@ class Engine:
     async def serve(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         async with trio.open_nursery() as media:
             self._nursery = media
-            media.start_soon(self._endpoint.serve, self, name="endpoint")
-            media.start_soon(self._tick, name="ticker")
+            await media.start(self._hear_news, name="news")
             media.start_soon(self._judge_speakers, name="speakers")
             task_status.started()
 
@@ -140,9 +137,6 @@ class Engine:
     def by_address(self, address: Address) -> Peer | None:
         return self._addresses.get(address)
 
-    def packet(self, datagram: bytes, address: Address, now_s: float) -> None:
-        self.plane.datagram(datagram, address, now_s)
-
     # --- tasks
 
     async def _live(self, peer: Peer, carrier: Carrier) -> None:
@@ -165,13 +159,25 @@ class Engine:
             self.plane.remove_peer(peer.number)
         carrier.ended(peer.ended_because or "closed")
 
-    async def _tick(self) -> None:
-        while True:
-            await trio.sleep(TICK_S)
-            now_s = trio.current_time()
-            self.plane.tick(now_s)
-            for event in self.plane.drain():
-                self._tell(event)
+    async def _hear_news(self, task_status: trio.TaskStatus[None]) -> None:
+        """Let the plane's thread run as long as we are here."""
+        offset_s = trio.current_time() - time.clock_gettime(time.CLOCK_MONOTONIC)
+        try:
+            self.plane.start(self._endpoint.fileno(), offset_s)
+            task_status.started()
+            while True:
+                await trio.lowlevel.wait_readable(self.plane.path.fileno())
+                self._hear()
+                await trio.lowlevel.cancel_shielded_checkpoint()
+        finally:
+            self.plane.stop()
+            self._endpoint.close()
+
+    def _hear(self) -> None:
+        for datagram, address in self.plane.signals():
+            self._endpoint.take(self, datagram, address, trio.current_time())
+        for event in self.plane.drain():
+            self._tell(event)
 
     def _tell(self, event: PlaneEvent) -> None:
         carrier = self._carriers.get(_subject(event))

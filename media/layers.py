@@ -1,12 +1,15 @@
-"""Which simulcast layer each of a viewer's seats gets, from what it shows and what its link allows. Pure.
+"""Which simulcast layer each of a viewer's seats gets, and at what frame rate, from what it shows and its link. Pure.
 
 Audio is paid for first and never paused. Then screens before faces, the large picture before the small ones: the first
-seat up to a watchable size, a small picture for everyone, and what is left raises them in the same order.
+seat up to a watchable size, a small picture for everyone, and what is left raises them in the same order. A step may be
+one in time only: fewer frames of a larger picture come between two sizes.
 """
 
 from collections.abc import Sequence
 
 from attrs import frozen
+
+from media.plane import ALL
 
 ENOUGH = 1.25  # a layer may be stretched by so much before the next larger one is taken
 WATCHABLE_PX = 360
@@ -17,11 +20,12 @@ GUESS_BPS_PER_PX = 4  # of height squared, until a layer's rate has been measure
 
 @frozen
 class Option:
-    """A layer that flows. `bps` 0 = not measured yet."""
+    """A layer that flows, up to one of its temporal layers. `bps` 0 = not measured yet."""
 
     layer: int
     height_px: int
     bps: int
+    temporal: int = ALL
 
     @property
     def cost_bps(self) -> int:
@@ -36,17 +40,30 @@ class Wish:
     options: tuple[Option, ...]
     height_px: int
     is_screen: bool = False
+    is_speaker: bool = False
     fed: int | None = None
+    fed_temporal: int = ALL
+
+
+def options_of(layer: int, height_px: int, bps: int, temporal_bps: Sequence[int], *, every: bool) -> list[Option]:
+    """One layer's options, fewest frames first. `every`: also those of a quarter of the frames.
+
+    Motion that stutters so is worse than a smaller picture, but better than none, and a screen need not move.
+    """
+    fewer = range(0 if every else max(0, len(temporal_bps) - 2), len(temporal_bps) - 1)
+    slow = [Option(layer, height_px, temporal_bps[temporal], temporal) for temporal in fewer if temporal_bps[temporal]]
+    return [*slow, Option(layer, height_px, bps)]
 
 
 def fitting(options: Sequence[Option], height_px: int) -> int:
-    """Index of the smallest option that fills the height, else of the largest. `options` is not empty."""
-    return next((at for at, option in enumerate(options) if option.height_px * ENOUGH >= height_px), len(options) - 1)
+    """Index of the smallest option that fills the height, at its full frame rate. `options` is not empty."""
+    enough = next((each for each in options if each.height_px * ENOUGH >= height_px), options[-1])
+    return max(at for at, option in enumerate(options) if option.layer == enough.layer)
 
 
-def allocate(wishes: Sequence[Wish], budget_bps: float) -> dict[int, int | None]:
-    """Seat -> layer, None = paused. `budget_bps` is for video alone."""
-    ordered = sorted((wish for wish in wishes if wish.options), key=lambda wish: (not wish.is_screen, -wish.height_px))
+def allocate(wishes: Sequence[Wish], budget_bps: float) -> dict[int, Option | None]:
+    """Seat -> what it gets, None = paused. `budget_bps` is for video alone."""
+    ordered = sorted((wish for wish in wishes if wish.options), key=_rank)
     chosen = {wish.seat: -1 for wish in ordered}
     for wish in ordered[:1]:
         budget_bps = _raise(wish, chosen, fitting(wish.options, min(wish.height_px, WATCHABLE_PX)), budget_bps)
@@ -54,11 +71,14 @@ def allocate(wishes: Sequence[Wish], budget_bps: float) -> dict[int, int | None]
         budget_bps = _raise(wish, chosen, 0, budget_bps)
     for wish in ordered:
         budget_bps = _raise(wish, chosen, fitting(wish.options, wish.height_px), budget_bps)
-    layers: dict[int, int | None] = {wish.seat: None for wish in wishes}
-    for wish in ordered:
-        at = chosen[wish.seat]
-        layers[wish.seat] = wish.options[at].layer if at >= 0 else None
-    return layers
+    given: dict[int, Option | None] = {wish.seat: None for wish in wishes}
+    given.update({wish.seat: wish.options[chosen[wish.seat]] for wish in ordered if chosen[wish.seat] >= 0})
+    return given
+
+
+def _rank(wish: Wish) -> tuple[bool, int, bool]:
+    """Screens, then the larger picture: layouts show who speaks large. Of equal ones the speaker's is first."""
+    return not wish.is_screen, -wish.height_px, not wish.is_speaker
 
 
 def _raise(wish: Wish, chosen: dict[int, int], target: int, budget_bps: float) -> float:
@@ -75,5 +95,6 @@ def _raise(wish: Wish, chosen: dict[int, int], target: int, budget_bps: float) -
 def _price(wish: Wish, at: int) -> float:
     if at < 0:
         return 0.0
-    fed_at = next((place for place, option in enumerate(wish.options) if option.layer == wish.fed), -1)
+    fed = (wish.fed, wish.fed_temporal)
+    fed_at = next((place for place, option in enumerate(wish.options) if (option.layer, option.temporal) == fed), -1)
     return wish.options[at].cost_bps * (KEEPS if at <= fed_at else 1.0)

@@ -32,7 +32,10 @@ _MAX_ONE_BYTE_ID: Final = 14  # RFC 8285 4.2: what we write fits the short form
 
 @frozen
 class CodecPolicy:
-    """Codecs that may be used, in lower case and in our order of preference."""
+    """Codecs that may be used, in lower case and in our order of preference.
+
+    Audio ("red", "opus") makes loss inaudible and doubles what audio takes; who knows no red gets opus alone.
+    """
 
     audio: tuple[str, ...] = ("opus",)
     video: tuple[str, ...] = ("vp8", "h264")  # every browser sends VP8; encoders such as FFmpeg and OBS only H.264
@@ -49,7 +52,7 @@ class AgreedLine:
     offered: OfferedLine
     direction: Literal["recvonly", "sendonly"]
     codecs: tuple[Codec, ...]
-    """The best first; one when we receive."""
+    """The best first; one when we receive, but that red comes with what it repeats."""
     rtx_payload_type: int | None
     feedback: tuple[str, ...]
     """rtcp-fb values for every codec."""
@@ -110,8 +113,9 @@ def _first_of_each_kind(lines: Iterable[OfferedLine]) -> list[OfferedLine]:
 def _receive(line: OfferedLine, policy: CodecPolicy) -> AgreedLine:
     if not line.sends:
         raise OfferRefused("wrong_direction", f"section {line.mid} does not send")
-    codec = _codecs(line, policy)[0]
-    agreed = _agree(line, "recvonly", (codec,), codec.rtx_payload_type)
+    codecs = _codecs(line, policy)
+    used = codecs if codecs[0].name.lower() == "red" else codecs[:1]
+    agreed = _agree(line, "recvonly", used, used[0].rtx_payload_type)
     if names.RID not in agreed.extensions:  # Chromium refuses layers without it
         return agreed
     return evolve(agreed, layers=tuple(layer.rid for layer in line.layers))
@@ -137,7 +141,7 @@ def _agree(
     feedback = tuple(
         each
         for each in _FEEDBACK[direction, line.kind]
-        if all(each in codec.feedback for codec in codecs)
+        if all(each in codec.feedback for codec in codecs if codec.name.lower() != "red")
         and (each != "transport-cc" or names.TRANSPORT_CC in extensions)
     )
     return AgreedLine(line, direction, codecs, rtx_payload_type, feedback, extensions)
@@ -159,9 +163,16 @@ def _codecs(line: OfferedLine, policy: CodecPolicy) -> tuple[Codec, ...]:
         for name in allowed
         if (first := next((codec for codec in usable if codec.name.lower() == name), None)) is not None
     )
+    found = tuple(codec for codec in found if codec.name.lower() != "red" or _repeats_opus(codec, found))
     if not found:
         raise OfferRefused("no_common_codec", f"section {line.mid} must offer one of: {', '.join(allowed)}")
     return found
+
+
+def _repeats_opus(red: Codec, found: Collection[Codec]) -> bool:
+    """RFC 2198 5: its fmtp names the payload types of its blocks."""
+    opus = {str(codec.payload_type) for codec in found if codec.name.lower() == "opus"}
+    return bool(opus) and set(red.format.split("/")) == opus
 
 
 def _is_usable(codec: Codec) -> bool:
@@ -169,7 +180,7 @@ def _is_usable(codec: Codec) -> bool:
     match codec.name.lower():
         case "h264":
             return "packetization-mode=1" in codec.format
-        case "opus":
-            return (codec.clock_hz, codec.channels) == (48000, 2)  # RFC 7587 7
+        case "opus" | "red":
+            return (codec.clock_hz, codec.channels) == (48000, 2)  # RFC 7587 7; what red repeats is opus
         case _:
             return codec.clock_hz == 90000  # noqa: PLR2004 - video's RTP clock

@@ -23,7 +23,7 @@ MAX_FORMAT_CHARS: Final = 512  # of one codec's fmtp, which the answer repeats
 
 # RFC 8829 5.1.2; all mean DTLS-SRTP. Plain RTP (RTP/AVP, RTP/AVPF) and keys in the offer (a=crypto) are refused.
 _PROTOCOLS: Final = frozenset({"UDP/TLS/RTP/SAVPF", "TCP/DTLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP"})
-_CODEC_NAMES: Final = frozenset({"opus", "vp8", "vp9", "h264", "av1"})  # what a policy may ever name
+_CODEC_NAMES: Final = frozenset({"opus", "red", "vp8", "vp9", "h264", "av1"})  # what a policy may ever name
 _DIRECTIONS: Final[tuple[Direction, ...]] = ("sendrecv", "sendonly", "recvonly", "inactive")
 _LONE_RESERVED_ID: Final = 15  # RFC 8285 4.2
 

@@ -49,6 +49,10 @@ class PublisherHome(Protocol):
 class ViewerHome(Protocol):
     """What a viewer asks of the routing it belongs to."""
 
+    @property
+    def active(self) -> UpTrack | None:
+        """The microphone of who has the floor."""
+
     def peer_connected(self, peer_id: str) -> None: ...
 
     def viewer_ended(self, viewer: "Viewer", reason: str) -> None: ...

@@ -43,6 +43,11 @@ class Publisher:
             for track in self.tracks.values():
                 self._plane.allow_up(track.id, track.label in labels)
 
+    def hush(self, track: UpTrack, hushed: bool) -> None:
+        """Forward nothing of a microphone for now: others are louder."""
+        if self._is_open:
+            self._plane.hush_up(track.id, hushed)
+
     def close(self, reason: str) -> None:
         self.allow(frozenset())
         self._peer.end(reason)

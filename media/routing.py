@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from media.loudest import Loudest
 from media.plane import LevelHeard
 from media.ports import RoutingListener
 from media.publisher import Publisher
@@ -26,6 +27,7 @@ class Routing:
         self._qualities: dict[str, Quality] = {}
         self._tracks: dict[int, UpTrack] = {}
         self._speakers = Speakers()
+        self._loudest = Loudest()
 
     def publish(self, offer: str, sources: Mapping[str, str]) -> tuple[str, Publisher]:
         """Answer a publisher's offer. `sources`: mid -> label, any word. Raises OfferRefused.
@@ -57,11 +59,14 @@ class Routing:
     def judge_speakers(self, now_s: float) -> None:
         """Tell the listener if it is others now who speak. A few times a second is enough."""
         if self._speakers.update(now_s):
-            active = self._tracks.get(self._speakers.active) if self._speakers.active is not None else None
             speaking = tuple(self._tracks[up] for up in self._speakers.speaking if up in self._tracks)
-            self._listener.speakers_changed(active, speaking)
+            self._listener.speakers_changed(self.active, speaking)
 
     # --- for Publisher and Viewer
+
+    @property
+    def active(self) -> UpTrack | None:
+        return self._tracks.get(self._speakers.active) if self._speakers.active is not None else None
 
     def peer_connected(self, peer_id: str) -> None:
         self._listener.peer_connected(peer_id)
@@ -71,6 +76,7 @@ class Routing:
         for track in publisher.tracks.values():
             del self._tracks[track.id]
             self._speakers.forget(track.id)
+            self._loudest.forget(track.id)
             for viewer in self._viewers.values():
                 viewer.forget(track)
         self._ended(publisher.id, reason)
@@ -81,6 +87,8 @@ class Routing:
 
     def level_heard(self, track: UpTrack, level: LevelHeard) -> None:
         self._speakers.heard(track.id, level.level_dbov, level.at_s)
+        for number, hushed in self._loudest.heard(track.id, level.level_dbov, level.at_s).items():
+            self._publisher_of(number).hush(self._tracks[number], hushed)
 
     def track_changed(self, track: UpTrack) -> None:
         for viewer in self._viewers.values():
@@ -90,6 +98,9 @@ class Routing:
         quality = self._qualities.setdefault(peer_id, Quality())
         if quality.reported(loss, rtt_ms, heard_s):
             self._listener.quality_changed(peer_id, quality.word)
+
+    def _publisher_of(self, number: int) -> Publisher:
+        return next(each for each in self._publishers.values() if number in each.numbers)
 
     def _ended(self, peer_id: str, reason: str) -> None:
         self._qualities.pop(peer_id, None)

@@ -104,13 +104,13 @@ class Signalling:
 
     def _up(self, peer: Peer, line: AgreedLine, label: str) -> tuple[UpTrack, UpSpec]:
         number, codec, offered = self.engine.new_number(), line.codec, line.offered
-        name = codec.name.lower()
+        name = line.codecs[-1].name.lower()  # red is but a form of what follows it
         spec = UpSpec(
             id=number,
             peer=peer.number,
             kind=offered.kind,
             mid=offered.mid,
-            codecs={codec.payload_type: name},
+            codecs={each.payload_type: each.name.lower() for each in line.codecs},
             clock_hz=codec.clock_hz,
             rtx={} if line.rtx_payload_type is None else {line.rtx_payload_type: codec.payload_type},
             rids=line.layers,

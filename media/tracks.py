@@ -14,6 +14,7 @@ class Layer:
     height_px: int
     bps: int = 0
     flows: bool = False
+    temporal_bps: tuple[int, ...] = ()  # what those up to each temporal layer take, if there are several
 
 
 @define(eq=False)
@@ -54,7 +55,7 @@ class UpTrack:
                 return before != self.heights
             case UpReport():
                 layer, before = self.layers[event.layer], self.heights
-                layer.bps, layer.flows = event.bps, event.packets > 0
+                layer.bps, layer.flows, layer.temporal_bps = event.bps, event.packets > 0, event.temporal_bps
                 return before != self.heights
             case _:
                 return False

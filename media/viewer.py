@@ -10,18 +10,20 @@ from attrs import define
 
 from media import layers
 from media.bandwidth import Link
+from media.layers import Option, Wish
 from media.peer import Peer
-from media.plane import DownSpec, PeerSpec, Plane, PlaneEvent, ViewerReport
+from media.plane import ALL, DownSpec, PeerSpec, Plane, PlaneEvent, ViewerReport
 from media.ports import ViewerHome
 from media.srtp import SrtpKeys
 from media.tracks import UpTrack
 
+LOWEST = Option(0, 0, 0)
 DEFAULT_HEIGHT_PX = 360  # until the client has told what it shows
 
 
 @define
 class Seat:
-    """`fed` is what the plane was last told: up track and layer."""
+    """`fed` is what the plane was last told: up track, layer and temporal layers of it."""
 
     audio_down: DownSpec | None
     video_down: DownSpec | None
@@ -29,7 +31,7 @@ class Seat:
     audio: UpTrack | None = None
     video: UpTrack | None = None
     height_px: int = DEFAULT_HEIGHT_PX
-    fed: tuple[int, int] | None = None
+    fed: tuple[int, int, int] | None = None
 
 
 class Viewer:
@@ -126,29 +128,33 @@ class Viewer:
         if not self._is_open:
             return
         chairs = dict(enumerate(self._all()))
-        wishes = [wish for number, chair in chairs.items() if (wish := _wish(number, chair)) is not None]
+        active = self._home.active
+        wishes = [wish for number, chair in chairs.items() if (wish := _wish(number, chair, active)) is not None]
         audios = sum(1 for chair in chairs.values() if chair.audio is not None)
         chosen = layers.allocate(wishes, self._link.budget_bps - layers.AUDIO_BPS * audios)
         waiting = {wish.seat for wish in wishes if not wish.options}
         for number, chair in chairs.items():
             # While nothing of a track flows yet its lowest layer is fed, so that its first key frame is not missed.
-            self._feed_video(chair, 0 if number in waiting else chosen.get(number))
+            self._feed_video(chair, LOWEST if number in waiting else chosen.get(number))
 
-    def _feed_video(self, chair: Seat, layer: int | None) -> None:
+    def _feed_video(self, chair: Seat, option: Option | None) -> None:
         if chair.video_down is None:
             return
-        feed = None if chair.video is None or layer is None else (chair.video.id, layer)
+        feed = None if chair.video is None or option is None else (chair.video.id, option.layer, option.temporal)
         if feed != chair.fed:
             chair.fed = feed
             self._plane.feed(chair.video_down.id, *(feed or (None,)))
 
 
-def _wish(number: int, chair: Seat) -> layers.Wish | None:
+def _wish(number: int, chair: Seat, active: UpTrack | None) -> Wish | None:
     if chair.video is None or not chair.video.is_open or not chair.height_px:
         return None
-    options = tuple(
-        layers.Option(at, layer.height_px, layer.bps) for at, layer in enumerate(chair.video.layers) if layer.flows
-    )
-    fed = chair.fed[1] if chair.fed is not None and chair.fed[0] == chair.video.id else None
-    options = tuple(sorted(options, key=lambda option: option.height_px))  # clients offer layers in any order
-    return layers.Wish(number, options, chair.height_px, chair.is_screen, fed)
+    flowing = sorted((layer.height_px, at) for at, layer in enumerate(chair.video.layers) if layer.flows)
+    options: list[Option] = []
+    for height_px, at in flowing:  # clients offer layers in any order
+        layer = chair.video.layers[at]
+        every = chair.is_screen or not options
+        options += layers.options_of(at, height_px, layer.bps, layer.temporal_bps, every=every)
+    fed = chair.fed[1:] if chair.fed is not None and chair.fed[0] == chair.video.id else (None, ALL)
+    is_speaker = chair.audio is not None and chair.audio is active
+    return Wish(number, tuple(options), chair.height_px, chair.is_screen, is_speaker, *fed)

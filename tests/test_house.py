@@ -16,7 +16,7 @@ LONGEST_FILE, LONGEST_FILE_WITHOUT_REASON, LONGEST_FUNCTION = 400, 250, 50
 SHORT_FUNCTION, SHORT_SHARE = 25, 0.9
 NO_MIRROR: dict[str, str] = {}  # source file → why no test file has its name
 AWAITING_ACTORS = {"actors/runtime.py", "actors/supervision.py"}  # they are the loop that calls the handlers
-TEXT = {".py", ".js", ".css", ".html", ".md", ".toml", ".lock", ".pyx", ".pxd", ".c", ".h", ""}
+TEXT = {".py", ".js", ".css", ".html", ".md", ".toml", ".lock", ".pyx", ".pxi", ".pyi", ".c", ".h", ""}
 HERE = Path(__file__).relative_to(ROOT)
 
 UNSAFE_SCRIPT = re.compile(
@@ -95,7 +95,7 @@ def text_faults(rules: Iterable[re.Pattern[str]], paths: Iterable[Path]) -> list
 
 
 def test_a_file_is_short_or_says_why_not() -> None:
-    texts = {path: (ROOT / path).read_text() for path in written(".py", ".js")}
+    texts = {path: (ROOT / path).read_text() for path in written(".py", ".js", ".pyx", ".pxi")}
     heads = {
         path: (ast.get_docstring(parse(path)) or "") if path.suffix == ".py" else texts[path][:1000] for path in texts
     }

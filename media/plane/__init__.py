@@ -2,11 +2,13 @@
 
 Media writes the tables (who publishes what, who is fed what) and reads events; the plane moves packets and does what
 must happen beside them: loss repair both ways, feedback to publishers, sender reports to viewers, key-frame requests.
-`forwarder.py` is the plain Python plane; a compiled one replaces it behind the same interface. A plane opens no socket,
-starts no task and reads no clock: `now_s` is monotonic seconds, passed in. Ids are small integers that media chooses.
+`face.py` is the compiled plane as media sees it, `compiled.pyx` and core/ are the plane itself; a plain Python plane
+behind the same interface, the oracle of the compiled one, lives among the tests. As a function of (datagram, address,
+now) a plane opens no socket and reads no clock: `now_s` is monotonic seconds. Ids are small integers that media
+chooses.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
@@ -15,19 +17,7 @@ from media.address import Address
 from media.srtp import SrtpKeys
 
 Kind: TypeAlias = Literal["audio", "video"]
-SendDatagram: TypeAlias = Callable[[bytes, Address], None]  # must neither block nor raise
-
-
-class Srtp(Protocol):
-    """Both directions of one peer's SRTP as media.srtp.SrtpSession: whole packets, raises only SrtpRefused."""
-
-    def protect(self, packet: bytes) -> bytes: ...
-    def unprotect(self, packet: bytes) -> bytes: ...
-    def protect_rtcp(self, packet: bytes) -> bytes: ...
-    def unprotect_rtcp(self, packet: bytes) -> bytes: ...
-
-
-MakeSrtp: TypeAlias = Callable[[SrtpKeys], Srtp]
+ALL = 7  # no codec forwarded here has more than eight layers of a kind within a stream
 
 
 @frozen
@@ -116,7 +106,10 @@ class LevelHeard:
 
 @frozen
 class UpReport:
-    """What arrived of one layer since its last report (about a second). `lost`: packets that repair did not mend."""
+    """What arrived of one layer since its last report (about a second). `lost`: packets that repair did not mend.
+
+    `temporal_bps`: what of `bps` the temporal layers up to the first, the second and so on take, if there are several.
+    """
 
     up: int
     layer: int
@@ -125,6 +118,7 @@ class UpReport:
     packets: int
     lost: int
     jitter_ms: float
+    temporal_bps: tuple[int, ...] = ()
 
 
 @frozen
@@ -170,12 +164,16 @@ class Plane(Protocol):
         """Tracks start closed: nothing is forwarded before `allow_up`."""
 
     def allow_up(self, up: int, allowed: bool) -> None: ...
+    def hush_up(self, up: int, hushed: bool) -> None:
+        """Forward nothing of an audio track while it is hushed, as if it were silent; its levels are still told."""
+
     def remove_up(self, up: int) -> None: ...
     def add_down(self, down: DownSpec) -> None: ...
-    def feed(self, down: int, up: int | None, layer: int = 0) -> None:
+    def feed(self, down: int, up: int | None, layer: int = 0, temporal: int = ALL, spatial: int = ALL) -> None:
         """Feed a down track from a layer; None pauses it at once.
 
-        Video switches at the next key frame, which the plane asks for; the old source goes on until then.
+        Video switches at the next key frame, which the plane asks for; the old source goes on until then. Within the
+        stream the viewer gets no temporal and spatial layers above these, whatever feeds it now.
         """
 
     def remove_down(self, down: int) -> None: ...

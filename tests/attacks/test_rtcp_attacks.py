@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterator
 from struct import pack
 
-from media.rtp import read_header
 from tests.attacks.watching import unharmed
 from tests.browser.server import Server
+from tests.media.plane.oracle.rtp import read_header
 from tests.peers.plain_call import PlainCall
 
 EMPTY_REPORT = pack("!BBHI", 0x80, 201, 1, 1)

@@ -7,10 +7,10 @@ from struct import pack
 
 import pytest
 
-from media.srtp import SrtpRefused
 from tests.attacks.attacker import Attacker, forged_rtp, noise
 from tests.attacks.watching import unharmed
 from tests.browser.server import Server
+from tests.media.plane.oracle.srtp import SrtpRefused
 from tests.peers.api import counted
 from tests.peers.plain_call import PlainCall
 from tests.peers.plain_packets import Stream

@@ -37,33 +37,33 @@ def own_network() -> Iterator[str]:
     """
     home = os.open("/proc/thread-self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
     try:
-        ip = _ip_command()
-        _call("unshare", CLONE_NEWNET)
+        ip = ip_command()
+        call_libc("unshare", CLONE_NEWNET)
         try:
             for line in LINES:
-                _run([ip, *line.split()])
+                run_command([ip, *line.split()])
             yield ADDRESS
         finally:
-            _call("setns", home, CLONE_NEWNET)
+            call_libc("setns", home, CLONE_NEWNET)
     finally:
         os.close(home)
 
 
-def _ip_command() -> str:
+def ip_command() -> str:
     ip = shutil.which("ip", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if ip is None:
         raise NetworkForbiddenError("the command `ip` is missing (Debian: iproute2)")
     return ip
 
 
-def _call(name: str, *arguments: int) -> None:
+def call_libc(name: str, *arguments: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if getattr(libc, name)(*arguments) != 0:
         reason = os.strerror(ctypes.get_errno())
         raise NetworkForbiddenError(f"{name} of a network namespace: {reason} (it needs root)")
 
 
-def _run(command: list[str]) -> None:
+def run_command(command: list[str]) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
     if ran.returncode != 0:
         raise NetworkForbiddenError(f"{' '.join(command)}: {ran.stderr.strip()}")

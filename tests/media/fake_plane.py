@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from media.address import Address
-from media.plane import DownSpec, PeerSpec, PlaneEvent, UpSpec
+from media.plane import ALL, DownSpec, PeerSpec, PlaneEvent, UpSpec
 
 
 class FakePlane:
@@ -27,14 +27,19 @@ class FakePlane:
     def allow_up(self, up: int, allowed: bool) -> None:
         self.said.append(("allow_up", up, allowed))
 
+    def hush_up(self, up: int, hushed: bool) -> None:
+        self.said.append(("hush_up", up, hushed))
+
     def remove_up(self, up: int) -> None:
         self.said.append(("remove_up", up))
 
     def add_down(self, down: DownSpec) -> None:
         self.said.append(("add_down", down.id))
 
-    def feed(self, down: int, up: int | None, layer: int = 0) -> None:
-        self.said.append(("feed", down, up, layer))
+    def feed(self, down: int, up: int | None, layer: int = 0, temporal: int = ALL, spatial: int = ALL) -> None:
+        """Only what limits is said."""
+        limits = (temporal, spatial)[: 2 if spatial < ALL else 1 if temporal < ALL else 0]
+        self.said.append(("feed", down, up, layer, *limits))
 
     def remove_down(self, down: int) -> None:
         self.said.append(("remove_down", down))

@@ -1,21 +1,22 @@
 """A viewer at the end of a narrow link, on a virtual clock: what the allocator decides goes through a queue that fills.
 
-Packets pass a link of a given rate, queue, delay and loss; the receiver asks for what is lost, shows what is complete
-and estimates as browsers do (media.bandwidth): a REMB each quarter of a second, never above 1.5 times what arrived,
-cut when the delay grows. Everything is repeatable: the dice are seeded. Seconds, bits a second, bytes.
+The receiver asks for what is lost, shows what is complete, and estimates as browsers do (narrow_link.py). Everything is
+repeatable: the dice are seeded. Seconds, bits a second, bytes.
 """
 
+from collections import deque
 from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count, pairwise
-from random import Random
 
 from attrs import define, field
 
 from media import layers
 from media.bandwidth import Link
 from media.layers import Option, Wish
-from media.plane import ViewerReport
+from media.pacing import Pacer
+from media.plane import ALL, ViewerReport
+from tests.media.narrow_link import REMB_PERIOD_S, Estimate, NarrowLink
 
 CAMERA = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
 FRAMES_PER_S = 30
@@ -24,91 +25,51 @@ PACKET_BYTES = 1100
 KEY_FRAME_FRAMES = 5  # a key frame weighs as much as so many others
 KEY_FRAME_S = 0.1  # from asking a publisher to its key frame at the server
 MOST_RESENDS = 3
-FIRST_REMB_S = 5.0  # Chromium's, after media starts
-REMB_PERIOD_S, REMB_CLIMB, REMB_CUT = 0.25, 1.08, 0.85
-
-
-@define
-class NarrowLink:
-    """Drops what finds more than `queue_s` of waiting before it."""
-
-    rate_bps: Callable[[float], float]
-    delay_s: float = 0.025
-    loss: float = 0.0
-    queue_s: float = 0.3
-    dice: Random = field(factory=lambda: Random(1))
-    free_at_s: float = 0.0
-
-    def send(self, size: int, now_s: float) -> float | None:
-        """When it arrives; None if it never does."""
-        starts_s = max(now_s, self.free_at_s)
-        if starts_s - now_s > self.queue_s:
-            return None
-        self.free_at_s = starts_s + size * 8 / self.rate_bps(starts_s)
-        return None if self.dice.random() < self.loss else self.free_at_s + self.delay_s
-
-
-@define
-class Estimate:
-    """The receiver's REMB."""
-
-    bps: float = 500_000.0
-    arrivals: list[tuple[float, float, int]] = field(factory=list)  # arrival, transit, size
-    transit_s: float | None = None
-
-    def update(self, now_s: float, started_s: float = 0.0) -> int | None:
-        recent = [each for each in self.arrivals if each[0] > now_s - 2 * REMB_PERIOD_S]
-        self.arrivals = recent
-        received_bps = sum(size for _, _, size in recent) * 8 / (2 * REMB_PERIOD_S)
-        newest = [transit for at, transit, _ in recent if at > now_s - REMB_PERIOD_S]
-        transit_s = sum(newest) / len(newest) if newest else self.transit_s
-        grows = transit_s is not None and self.transit_s is not None and transit_s > self.transit_s + 0.02
-        self.transit_s = transit_s
-        if grows:
-            self.bps = REMB_CUT * received_bps
-        else:
-            self.bps = min(self.bps * REMB_CLIMB**REMB_PERIOD_S, max(self.bps, 1.5 * received_bps + 10_000))
-        return int(self.bps) if now_s >= started_s + FIRST_REMB_S else None
+HASTY_REPORTS, HASTY_REPORT_S = 3, 0.3  # after a step up
 
 
 @define(eq=False)
 class Frame:
-    layer: int
-    is_key: bool
     missing: int
     is_dead: bool = False
 
 
 @define
 class Watching:
-    """One viewer of one camera at 720p. `flows`: (second, layer) at each change; `shown`, `heard`: when what came."""
+    """One viewer of one camera at 720p. `flows`: (second, option) at each change; `shown`, `heard`: when what came."""
 
     link: NarrowLink
     options: tuple[Option, ...] = CAMERA
     budget: Link = field(factory=Link)
     remb_dips: dict[int, int] = field(factory=dict)  # second -> bits a second told then whatever came: a starved page
+    paced: bool = False
+    pacer: Pacer = field(factory=Pacer)
     now_s: float = 0.0
-    flows: list[tuple[float, int | None]] = field(factory=list)
+    flows: list[tuple[float, Option | None]] = field(factory=list)
     shown: list[float] = field(factory=list)
     heard: list[float] = field(factory=list)
     budgets: list[tuple[float, float]] = field(factory=list)
-    _layer: int | None = None
-    _next: int | None = None
+    _option: Option | None = None  # flows
+    _next: Option | None = None  # is waited for
     _remb: int | None = None
     _estimate: Estimate = field(factory=Estimate)
     _events: list[tuple[float, int, Callable[[], None]]] = field(factory=list)
+    _queue: deque[tuple[Frame, int]] = field(factory=deque)
     _order: "count[int]" = field(factory=count)
     _frames: list[Frame] = field(factory=list)
     _wants_key: bool = True
     _sent: int = 0
     _sent_bytes: int = 0
+    _report_due_s: float = 1.0
+    _reported_s: float = 0.0
+    _hasty: int = 0
     _lost_audio: int = 0
     _nacked: int = 0
 
     def run(self, seconds: float) -> None:
         if not self._events:
             self._choose()
-            for start in (self._frame, self._voice, self._report, self._tell_remb):
+            for start in (self._release, self._frame, self._voice, self._report, self._tell_remb):
                 self._at(self.now_s + (start in (self._report, self._tell_remb)), start)
         until_s = self.now_s + seconds
         while self._events[0][0] < until_s:
@@ -117,7 +78,8 @@ class Watching:
         self.now_s = until_s
 
     def layer_at(self, at_s: float) -> int | None:
-        return next((layer for since_s, layer in reversed(self.flows) if since_s <= at_s), None)
+        option = next((option for since_s, option in reversed(self.flows) if since_s <= at_s), None)
+        return None if option is None else option.layer
 
     def longest_freeze_s(self, since_s: float = 0.0) -> float:
         times = [since_s, *(at for at in self.shown if at >= since_s), self.now_s]
@@ -154,27 +116,42 @@ class Watching:
 
     def _frame(self) -> None:
         self._at(self.now_s + 1 / FRAMES_PER_S, self._frame)
-        if self._layer is not None and not self._wants_key:
+        if self._option is not None and not self._wants_key:
             self._picture(is_key=False)
 
     def _key_frame(self) -> None:
         """The publisher's key frame is here: a switch, or mending, happens now."""
-        if self._next != self._layer:
-            self._layer = self._next
-            self.flows.append((self.now_s, self._layer))
+        if self._next != self._option:
+            if self._option is not None and self._next is not None and self._next.layer > self._option.layer:
+                self._look_soon()
+            self._option = self._next
+            self.flows.append((self.now_s, self._option))
         self._wants_key = False
-        if self._layer is not None:
+        if self._option is not None:
             self._picture(is_key=True)
 
     def _picture(self, *, is_key: bool) -> None:
-        assert self._layer is not None
-        octets = self.options[self._layer].bps // 8 // FRAMES_PER_S * (KEY_FRAME_FRAMES if is_key else 1)
+        assert self._option is not None
+        octets = self._option.bps // 8 // FRAMES_PER_S * (KEY_FRAME_FRAMES if is_key else 1)
         sizes = [PACKET_BYTES] * (octets // PACKET_BYTES) + [octets % PACKET_BYTES + 40]
-        frame = Frame(self._layer, is_key, len(sizes))
+        frame = Frame(len(sizes))
         if is_key:
             self._frames.clear()
         self._frames.append(frame)
         for size in sizes:
+            if self._queue or (self.paced and not self.pacer.may_send(size, self.now_s)):
+                self.pacer.waits(size)
+                self._queue.append((frame, size))
+            else:
+                self._count(size)
+                self._video(frame, size, 0)
+
+    def _release(self) -> None:
+        """What waited leaves, each 10 ms as in the plane."""
+        self._at(self.now_s + 0.01, self._release)
+        while self._queue and self.pacer.may_send(self._queue[0][1], self.now_s):
+            frame, size = self._queue.popleft()
+            self.pacer.left(size)
             self._count(size)
             self._video(frame, size, 0)
 
@@ -206,20 +183,40 @@ class Watching:
         if int(self.now_s) in self.remb_dips:
             self._estimate.bps = self.remb_dips[int(self.now_s)]
 
+    def _look_soon(self) -> None:
+        self._hasty, self._report_due_s = HASTY_REPORTS + 1, self.now_s + HASTY_REPORT_S
+        self._at(self._report_due_s, self._report)
+
     def _report(self) -> None:
-        self._at(self.now_s + 1.0, self._report)
+        """Once a second, and soon after a step up."""
+        if self.now_s < self._report_due_s - 1e-9:
+            return
+        self._hasty = max(0, self._hasty - 1)
+        self._report_due_s = self.now_s + (HASTY_REPORT_S if self._hasty else 1.0)
+        self._at(self._report_due_s, self._report)
+        elapsed_s, self._reported_s = max(0.1, self.now_s - self._reported_s), self.now_s
         loss = max(self._lost_audio, self._nacked) / max(1, self._sent)
         rtt_ms = 1000 * (2 * self.link.delay_s + max(0.0, self.link.free_at_s - self.now_s))
-        report = ViewerReport(1, self.now_s, self._sent_bytes * 8, min(1.0, loss), self._remb, rtt_ms, 0.1)
+        report = ViewerReport(
+            1, self.now_s, round(self._sent_bytes * 8 / elapsed_s), min(1.0, loss), self._remb, rtt_ms, 0.1
+        )
         self._sent = self._sent_bytes = self._lost_audio = self._nacked = 0
         self.budget.reported(report)
+        self.pacer.set_link(self.budget.known_bps, self.now_s)
         self.budgets.append((self.now_s, self.budget.budget_bps))
         self._choose()
 
     def _choose(self) -> None:
-        fed = self._next
+        fed = (self._next.layer, self._next.temporal) if self._next is not None else (None, ALL)
         budget_bps = self.budget.budget_bps - layers.AUDIO_BPS
-        chosen = layers.allocate([Wish(0, self.options, 720, fed=fed)], budget_bps)[0]
-        if chosen != self._next:
-            self._next = chosen
+        chosen = layers.allocate([Wish(0, self.options, 720, fed=fed[0], fed_temporal=fed[1])], budget_bps)[0]
+        if chosen == self._next:
+            return
+        self._next = chosen
+        if chosen is not None and self._option is not None and chosen.layer == self._option.layer:
+            if chosen.temporal > self._option.temporal:
+                self._look_soon()
+            self._option = chosen  # only the frame rate changes, at once
+            self.flows.append((self.now_s, chosen))
+        else:
             self._at(self.now_s + KEY_FRAME_S, self._key_frame)

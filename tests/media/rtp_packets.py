@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from media import rtp
+from tests.media.plane.oracle import rtp
 
 KEY_FRAME_240 = b"\x10\x00\x00\x9d\x01\x2a\x40\x01\xf0\x00"  # VP8, 320x240
 INTER_FRAME = b"\x11\x00\x00"
@@ -27,11 +27,19 @@ def packet(
 
 
 def vp8_payload(
-    picture_id: int, tl0_index: int = 0, *, key: bool = False, starts: bool = True, body: bytes = b""
+    picture_id: int,
+    tl0_index: int = 0,
+    *,
+    key: bool = False,
+    starts: bool = True,
+    body: bytes = b"",
+    temporal: int = 0,
+    sync: bool = True,
 ) -> bytes:
     """One partition's payload with the descriptor that browsers write: 15-bit picture id, TL0PICIDX, TID and KEYIDX."""
     first = 0x90 if starts else 0x80
-    descriptor = bytes((first, 0xF0, 0x80 | picture_id >> 8 & 0x7F, picture_id & 0xFF, tl0_index & 0xFF, 0x20))
+    layer = temporal << 6 | sync << 5
+    descriptor = bytes((first, 0xF0, 0x80 | picture_id >> 8 & 0x7F, picture_id & 0xFF, tl0_index & 0xFF, layer))
     return descriptor + (KEY_FRAME_240 if key else INTER_FRAME) + body
 
 

@@ -1,5 +1,9 @@
 """Makers of the things that media's tests put on stage: tracks, a peer that only ends, keys."""
 
+from collections.abc import Sequence
+
+from media import layers
+from media.layers import Wish
 from media.plane import DownSpec, PeerSpec, UpSpec
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys
 from media.tracks import UpTrack
@@ -33,3 +37,9 @@ def microphone(number: int) -> tuple[UpTrack, UpSpec]:
 def down(number: int, kind: str = "video") -> DownSpec:
     codecs, clock_hz = ({"vp8": 96}, 90_000) if kind == "video" else ({"opus": 111}, 48_000)
     return DownSpec(number, 1, "video" if kind == "video" else "audio", str(number), number, codecs, clock_hz)
+
+
+def layers_for(wishes: Sequence[Wish], budget_bps: float) -> dict[int, int | None]:
+    """What the allocator gives each seat, without the frame rate."""
+    given = layers.allocate(wishes, budget_bps)
+    return {seat: None if option is None else option.layer for seat, option in given.items()}

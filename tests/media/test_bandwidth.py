@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from media import bandwidth
 from media.bandwidth import Link
-from media.layers import Option, Wish, allocate
+from media.layers import Option, Wish
 from media.plane import ViewerReport
+from tests.media.stage import layers_for
 
 LAYERS = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
 WIDE = 100_000_000
@@ -19,7 +20,7 @@ def report(at_s: float, sent_bps: int = 500_000, loss: float = 0.0, remb_bps: in
 
 def watch(capacity_bps: Callable[[int], float], seconds: int, link: Link) -> list[int | None]:
     """The layer that flows in each second to one 720p seat, over a link that drops what is too much."""
-    flows, layer, remb = [], allocate([Wish(0, LAYERS, 720)], link.budget_bps)[0], None
+    flows, layer, remb = [], layers_for([Wish(0, LAYERS, 720)], link.budget_bps)[0], None
     for second in range(seconds):
         flows.append(layer)
         sent = 0 if layer is None else LAYERS[layer].bps
@@ -27,16 +28,35 @@ def watch(capacity_bps: Callable[[int], float], seconds: int, link: Link) -> lis
         received = sent * (1 - loss)
         remb = int(min(1.5 * received, capacity_bps(second)))
         link.reported(report(second + 1.0, sent, loss, remb))
-        layer = allocate([Wish(0, LAYERS, 720, fed=layer)], link.budget_bps)[0]
+        layer = layers_for([Wish(0, LAYERS, 720, fed=layer)], link.budget_bps)[0]
     return flows
 
 
-def test_a_wide_link_gets_the_largest_layer_at_once_and_keeps_it() -> None:
-    assert set(watch(lambda _: WIDE, 60, Link())) == {2}
+def test_a_wide_link_gets_the_largest_layer_within_two_seconds_and_keeps_it() -> None:
+    assert watch(lambda _: WIDE, 60, Link()) == [1, 1] + [2] * 58
 
 
-def test_a_narrow_link_steps_down_within_two_seconds() -> None:
-    assert watch(lambda _: 1_000_000, 4, Link())[:3] == [2, 1, 1]
+def test_a_narrow_link_that_is_tried_steps_down_within_two_seconds() -> None:
+    assert watch(lambda _: 1_000_000, 6, Link())[:4] == [1, 1, 2, 1]
+
+
+def test_a_little_loss_among_few_packets_says_nothing() -> None:
+    link = Link()
+    link.reported(report(0.0))
+    link.reported(report(0.3, loss=0.14))
+    assert link.budget_bps == bandwidth.START_BPS
+    link.reported(report(0.6, loss=0.3))
+    assert link.budget_bps < bandwidth.START_BPS
+
+
+def test_what_a_link_carries_is_known_once_it_was_full_and_until_as_much_has_held() -> None:
+    link = Link()
+    assert link.known_bps is None
+    link.reported(report(0.0, sent_bps=1_000_000, loss=0.5))
+    assert link.known_bps == link.budget_bps == 1_000_000 * 0.5 * bandwidth.BACK_OFF
+    for second in range(1, 6):
+        link.reported(report(second, sent_bps=1_000_000))
+    assert link.known_bps is None
 
 
 def test_a_link_that_becomes_narrow_steps_down_within_two_seconds() -> None:
@@ -76,7 +96,14 @@ def test_a_remb_that_falls_below_what_is_sent_is_obeyed() -> None:
     link = Link()
     link.reported(report(1.0, sent_bps=2_000_000, remb_bps=3_000_000))
     link.reported(report(2.0, sent_bps=2_000_000, remb_bps=900_000))
-    assert link.budget_bps == 900_000
+    assert link.budget_bps == 900_000 * bandwidth.STEEP_BACK_OFF, "it is still falling"
+
+
+def test_a_remb_that_falls_a_little_is_taken_at_its_word() -> None:
+    link = Link()
+    link.reported(report(1.0, sent_bps=1_200_000, remb_bps=1_190_000))
+    link.reported(report(2.0, sent_bps=1_200_000, remb_bps=800_000))
+    assert link.budget_bps == 800_000
 
 
 def test_a_remb_that_falls_with_what_is_sent_says_nothing() -> None:
@@ -123,7 +150,7 @@ def test_a_remb_alone_takes_nobodys_picture_away() -> None:
     link = Link()
     link.reported(report(1.0, sent_bps=2_000_000, remb_bps=3_000_000))
     link.reported(report(2.0, sent_bps=2_000_000, remb_bps=50_000))
-    assert allocate([Wish(0, LAYERS, 720)], link.budget_bps - 40_000)[0] == 0
+    assert layers_for([Wish(0, LAYERS, 720)], link.budget_bps - 40_000)[0] == 0
 
 
 def test_a_try_that_holds_makes_up_for_those_that_failed() -> None:
@@ -146,10 +173,18 @@ def test_what_is_left_of_a_step_back_is_not_counted_twice() -> None:
     link = Link()
     link.reported(report(1.0, sent_bps=2_000_000, loss=0.5))
     budget = link.budget_bps
-    link.reported(report(2.0, sent_bps=1_000_000, loss=0.5))
+    link.reported(report(2.0, sent_bps=750_000, loss=0.3))
     assert link.budget_bps == budget
-    link.reported(report(4.0, sent_bps=700_000, loss=0.5))
+    link.reported(report(4.0, sent_bps=700_000, loss=0.3))
     assert link.budget_bps < budget
+
+
+def test_a_step_back_after_which_hardly_anything_comes_is_followed_by_another_at_once() -> None:
+    link = Link()
+    link.reported(report(1.0, sent_bps=800_000, loss=0.2, remb_bps=500_000))
+    assert link.budget_bps == 480_000
+    link.reported(report(2.0, sent_bps=400_000, loss=0.9, remb_bps=170_000))
+    assert link.budget_bps == bandwidth.SMALL_BPS
 
 
 @given(
@@ -170,7 +205,7 @@ def test_an_encoder_with_one_large_layer_is_shown_within_three_seconds_on_a_wide
     link, only = Link(), (Option(0, 1080, 6_000_000),)
     shown = []
     for second in range(4):
-        layer = allocate([Wish(0, only, 720)], link.budget_bps)[0]
+        layer = layers_for([Wish(0, only, 720)], link.budget_bps)[0]
         shown.append(layer)
         link.reported(report(second + 1.0, 40_000 if layer is None else 6_000_000))
     assert shown[3] == 0

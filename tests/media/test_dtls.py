@@ -22,6 +22,7 @@ from media.dtls import Dtls, DtlsContext, DtlsRole, DtlsState
 from media.dtls_records import MAX_DATAGRAM_BYTES
 from media.fingerprint import DIGESTS, Fingerprint, fingerprint_of
 from tests.media.dtls_other import Other, rsa_certificate
+from tests.media.plane.oracle.srtp import SrtpSession
 
 OURS = Certificate.generate(datetime.now(UTC))
 CONTEXT = DtlsContext(OURS)
@@ -70,8 +71,8 @@ def test_both_sides_of_a_handshake_have_the_same_keys(role: DtlsRole) -> None:
         we_are_server=role is DtlsRole.CLIENT,
     )
     packet = b"\x80\x60" + bytes(10) + b"payload"
-    assert srtp.SrtpSession(theirs).unprotect(srtp.SrtpSession(ours.keys).protect(packet)) == packet
-    assert srtp.SrtpSession(ours.keys).unprotect(srtp.SrtpSession(theirs).protect(packet)) == packet
+    assert SrtpSession(theirs).unprotect(SrtpSession(ours.keys).protect(packet)) == packet
+    assert SrtpSession(ours.keys).unprotect(SrtpSession(theirs).protect(packet)) == packet
     assert ours.timeout_s() is None
 
 

@@ -164,7 +164,7 @@ async def test_a_peer_that_ends_in_the_instant_of_its_handshake_leaves_the_engin
     await trio.testing.wait_all_tasks_blocked()
     while sender.srtp is None:  # its last flight is answered before our own task of it has run
         sender.step()
-        engine._endpoint._read_burst(engine, trio.current_time())
+        engine._hear()
     publisher.close("revoked")
     with trio.fail_after(LIMIT_S):
         while engine.counters()["peers"]:  # noqa: ASYNC110 - counters wake nobody

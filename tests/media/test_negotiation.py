@@ -140,3 +140,19 @@ def test_h264_is_taken_in_fragments_only() -> None:
 def test_opus_of_another_clock_is_not_opus() -> None:
     with pytest.raises(OfferRefused, match="no_common_codec"):
         publish(offers.changed("chromium_offer_e_audio_red", "opus/48000/2", "opus/16000/1"))
+
+
+REDUNDANT = CodecPolicy(audio=("red", "opus"))
+
+
+def test_redundant_audio_is_taken_with_what_it_repeats_if_the_policy_says_so() -> None:
+    line = publish(offers.text(offers.CHROMIUM_PUBLISH), policy=REDUNDANT)["0"]
+    assert [(codec.name, codec.payload_type) for codec in line.codecs] == [("red", 63), ("opus", 111)]
+    assert line.feedback == ("transport-cc",)
+    seat = watch(offers.text(offers.CHROMIUM_WATCH), policy=REDUNDANT)
+    assert [codec.name for codec in next(iter(seat.values())).codecs] == ["red", "opus"]
+
+
+def test_redundant_audio_that_repeats_something_else_is_not_taken() -> None:
+    text = offers.text(offers.CHROMIUM_PUBLISH).replace("a=fmtp:63 111/111", "a=fmtp:63 9/9")
+    assert [codec.name for codec in publish(text, policy=REDUNDANT)["0"].codecs] == ["opus"]

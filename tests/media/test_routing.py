@@ -113,6 +113,23 @@ def test_who_speaks_for_a_while_becomes_the_active_speaker(routing: Routing, lis
     assert ("speakers", None) in listener.heard
 
 
+def test_of_many_who_are_there_the_three_loudest_are_let_through(routing: Routing, signalling: FakeSignalling) -> None:
+    publishers = [routing.publish("offer", {})[1] for _ in range(5)]
+    for publisher in publishers:
+        publisher.connected(KEYS)
+    for packet in range(100):
+        for number, publisher in enumerate(publishers, 1):
+            level = 30 if packet >= 50 and number == 5 else 70
+            publisher.told(LevelHeard(10 * number, level, packet * 0.02))
+    hushes = signalling.plane.heard("hush_up")
+    assert [hush for hush in hushes if hush[2]] == [("hush_up", 40, True), ("hush_up", 50, True), ("hush_up", 10, True)]
+    assert hushes[-1] == ("hush_up", 50, False)
+    publishers[0].ended("timeout")
+    publishers[4].ended("timeout")
+    publishers[3].told(LevelHeard(40, 70, 2.1))
+    assert signalling.plane.heard("hush_up") == [("hush_up", 40, False)]
+
+
 def test_quality_is_told_when_its_word_changes(routing: Routing, listener: Listener) -> None:
     routing.quality_seen("v1", 0.0, 20.0, 0.1)
     routing.quality_seen("v1", 0.2, 20.0, 0.1)

@@ -8,15 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media import srtp
+from tests.media.plane.oracle import srtp as sessions
 
 T5_JUNK = bytes.fromhex("8000702809cd2d15fd3e5c8641")
 
 
-def both_ends(profile: srtp.SrtpProfile = srtp.AEAD_AES_128_GCM) -> tuple[srtp.SrtpSession, srtp.SrtpSession]:
+def both_ends(profile: srtp.SrtpProfile = srtp.AEAD_AES_128_GCM) -> tuple[sessions.SrtpSession, sessions.SrtpSession]:
     material = os.urandom(profile.material_bytes)
     server = srtp.SrtpKeys.from_dtls(profile, material, we_are_server=True)
     client = srtp.SrtpKeys.from_dtls(profile, material, we_are_server=False)
-    return srtp.SrtpSession(server), srtp.SrtpSession(client)
+    return sessions.SrtpSession(server), sessions.SrtpSession(client)
 
 
 def rtp(sequence: int = 1, ssrc: int = 1234, payload: bytes = b"payload") -> bytes:
@@ -27,8 +28,8 @@ def receiver_report(ssrc: int = 1234) -> bytes:
     return struct.pack("!BBHI", 0x80, 201, 1, ssrc)
 
 
-def refusal(session: srtp.SrtpSession, packet: bytes) -> str:
-    with pytest.raises(srtp.SrtpRefused) as refused:
+def refusal(session: sessions.SrtpSession, packet: bytes) -> str:
+    with pytest.raises(sessions.SrtpRefused) as refused:
         session.unprotect(packet)
     return refused.value.reason
 
@@ -79,14 +80,14 @@ def test_a_replayed_rtcp_packet_is_refused() -> None:
     server, client = both_ends()
     packet = client.protect_rtcp(receiver_report())
     server.unprotect_rtcp(packet)
-    with pytest.raises(srtp.SrtpRefused, match="replayed"):
+    with pytest.raises(sessions.SrtpRefused, match="replayed"):
         server.unprotect_rtcp(packet)
 
 
 def test_other_bytes_are_never_protected_under_a_used_sequence_number() -> None:
     server, _ = both_ends()
     server.protect(rtp(7, payload=b"first"))
-    with pytest.raises(srtp.SrtpRefused, match="replayed"):
+    with pytest.raises(sessions.SrtpRefused, match="replayed"):
         server.protect(rtp(7, payload=b"other"))
 
 
@@ -107,19 +108,19 @@ def test_a_forged_packet_is_refused_and_the_session_goes_on() -> None:
 
 def test_what_exceeds_the_buffer_is_refused_before_libsrtp() -> None:
     server, client = both_ends()
-    assert refusal(server, bytes(srtp.MAX_PROTECTED_BYTES + 1)) == "too_long"
-    largest = rtp(payload=bytes(srtp.MAX_PLAIN_BYTES - 12))
+    assert refusal(server, bytes(sessions.MAX_PROTECTED_BYTES + 1)) == "too_long"
+    largest = rtp(payload=bytes(sessions.MAX_PLAIN_BYTES - 12))
     assert server.unprotect(client.protect(largest)) == largest
     for method in (client.protect, client.protect_rtcp):
-        with pytest.raises(srtp.SrtpRefused, match="too_long"):
+        with pytest.raises(sessions.SrtpRefused, match="too_long"):
             method(largest + b"x")
-    with pytest.raises(srtp.SrtpRefused, match="too_long"):
+    with pytest.raises(sessions.SrtpRefused, match="too_long"):
         server.unprotect_rtcp(bytes(1501))
 
 
 def test_a_peer_cannot_make_us_keep_state_for_endless_streams() -> None:
     server, client = both_ends()
-    for ssrc in range(srtp.MAX_STREAMS):
+    for ssrc in range(sessions.MAX_STREAMS):
         server.unprotect(client.protect(rtp(ssrc=ssrc)))
     assert refusal(server, client.protect(rtp(ssrc=99999))) == "too_many_streams"
     assert server.unprotect(client.protect(rtp(2, ssrc=5))) == rtp(2, ssrc=5)
@@ -136,7 +137,7 @@ def test_a_forged_stream_does_not_count() -> None:
 def test_junk_raises_nothing_but_a_refusal(data: bytes) -> None:
     server, _ = both_ends()
     for method in (server.unprotect, server.unprotect_rtcp, server.protect, server.protect_rtcp):
-        with contextlib.suppress(srtp.SrtpRefused):
+        with contextlib.suppress(sessions.SrtpRefused):
             method(data)
 
 

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media import uplink
-from media.rtp import send_time
 from media.uplink import Uplink
+from tests.media.plane.oracle.rtp import send_time
 
 
 def run(link: Uplink, seconds: int, sent_bps: int, capacity_bps: int, loss: float = 0.0) -> list[int]:

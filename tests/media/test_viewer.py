@@ -8,6 +8,7 @@ from tests.media.stage import KEYS, FakePeer, camera, down, microphone, peer_spe
 class Home:
     def __init__(self) -> None:
         self.heard: list[tuple[object, ...]] = []
+        self.active: UpTrack | None = None
 
     def peer_connected(self, peer_id: str) -> None:
         self.heard.append(("connected", peer_id))
@@ -128,3 +129,23 @@ def test_a_track_that_is_gone_leaves_its_seat_without_a_word_to_the_plane() -> N
     assert plane.said == []
     viewer.sit(0, *person())
     assert plane.heard("feed") == [("feed", AUDIO_DOWN, 21, 0), ("feed", VIDEO_DOWN, 22, 1)]
+
+
+def test_who_speaks_is_the_last_to_become_small_in_a_grid() -> None:
+    viewer, plane, home, _ = made()
+    second = Seat(down(14, "audio"), down(15), is_screen=False)
+    viewer._seats.append(second)
+    audio, video = person()
+    other_audio, other_video = microphone(31)[0], camera(32)[0]
+    other_audio.is_open = other_video.is_open = True
+    for layer in range(3):
+        other_video.told(LayerSeen(32, layer, layer))
+    for track in (video, other_video):
+        for each, bps in zip(track.layers, (150_000, 500_000, 1_500_000), strict=True):
+            each.bps = bps
+    viewer.sit(0, audio, video)
+    viewer.sit(1, other_audio, other_video)
+    home.active = other_audio
+    plane.heard()
+    viewer.told(ViewerReport(1, 1.0, sent_bps=1_500_000, loss=0.4, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
+    assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0)]

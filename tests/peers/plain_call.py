@@ -7,9 +7,9 @@ import time
 from struct import error as StructError  # noqa: N812 - an exception, whatever struct calls it
 from typing import Self
 
-from media.rtcp import MalformedRtcp, PictureLoss, read
-from media.rtp import read_header
 from tests.browser.waiting import wait_until
+from tests.media.plane.oracle.rtcp import MalformedRtcp, PictureLoss, read
+from tests.media.plane.oracle.rtp import read_header
 from tests.peers.plain_packets import AUDIO_EVERY_S, VIDEO_EVERY_S, Camera, Microphone, marked_number
 from tests.peers.plain_peer import PlainPeer
 from tests.peers.plain_sdp import AUDIO_PT, VIDEO_PT

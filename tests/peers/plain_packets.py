@@ -6,7 +6,7 @@ Each payload carries a mark and a running number, so that the receiver knows wha
 from dataclasses import dataclass
 from struct import pack
 
-from media.rtp import HEAD, one_byte_extension
+from tests.media.plane.oracle.rtp import HEAD, one_byte_extension
 from tests.peers.plain_sdp import AUDIO_PT, LEVEL_ID, MID_ID, VIDEO_PT
 
 MARK = b"townhall"

@@ -14,8 +14,8 @@ from aioice import stun
 from media.certificate import Certificate
 from media.dtls import Dtls, DtlsContext, DtlsRole, DtlsState
 from media.fingerprint import Fingerprint
-from media.rtp import is_rtcp
-from media.srtp import SrtpRefused, SrtpSession
+from tests.media.plane.oracle.rtp import is_rtcp
+from tests.media.plane.oracle.srtp import SrtpRefused, SrtpSession
 from tests.peers.plain_sdp import read_answer, write_offer
 from tests.peers.signalling import delete, post_offer
 

@@ -1,0 +1,149 @@
+"""The dependency descriptor, the header extension that tells AV1's layers (AV1 RTP specification 0.1.6, appendix A).
+
+Three bytes name a frame and a template; the templates (which layer, and for each decode target whether the frame is
+needed) come with a key frame and are kept by the caller. What selection does not need is read over: differences between
+frames, chains. Keeps no state; all numbers are bounded by their bits.
+"""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+MAX_SPATIAL, MAX_TEMPORAL, MAX_TEMPLATES = 4, 8, 64
+
+
+class MalformedDependency(ValueError):
+    """The element ends inside a field, or names a template that is not there."""
+
+
+class Indication(IntEnum):
+    """What a frame is to a decode target (table A.2)."""
+
+    ABSENT = 0
+    DISCARDABLE = 1
+    SWITCH = 2
+    REQUIRED = 3
+
+
+class Template(NamedTuple):
+    spatial: int
+    temporal: int
+    indications: tuple[int, ...] = ()  # one per decode target
+
+
+class Structure(NamedTuple):
+    """`targets`: the highest (spatial, temporal) of each decode target. `heights_px` by spatial layer, may be empty."""
+
+    offset: int
+    templates: tuple[Template, ...]
+    targets: tuple[tuple[int, int], ...]
+    heights_px: tuple[int, ...]
+    chains: int
+
+
+class Dependency(NamedTuple):
+    """One packet's. `structure` is not None where the packet brings one: it begins a key frame."""
+
+    begins: bool
+    ends: bool
+    frame: int  # 16 bits
+    spatial: int
+    temporal: int
+    indications: tuple[int, ...]
+    structure: Structure | None
+    active: int | None  # bit n: decode target n is being sent; None = as before
+
+
+class _Bits:
+    """A reader of whole numbers, most significant bit first; f(n) and ns(n) of the specification."""
+
+    def __init__(self, data: bytes) -> None:
+        self._value = int.from_bytes(data, "big")
+        self._left = len(data) * 8
+
+    def take(self, count: int) -> int:
+        if count > self._left:
+            raise MalformedDependency("ends inside a field")
+        self._left -= count
+        return self._value >> self._left & (1 << count) - 1
+
+    def below(self, limit: int) -> int:
+        width = limit.bit_length()
+        short = (1 << width) - limit
+        value = self.take(width - 1)
+        return value if value < short else (value << 1) - short + self.take(1)
+
+
+def read(element: bytes, structure: Structure | None) -> Dependency:
+    """`structure`: the newest one that this stream brought. Raises MalformedDependency."""
+    if not 3 <= len(element) <= 255:
+        raise MalformedDependency("no mandatory fields")
+    bits = _Bits(element)
+    begins, ends, identity, frame = bits.take(1), bits.take(1), bits.take(6), bits.take(16)
+    new: Structure | None = None
+    has_indications, active = 0, None
+    if len(element) > 3:
+        has_structure, has_active, has_indications, _, _ = (bits.take(1) for _ in range(5))
+        if has_structure:
+            structure = new = _structure(bits)
+            active = (1 << len(new.targets)) - 1
+        if has_active and structure is not None:
+            active = bits.take(len(structure.targets))
+    if structure is None:
+        raise MalformedDependency("no templates yet")
+    at = (identity - structure.offset) % MAX_TEMPLATES
+    if at >= len(structure.templates):
+        raise MalformedDependency("no such template")
+    template = structure.templates[at]
+    indications = template.indications
+    if has_indications:
+        indications = tuple(bits.take(2) for _ in structure.targets)
+    return Dependency(bool(begins), bool(ends), frame, template.spatial, template.temporal, indications, new, active)
+
+
+def _structure(bits: _Bits) -> Structure:
+    offset, target_count = bits.take(6), bits.take(5) + 1
+    layers = _layers(bits)
+    templates = tuple(
+        Template(spatial, temporal, tuple(bits.take(2) for _ in range(target_count))) for spatial, temporal in layers
+    )
+    _pass_differences(bits, len(templates))
+    chains = _pass_chains(bits, target_count, len(templates))
+    heights = _heights(bits, templates[-1].spatial + 1) if bits.take(1) else ()
+    targets = tuple(_target(templates, target) for target in range(target_count))
+    return Structure(offset, templates, targets, heights, chains)
+
+
+def _layers(bits: _Bits) -> list[tuple[int, int]]:
+    """(spatial, temporal) of each template (table A.3)."""
+    layers = [(0, 0)]
+    while (step := bits.take(2)) != 3:
+        spatial, temporal = layers[-1]
+        layers.append(((spatial, temporal), (spatial, temporal + 1), (spatial + 1, 0))[step])
+        if layers[-1] >= (MAX_SPATIAL, 0) or layers[-1][1] >= MAX_TEMPORAL or len(layers) > MAX_TEMPLATES:
+            raise MalformedDependency("more layers than there are")
+    return layers
+
+
+def _pass_differences(bits: _Bits, templates: int) -> None:
+    for _ in range(templates):
+        while bits.take(1):
+            bits.take(4)
+
+
+def _pass_chains(bits: _Bits, targets: int, templates: int) -> int:
+    chains = bits.below(targets + 1)
+    if chains:
+        for _ in range(targets):
+            bits.below(chains + 1)
+        bits.take(4 * templates * chains)
+    return chains
+
+
+def _heights(bits: _Bits, spatial_layers: int) -> tuple[int, ...]:
+    return tuple((bits.take(32) & 0xFFFF) + 1 for _ in range(spatial_layers))
+
+
+def _target(templates: tuple[Template, ...], target: int) -> tuple[int, int]:
+    """The highest layers among the frames that a decode target has."""
+    present = [each for each in templates if each.indications[target] != Indication.ABSENT]
+    return max((each.spatial for each in present), default=0), max((each.temporal for each in present), default=0)
