@@ -230,7 +230,6 @@ async def test_facts_of_one_turn_leave_together_and_before_what_follows_them() -
         made.outbox.answer("m1", Done(3))
         assert len(made.outbox._corked or ()) == 4
         heard = await made.hears()
-        assert made.outbox._corked is None
     assert [each["seq"] for each in heard] == [0, 1, 2, 3]
     assert heard[-1]["answer"] == "m1"
 
@@ -248,5 +247,4 @@ async def test_a_goodbye_comes_after_the_facts_of_its_turn() -> None:
         made.outbox.push_fact(fact(1))
         made.outbox.close(Goodbye("removed", "Bye."))
         heard = await made.hears()
-    assert heard[0]["seq"] == 1
-    assert heard[-1] == 1008
+    assert (heard[0]["seq"], heard[-1]) == (1, 1008)
