@@ -16,6 +16,8 @@ from tests.peers.plain_call import PlainCall
 from tests.peers.plain_peer import PlainPeer
 from tests.peers.signalling import OfferRefusedError, post_offer
 
+pytestmark = pytest.mark.slow  # seconds of floods each; in make test-slow nothing else takes the call's time
+
 HELLOS = 2000
 JOINS = 10
 JOINED_WITHIN_S = 5  # alone it takes 0.05
@@ -38,7 +40,7 @@ def prove_address(peer: PlainPeer) -> None:
     wait_until(lambda: peer.stepped().is_checked, what="the answer to a check")
 
 
-@pytest.mark.parametrize("joins", [JOINS, pytest.param(5 * JOINS, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("joins", [JOINS, 5 * JOINS])
 def test_strangers_client_hellos_keep_nobody_from_joining(
     joins: int, server: Server, call: PlainCall, webinar: Webinar
 ) -> None:

@@ -16,6 +16,8 @@ from tests.peers.plain_call import PlainCall
 from tests.peers.plain_packets import Stream
 from tests.peers.plain_sdp import AUDIO_PT, VIDEO_PT
 
+pytestmark = pytest.mark.slow  # seconds of floods each; in make test-slow nothing else takes the call's time
+
 BAD_PACKET = bytes.fromhex("8000702809cd2d15fd3e5c8641")  # the one that hung up calls in FreeSWITCH (CVE-2021-41105)
 FORGED = 3000
 HOSTS = ["127.0.0.1", "127.0.0.2"]  # the victim's own address with another port, and another address

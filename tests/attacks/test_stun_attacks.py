@@ -17,6 +17,8 @@ from tests.peers.plain_call import PlainCall
 from tests.peers.plain_peer import PlainPeer
 from tests.peers.plain_sdp import AUDIO_PT
 
+pytestmark = pytest.mark.slow  # seconds of floods each; in make test-slow nothing else takes the call's time
+
 FLOOD = 10_000
 SUCCESS = b"\x01\x01"
 
@@ -61,7 +63,7 @@ def test_checks_without_the_password_get_few_and_short_answers(
     assert all(len(answer) <= attacker.bytes_out / attacker.sent for answer in attacker.got)
 
 
-@pytest.mark.parametrize("flood", [FLOOD, pytest.param(20 * FLOOD, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("flood", [FLOOD, 20 * FLOOD])
 def test_guessed_fragments_get_no_answer_and_leave_nothing_behind(
     flood: int, server: Server, call: PlainCall, attacker: Attacker
 ) -> None:

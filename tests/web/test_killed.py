@@ -13,12 +13,14 @@ from tests.browser.restarting import Restarting
 from tests.peers.api import Webinar
 
 PATIENCE_S = 10
+UNREAD = 100  # messages: a client whose queue is full does not notice that it is closed
 
 
 async def hello(house: Restarting, **proof: str) -> dict[str, Any]:
     """Its answer."""
     with trio.fail_after(PATIENCE_S):
-        async with open_websocket_url(house.url.replace("http", "ws", 1) + "/ws") as socket:
+        url = house.url.replace("http", "ws", 1) + "/ws"
+        async with open_websocket_url(url, message_queue_size=UNREAD) as socket:
             try:
                 await socket.send_message(json.dumps({"id": "1", "type": "hello"} | proof))
                 answer: dict[str, Any] = json.loads(await socket.get_message())
