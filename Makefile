@@ -7,19 +7,22 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 PYTEST := $(BIN)/python -m pytest
 SIMULATE := $(BIN)/python -m tests.simulator
 
-.PHONY: run test test-slow asan fuzz simulate replay bench chaos verify lint format lock browsers clean
+.PHONY: run test test-slow impaired asan fuzz simulate replay bench chaos verify lint format lock browsers clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run  ## serves http://localhost:3000
 	@exec $(BIN)/python run.py $(ARGS)
 
 test: .venv/ready-to-test browsers lint
-	$(PYTEST) -m "not slow" --numprocesses 2 --dist loadgroup
+	$(PYTEST) -m "not slow and not impaired" --numprocesses 2 --dist loadgroup
 	@$(SIMULATE) --mutants
 	@$(SIMULATE)
 
 test-slow: .venv/ready-to-test browsers
 	$(PYTEST) -m slow -o faulthandler_timeout=1200
+
+impaired: .venv/ready-to-test browsers  ## what a page sees behind loss, delay and narrow links; wants a machine at rest
+	$(PYTEST) -m impaired
 
 replay: .venv/ready-to-test  ## an incident's bundle from /ops through the simulator: FILE=bundle.jsonl
 	@$(SIMULATE).replay $(FILE) $(ARGS)

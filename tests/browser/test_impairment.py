@@ -20,7 +20,7 @@ from tests.browser.waiting import wait_until
 from tests.conditions import missing
 from tests.peers.api import Webinar
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.impaired  # limits on wall time, seen in a real browser: not yet kept every time
 BAD = {"loss": 0.05, "delay_s": 0.05, "rate_bps": 500_000.0}
 DIP_BPS, DIP_S = 300_000.0, 20.0
 SETTLING_S = 5.0  # from a good link to a bad one
@@ -170,9 +170,6 @@ def test_a_link_that_falls_for_a_while_costs_the_picture_its_size_and_nothing_of
     assert up_s <= STEP_UP_S, seen
 
 
-@pytest.mark.xfail(
-    strict=False, reason="a larger layer that is tried in vain stands still for one to two seconds; padding would not"
-)
 def test_at_five_in_a_hundred_lost_on_a_narrow_link_the_picture_never_stands_still(
     link: Link,
     server: Server,
@@ -189,4 +186,5 @@ def test_at_five_in_a_hundred_lost_on_a_narrow_link_the_picture_never_stands_sti
     seen = {"audio_gap_s": audio_gap_s, "freezes_s": gaps[-3:]}
     record_property("bad_link", seen)
     assert audio_gap_s < AUDIO_GAP_S, seen
+    # Not always so yet: a larger layer that is tried in vain stands still for one to two seconds; padding would not.
     assert gaps[-1] <= FREEZE_S, seen
