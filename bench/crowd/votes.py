@@ -1,12 +1,12 @@
 """A vote's whole way, from a command on a WebSocket to its acknowledgement, with so many of them under way.
 
-The real server, its journal in `folder`; each page votes again, for the other option, when its last vote has been
-acknowledged.
+The real server, its journal in `folder`. When a vote has been acknowledged, the page that has rested longest votes
+again, for the other option: one page alone would soon have said more than a page may.
 """
 
 import sys
 import time
-from collections.abc import Sequence
+from collections import deque
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,21 +41,23 @@ class Voting:
     crowd: Crowd
     poll: str
     left: int
+    resting: deque[Page]
     sent_s: dict[Page, float] = field(factory=dict)
     votes: dict[Page, int] = field(factory=dict)
     waits_ms: list[float] = field(factory=list)
 
-    def run(self, pages: Sequence[Page]) -> Acknowledged:
+    def run(self, under_way: int) -> Acknowledged:
         votes, began_s = self.left, time.monotonic()
         self.crowd.hear = self.hear
-        for page in pages:
-            self.vote(page)
+        for _ in range(under_way):
+            self.vote()
         self.crowd.wait(lambda: len(self.waits_ms) == votes, VOTES_S)
         return Acknowledged(votes / (time.monotonic() - began_s), self.waits_ms)
 
-    def vote(self, page: Page) -> None:
+    def vote(self) -> None:
         if self.left:
             self.left -= 1
+            page = self.resting.popleft()
             number = self.votes[page] = self.votes.get(page, 0) + 1
             self.sent_s[page] = time.monotonic()
             vote = {"id": f"{self.poll}-{number}", "type": "vote", "poll": self.poll, "options": [number % 2]}
@@ -65,7 +67,8 @@ class Voting:
         if payload.startswith(ANSWER):
             assert b'"ok":true' in payload, payload
             self.waits_ms.append((at_s - self.sent_s[page]) * 1000)
-            self.vote(page)
+            self.resting.append(page)
+            self.vote()
 
 
 def acknowledged(folder: Path, sizes: dict[int, int]) -> dict[int, Acknowledged]:
@@ -76,7 +79,7 @@ def acknowledged(folder: Path, sizes: dict[int, int]) -> dict[int, Acknowledged]
         crowd = Crowd(int(server.url.rpartition(":")[2]), hear=lambda *_: None)
         pages = crowd.enter(_joined(server, webinar, max(sizes)), within_s=ENTER_S)
         found = {
-            under_way: Voting(crowd, _opened(webinar), votes).run(pages[:under_way])
+            under_way: Voting(crowd, _opened(webinar), votes, deque(pages)).run(under_way)
             for under_way, votes in sizes.items()
         }
         crowd.close()
