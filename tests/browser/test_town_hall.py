@@ -35,6 +35,7 @@ def stays(read: Callable[[], int], for_s: float = 1) -> bool:
     return count == before
 
 
+@pytest.mark.slow
 def test_a_host_creates_a_webinar_in_the_page_shares_its_link_and_is_seen_and_heard(
     server: Server, chromium: Chromium, record_property: Record
 ) -> None:
@@ -150,6 +151,7 @@ def test_a_host_who_reloads_is_still_the_host(webinar: Webinar, chromium: Chromi
     assert host.id == before
 
 
+@pytest.mark.slow
 def test_a_promotion_is_an_invitation_and_the_persons_own_click_turns_media_on(
     webinar: Webinar, chromium: Chromium
 ) -> None:
@@ -169,6 +171,7 @@ def test_a_promotion_is_an_invitation_and_the_persons_own_click_turns_media_on(
     watcher.tab.wait_for_video(frames=5)
 
 
+@pytest.mark.slow
 def test_mute_and_demotion_stop_what_others_get_and_the_person_is_told(webinar: Webinar, chromium: Chromium) -> None:
     presenter = Person(chromium("Percy"), webinar).enter(webinar.presenter_invite).is_on("microphone", "camera")
     guest = Person(chromium("Ada"), webinar).enter(webinar.attendee_invite)
