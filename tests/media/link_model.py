@@ -14,9 +14,9 @@ from attrs import define, field
 from media import layers
 from media.bandwidth import Link
 from media.layers import Option, Wish
-from media.pacing import Pacer
 from media.plane import ALL, ViewerReport
 from tests.media.narrow_link import REMB_PERIOD_S, Estimate, NarrowLink
+from tests.media.plane.oracle.pacing import Pacer
 
 CAMERA = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
 FRAMES_PER_S = 30

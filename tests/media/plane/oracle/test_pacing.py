@@ -3,8 +3,8 @@ from collections import deque
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media.pacing import BURST_S, FASTER, LONGEST_S, Pacer
 from tests.media.narrow_link import NarrowLink
+from tests.media.plane.oracle.pacing import BURST_S, FASTER, LONGEST_S, Pacer
 
 PACKET = 1000
 
