@@ -8,7 +8,7 @@ from attrs import frozen
 from actors.facts import Fact
 from actors.shown import ShownFact
 from actors.signals import Signal
-from actors.words import ParticipantId, WebinarId
+from actors.words import ParticipantId, RecordingId, WebinarId
 
 if TYPE_CHECKING:  # state knows answers, which stand here; media costs its libraries
     from actors.webinar.snapshots import Snapshot
@@ -183,12 +183,36 @@ class Viewer(Protocol):
     def close(self, reason: str) -> None: ...
 
 
+class Capture(Protocol):
+    """One recording that is being written. All return at once, and never raise."""
+
+    def take(self, publisher: Publisher, participant: ParticipantId) -> None:
+        """Record its tracks from now on, each while it is allowed and only then."""
+
+    def drop(self, publisher: Publisher) -> None: ...
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def close(self) -> None:
+        """What is being written is finished; nothing is recorded any more."""
+
+
 class Routing(Protocol):
-    """The media of one router: plain functions of a few milliseconds. Both raise OfferRefused(code, detail)."""
+    """The media of one router: plain functions of a few milliseconds. An offer raises OfferRefused(code, detail)."""
 
     def publish(self, offer: str, sources: Mapping[str, str]) -> tuple[str, Publisher]: ...
 
     def watch(self, offer: str, seats: "Sequence[SeatLines]", screens: "Sequence[SeatLines]") -> tuple[str, Viewer]: ...
+
+    def capture(
+        self, recording: RecordingId, webinar: WebinarId, room: str, on_ended: Callable[[str], None]
+    ) -> Capture:
+        """Begins a recording, or goes on with it if there are files of it. It is not paused.
+
+        `on_ended`: called once, in the Trio thread, if writing ended by itself: `disk_full`, `failed`.
+        """
 
     def close(self) -> None: ...
 

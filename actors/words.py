@@ -12,6 +12,8 @@ PollId = str
 QuestionId = str
 MessageId = str
 RoomId = str  # of a breakout room: its webinar's id, a dot, and an id of its own
+RecordingId = str
+MAIN = "main"  # the main room, where a room can be that or a breakout room
 PageId = str  # one page of a person, from its first hello on, however often it reconnects
 Pseudonym = str  # of a participant; whose it is cannot be told once its secret is destroyed
 

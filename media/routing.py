@@ -1,6 +1,7 @@
 """Where publishers' tracks meet viewers' seats: the media of one router. Nothing crosses over to another."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 from media.loudest import Loudest
 from media.plane import LevelHeard
@@ -47,6 +48,9 @@ class Routing:
         answer, viewer = self._signalling.watch(offer, seats, screens, self)
         self._viewers[viewer.id] = viewer
         return answer, viewer
+
+    def capture(self, _recording: str, _webinar: str, _room: str, _on_ended: Callable[[str], None]) -> NoReturn:
+        raise NotImplementedError("nothing writes recordings yet")
 
     def close(self) -> None:
         """End every connection."""

@@ -69,6 +69,13 @@ from actors.facts.questions import (
     QuestionWithdrawn,
     UpvoteTakenBack,
 )
+from actors.facts.recording import (
+    ConsentGiven,
+    RecordingPaused,
+    RecordingResumed,
+    RecordingStarted,
+    RecordingStopped,
+)
 from actors.facts.registrations import (
     RegistrationApproved,
     RegistrationDeclined,
@@ -106,6 +113,7 @@ Fact = (
     | RoomsExtended | RoomsClosed | RoomMerged | RoomBegan
     | PersonForgotten | SessionResumed
     | RegistrationReceived | RegistrationApproved | RegistrationDeclined | RegistrationWithdrawn
+    | RecordingStarted | RecordingPaused | RecordingResumed | RecordingStopped | ConsentGiven
 )  # fmt: skip
 
 __all__ = [
@@ -114,6 +122,7 @@ __all__ = [
     "BallotCast",
     "ChatAllowed",
     "ChatBlocked",
+    "ConsentGiven",
     "EveryoneAdmitted",
     "EveryoneDenied",
     "Fact",
@@ -156,6 +165,10 @@ __all__ = [
     "QuestionTaken",
     "QuestionUpvoted",
     "QuestionWithdrawn",
+    "RecordingPaused",
+    "RecordingResumed",
+    "RecordingStarted",
+    "RecordingStopped",
     "RegistrationApproved",
     "RegistrationDeclined",
     "RegistrationReceived",

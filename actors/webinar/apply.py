@@ -19,6 +19,7 @@ from actors.webinar import (
     polls,
     practice,
     questions,
+    recording,
     registrations,
     resuming,
     roster,
@@ -105,6 +106,11 @@ APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the clas
     f.RegistrationApproved:    registrations.approved,
     f.RegistrationDeclined:    registrations.declined,
     f.RegistrationWithdrawn:   registrations.withdrawn,
+    f.RecordingStarted:        recording.started,
+    f.RecordingPaused:         recording.paused,
+    f.RecordingResumed:        recording.resumed,
+    f.RecordingStopped:        recording.stopped,
+    f.ConsentGiven:            recording.consented,
 }
 # fmt: on
 

@@ -8,6 +8,7 @@ from attrs import define, field, frozen
 
 from actors.webinar.breakouts_state import Rooms
 from actors.webinar.interaction import Interaction
+from actors.webinar.recording_state import Recording
 from actors.webinar.remembered import Answers
 from actors.webinar.room_ids import is_room
 from actors.words import (
@@ -48,6 +49,7 @@ class Person:
     offered_for_s: int | None = None
     stage_since_ms: int | None = None  # both wall clock, of a role on stage that is for a time and ends by itself
     stage_until_ms: int | None = None
+    consents: bool = False  # to being recorded
     room: RoomId | None = None  # where they are while they are in; None: the main room
     invite: InviteId | None = None
     pages: dict[PageId, int] = field(factory=dict)  # the number of the resume token each has used last
@@ -136,6 +138,7 @@ class State:
     rooms: Rooms | None = None  # the breakout rooms that are open
     merging: dict[RoomId, str] = field(factory=dict)  # closed rooms that have yet to leave what they leave; names
     rooms_made: dict[RoomId, None] = field(factory=dict)
+    recordings: dict[str, Recording] = field(factory=dict)  # by room, or MAIN; one that is stopped is not here
     interaction: Interaction = field(factory=Interaction)
     answers: Answers = field(factory=Answers)
 

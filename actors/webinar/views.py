@@ -93,6 +93,11 @@ SIGHT: dict[type[Fact], Sight] = {
     f.RegistrationApproved:    Sight.HOSTS,
     f.RegistrationDeclined:    Sight.HOSTS,
     f.RegistrationWithdrawn:   Sight.HOSTS,
+    f.RecordingStarted:        Sight.EVERYBODY,  # to whoever waits it is asked again at the door
+    f.RecordingPaused:         Sight.EVERYBODY,
+    f.RecordingResumed:        Sight.EVERYBODY,
+    f.RecordingStopped:        Sight.EVERYBODY,
+    f.ConsentGiven:            Sight.SUBJECT,
     f.AnonymityBegan:          Sight.NOBODY,
     f.BallotCast:              Sight.NOBODY,     # told as numbers, several times a second; see `tallies.py`
     f.QuestionUpvoted:         Sight.NOBODY,

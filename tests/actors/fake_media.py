@@ -1,9 +1,10 @@
 """A media path that moves no packets and writes down what it is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import define, field
 
+from actors.ports import Publisher
 from media.ports import RoutingListener
 from media.sdp import OfferRefused
 from media.signalling import SeatLines
@@ -49,12 +50,42 @@ class FakeViewer:
 
 
 @define(eq=False)
+class FakeCapture:
+    """`taken`: publishers by id, and whose they are."""
+
+    recording: str
+    room: str
+    on_ended: Callable[[str], None]
+    taken: dict[str, str] = field(factory=dict)
+    is_paused: bool = False
+    is_closed: bool = False
+
+    def take(self, publisher: Publisher, participant: str) -> None:
+        assert not self.is_closed
+        self.taken[publisher.id] = participant
+
+    def drop(self, publisher: Publisher) -> None:
+        self.taken.pop(publisher.id, None)
+
+    def pause(self) -> None:
+        self.is_paused = True
+
+    def resume(self) -> None:
+        self.is_paused = False
+
+    def close(self) -> None:
+        self.is_closed = True
+        self.taken.clear()
+
+
+@define(eq=False)
 class FakeRouting:
     """An offer is just words: `refuse` is refused, `crash` breaks, all else is answered."""
 
     listener: RoutingListener
     publishers: list[FakePublisher] = field(factory=list)
     viewers: list[FakeViewer] = field(factory=list)
+    captures: list[FakeCapture] = field(factory=list)
     is_closed: bool = False
     _tracks: int = 0
 
@@ -70,6 +101,11 @@ class FakeRouting:
         count = len(seats) or (0 if screens else 1)
         self.viewers.append(FakeViewer(f"down{len(self.viewers)}", count, len(screens)))
         return f"answer to {offer}", self.viewers[-1]
+
+    def capture(self, recording: str, webinar: str, room: str, on_ended: Callable[[str], None]) -> FakeCapture:
+        assert webinar
+        self.captures.append(FakeCapture(recording, room, on_ended))
+        return self.captures[-1]
 
     def close(self) -> None:
         self.is_closed = True
