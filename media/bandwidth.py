@@ -15,6 +15,7 @@ from media.plane import ViewerReport
 START_BPS = 1_200_000.0  # one 360p at once, 720p in a second: its key frame alone would fill a narrow link for as long
 MIN_BPS = 100_000.0
 MAX_BPS = 30_000_000.0
+WIDE_BPS = 8_000_000.0  # a key frame of 720p takes less than a tenth of a second
 GROWTH = 2.0  # a second: reports come each second, so each larger layer is tried for one or two before the next
 EAGER_GROWTH = 4.0  # while nothing bad is known of the link
 UNPROVEN_BPS = 12_000_000.0  # so much may be tried whatever is sent: the one layer of an encoder set high
@@ -33,8 +34,8 @@ STEEP = 0.6  # of what is sent: a REMB that fell below is still falling, ...
 STEEP_BACK_OFF = 0.5  # ... and a picture that is small for some seconds is better than one that stands still
 SMALL_BPS = 200_000.0  # a small picture and a voice
 SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new ...
-DROWNED_S = 0.9  # ... unless hardly anything comes through a second later: then it was too small a step
-DROWNED_LOSS = 0.4
+DROWNED_S = 0.9  # ... unless much is still lost a second later: then it was too small a step
+DROWNED_LOSS = 0.3  # pacing holds back what would be lost too
 REMB_SETTLE_S = 5.0  # a REMB follows what arrives, so it falls after every step back
 FIRST_WAIT_S = 4.0
 TRIES_PER_WAIT = 2  # then it doubles: after 20 bad seconds it is 8 s, on a link that is narrow it grows
@@ -78,8 +79,8 @@ class Link:
 
     @property
     def known_bps(self) -> float | None:
-        """What the link carries, if it has been found full; None once as much as was too much then has held."""
-        return self.budget_bps if self._full_bps else None
+        """What the link carries, if it has been found full and is not wide; None once as much has held."""
+        return self.budget_bps if self._full_bps and self.budget_bps < WIDE_BPS else None
 
     @property
     def _wait_s(self) -> float:

@@ -50,6 +50,7 @@ class Viewer:
         self._plane = plane
         self._home = home
         self._link = Link()
+        self._paced_bps: int | None = None
         self._is_open = False
 
     @property
@@ -108,11 +109,19 @@ class Viewer:
         if isinstance(event, ViewerReport):
             self._home.quality_seen(self.id, event.loss, event.rtt_ms, event.heard_s)
             self._link.reported(event)
+            self._pace()
             self._choose_layers()
 
     def ended(self, reason: str) -> None:
         self._is_open = False
         self._home.viewer_ended(self, reason)
+
+    def _pace(self) -> None:
+        known_bps = self._link.known_bps
+        link_bps = None if known_bps is None else round(known_bps)
+        if self._is_open and link_bps != self._paced_bps:
+            self._paced_bps = link_bps
+            self._plane.pace(self._peer.number, link_bps)
 
     def _all(self) -> list[Seat]:
         return self._screens + self._seats

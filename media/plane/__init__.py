@@ -177,6 +177,8 @@ class Plane(Protocol):
         """
 
     def remove_down(self, down: int) -> None: ...
+    def pace(self, peer: int, link_bps: int | None) -> None:
+        """A viewer's link carries so much: its video leaves little faster, audio at once. None: no limit known."""
 
     # packets
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:

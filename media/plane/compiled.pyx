@@ -10,7 +10,7 @@ Longer than our files should be, because what Python sees of it is one class.
     tables lookup lives   peers, tracks, streams, packets; where they are found; how they begin and end
     upstream selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
     core rings sending    one plane; how it is joined to Trio; how datagrams leave
-    forwarder fanout      one datagram; what came of one stream to all who watch it
+    forwarder fanout pacing    one datagram; what came of one stream to all who watch it; not too fast for a narrow link
     control               one RTCP compound
     ticking feedback      one tick; what is said to publishers, viewers and media
     commands              one change of the tables
@@ -49,6 +49,7 @@ include "core/selection.pxi"
 include "core/downtrack.pxi"
 include "core/cache.pxi"
 include "core/fanout.pxi"
+include "core/pacing.pxi"
 include "core/forwarder.pxi"
 include "core/control.pxi"
 include "core/feedback.pxi"
@@ -255,6 +256,10 @@ cdef class PacketPath:
 
     def remove_down(self, i64 identity):
         self.order(REMOVE_DOWN, identity, 0, 0, NULL, None)
+
+    def pace(self, i64 peer, i64 link_bps):
+        """0: no limit is known."""
+        self.order(PACE, peer, link_bps, 0, NULL, None)
 
     def send_remb(self, i64 peer, i64 bps):
         self.order(SEND_REMB, peer, bps, 0, NULL, None)

@@ -131,6 +131,10 @@ class CompiledPlane:
         del self._peers[self._downs.pop(down).peer].downs[down]
         self.path.remove_down(down)
 
+    def pace(self, peer: int, link_bps: int | None) -> None:
+        _expect(peer, self._peers)
+        self.path.pace(peer, link_bps or 0)
+
     # with a thread of its own
 
     def start(self, fd: int, clock_offset_s: float) -> None:

@@ -44,6 +44,9 @@ class FakePlane:
     def remove_down(self, down: int) -> None:
         self.said.append(("remove_down", down))
 
+    def pace(self, peer: int, link_bps: int | None) -> None:
+        self.said.append(("pace", peer, link_bps))
+
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:
         self.said.append(("datagram", data, address, now_s))
 

@@ -4,7 +4,6 @@ The receiver asks for what is lost, shows what is complete, and estimates as bro
 repeatable: the dice are seeded. Seconds, bits a second, bytes.
 """
 
-from collections import deque
 from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count, pairwise
@@ -34,6 +33,9 @@ class Frame:
     is_dead: bool = False
 
 
+Leaving = tuple[Frame, int]  # and the packet's size
+
+
 @define
 class Watching:
     """One viewer of one camera at 720p. `flows`: (second, option) at each change; `shown`, `heard`: when what came."""
@@ -42,8 +44,7 @@ class Watching:
     options: tuple[Option, ...] = CAMERA
     budget: Link = field(factory=Link)
     remb_dips: dict[int, int] = field(factory=dict)  # second -> bits a second told then whatever came: a starved page
-    paced: bool = False
-    pacer: Pacer = field(factory=Pacer)
+    pacer: "Pacer[Leaving]" = field(factory=Pacer)
     now_s: float = 0.0
     flows: list[tuple[float, Option | None]] = field(factory=list)
     shown: list[float] = field(factory=list)
@@ -54,7 +55,6 @@ class Watching:
     _remb: int | None = None
     _estimate: Estimate = field(factory=Estimate)
     _events: list[tuple[float, int, Callable[[], None]]] = field(factory=list)
-    _queue: deque[tuple[Frame, int]] = field(factory=deque)
     _order: "count[int]" = field(factory=count)
     _frames: list[Frame] = field(factory=list)
     _wants_key: bool = True
@@ -69,7 +69,7 @@ class Watching:
     def run(self, seconds: float) -> None:
         if not self._events:
             self._choose()
-            for start in (self._release, self._frame, self._voice, self._report, self._tell_remb):
+            for start in (self._tick, self._frame, self._voice, self._report, self._tell_remb):
                 self._at(self.now_s + (start in (self._report, self._tell_remb)), start)
         until_s = self.now_s + seconds
         while self._events[0][0] < until_s:
@@ -125,6 +125,7 @@ class Watching:
             if self._option is not None and self._next is not None and self._next.layer > self._option.layer:
                 self._look_soon()
             self._option = self._next
+            self.pacer.forget(lambda _: True)
             self.flows.append((self.now_s, self._option))
         self._wants_key = False
         if self._option is not None:
@@ -139,19 +140,15 @@ class Watching:
             self._frames.clear()
         self._frames.append(frame)
         for size in sizes:
-            if self._queue or (self.paced and not self.pacer.may_send(size, self.now_s)):
-                self.pacer.waits(size)
-                self._queue.append((frame, size))
-            else:
-                self._count(size)
-                self._video(frame, size, 0)
+            self.pacer.put(size, (frame, size))
+            self._leave()
 
-    def _release(self) -> None:
-        """What waited leaves, each 10 ms as in the plane."""
-        self._at(self.now_s + 0.01, self._release)
-        while self._queue and self.pacer.may_send(self._queue[0][1], self.now_s):
-            frame, size = self._queue.popleft()
-            self.pacer.left(size)
+    def _tick(self) -> None:
+        self._at(self.now_s + 0.02, self._tick)
+        self._leave()
+
+    def _leave(self) -> None:
+        for frame, size in self.pacer.due(self.now_s):
             self._count(size)
             self._video(frame, size, 0)
 
@@ -202,7 +199,7 @@ class Watching:
         )
         self._sent = self._sent_bytes = self._lost_audio = self._nacked = 0
         self.budget.reported(report)
-        self.pacer.set_link(self.budget.known_bps, self.now_s)
+        self.pacer.set_link(self.budget.known_bps)
         self.budgets.append((self.now_s, self.budget.budget_bps))
         self._choose()
 

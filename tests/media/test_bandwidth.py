@@ -59,6 +59,14 @@ def test_what_a_link_carries_is_known_once_it_was_full_and_until_as_much_has_hel
     assert link.known_bps is None
 
 
+def test_a_wide_link_is_not_known_to_be_narrow_though_it_was_full() -> None:
+    link = Link()
+    link.budget_bps = bandwidth.MAX_BPS
+    link.reported(report(0.0, sent_bps=20_000_000, loss=0.2))
+    assert link.budget_bps > bandwidth.WIDE_BPS
+    assert link.known_bps is None
+
+
 def test_a_link_that_becomes_narrow_steps_down_within_two_seconds() -> None:
     flows = watch(lambda second: WIDE if second < 30 else 400_000, 40, Link())
     assert flows[29] == 2

@@ -110,6 +110,19 @@ def test_a_link_that_loses_packets_gets_a_lower_layer() -> None:
     assert home.heard[-1] == ("quality", 0.3)
 
 
+def test_a_link_that_was_found_full_is_paced_until_as_much_has_held() -> None:
+    viewer, plane, _, peer = made()
+    viewer.sit(0, *person())
+    told = [(0, 0.5), (1, 0.0), *((second, 0.0) for second in range(5, 12))]
+    for at_s, loss in told:
+        viewer.told(ViewerReport(1, at_s, 1_000_000, loss, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
+    paced = plane.heard("pace")
+    assert paced[0] == ("pace", peer.number, 375_000)
+    assert paced[-1] == ("pace", peer.number, None)
+    viewer.told(ViewerReport(1, 12.0, 1_000_000, 0.0, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
+    assert plane.heard("pace") == [], "what it was told it is not told again"
+
+
 def test_screens_have_seats_of_their_own() -> None:
     viewer, plane, _, _ = made()
     screen = camera(30, layer_count=1)[0]

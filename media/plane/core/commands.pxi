@@ -5,6 +5,7 @@
 
 cdef enum CommandKind:
     ADD_PEER, MOVE_PEER, REMOVE_PEER, ADD_UP, ALLOW_UP, HUSH_UP, REMOVE_UP, ADD_DOWN, FEED, REMOVE_DOWN, SEND_REMB
+    PACE
 
 cdef enum PeerList:
     OF_PUBLISHERS, OF_SWITCHED, OF_RAISED
@@ -43,6 +44,8 @@ cdef void core_obey(Core *core, Command *command, double now_s) noexcept nogil:
         feed(core, core_down(core, command.id), core_up(core, command.other), command)
     elif command.kind == REMOVE_DOWN:
         remove_down(core, core_down(core, command.id))
+    elif command.kind == PACE and core_peer(core, command.id) != NULL:
+        pace_peer(core, core_peer(core, command.id), command.other)
     elif command.kind == SEND_REMB and core_peer(core, command.id) != NULL:
         send_remb(core, core_peer(core, command.id), <u64>command.other)
 
@@ -94,6 +97,7 @@ cdef void remove_peer(Core *core, Peer *peer) noexcept nogil:
         leave_list(&core.switched, peer.switched_at, OF_SWITCHED)
     if peer.raised_at >= 0:
         leave_list(&core.raised, peer.raised_at, OF_RAISED)
+    pace_no_more(core, peer)
     heap_drop(&core.reports, peer)
     table_drop(&core.peers, <u64>peer.id, peer)
     peer_free(core, peer)
@@ -223,4 +227,4 @@ cdef void down_come_back(DownTrack *down) noexcept nogil:
     cdef int at
     for at in range(down.peer.retired_count):
         if down.peer.retired[at].ssrc == down.ssrc:
-            down.number = down.floor = down.reported_number = down.peer.retired[at].number
+            down.number = down.floor = down.sent_number = down.reported_number = down.peer.retired[at].number

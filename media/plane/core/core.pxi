@@ -52,6 +52,7 @@ cdef struct Core:
     Pointers publishers
     Pointers switched
     Pointers raised
+    Pointers paced  # peers with a Pacing
     Pointers reports  # a heap of peers by report_due_s
     Pointers pending_audio  # streams with packets that were not fanned out yet
     Pointers pending_video

@@ -6,7 +6,7 @@ cdef double MOST_CATCH_UP_S = 2.0, MOST_WAIT_S = 0.5, PICTURE_LOSS_WINDOW_S = 10
 
 cdef void down_start(DownTrack *down) noexcept nogil:
     """First numbers come from the SSRC; they start below 2**15, as libsrtp likes them."""
-    down.number = down.floor = down.reported_number = down.ssrc & 0x7FFF
+    down.number = down.floor = down.sent_number = down.reported_number = down.ssrc & 0x7FFF
     down.newest_stamp = down.ssrc & 0x7FFFFFFF
     down.mid_left = MID_AFTER_SWITCH
     down.credit_bytes = MAX_CREDIT_BYTES
@@ -58,6 +58,7 @@ cdef void down_unlink(DownTrack *down) noexcept nogil:
     """Nothing feeds the track now."""
     cdef DownTrack *moved
     if down.source != NULL:
+        pace_forget(down)
         moved = <DownTrack *>pointers_drop(&down.source.downs, down.source_at)
         if moved != NULL:
             moved.source_at = down.source_at

@@ -112,31 +112,48 @@ cdef void fan_out(
     cdef u8 *place
     cdef i64 number
     cdef Sent sent
+    if down.peer.pacing != NULL and not down.is_audio:
+        pace_out(core, down, packets, count, now_s)
+        return
     for at in range(count):
-        number = packets[at].index
-        if down.selection != NULL and not selection_takes(down, packets[at], &number):
-            continue
-        number += down.number_offset
-        if number <= down.floor or down.payload_types[packets[at].codec] == NOT_NEGOTIATED:
+        if not down_takes(down, packets[at], &number):
             continue
         if filled > BURST_BYTES - MAX_PROTECTED_BYTES:
             send_burst(core, down, sizes, ready)
             filled = ready = 0
         place = core.burst + filled
         down_rewrite(down, packets[at], padding[at], number, now_s, &sent)
-        size = down_compose(down, &sent, place)
-        if not down_seal(core, down, number, place, &size):
+        size = down_make(core, down, &sent, place)
+        if not size:
             continue
-        down.packets += 1
-        down.octets += packets[at].size
-        core.counters[PACKETS_OUT] += 1
-        core.counters[BYTES_OUT] += size
-        if not down.is_audio:
-            cache_keep(down, &sent, place, size)
         sizes[ready] = size
         ready += 1
         filled += size
     send_burst(core, down, sizes, ready)
+
+
+cdef inline bint down_takes(DownTrack *down, Packet *packet, i64 *number) noexcept nogil:
+    """Whether the viewer gets the packet, and under which number."""
+    number[0] = packet.index
+    if down.selection != NULL and not selection_takes(down, packet, number):
+        return False
+    number[0] += down.number_offset
+    return number[0] > down.floor and down.payload_types[packet.codec] != NOT_NEGOTIATED
+
+
+cdef inline int down_make(Core *core, DownTrack *down, Sent *sent, u8 *place) noexcept nogil:
+    """The datagram, which is about to leave; its size, 0 if there is none."""
+    cdef int size = down_compose(down, sent, place)
+    if not down_seal(core, down, sent.number, place, &size):
+        return 0
+    down.packets += 1
+    down.octets += sent.packet.size
+    down.sent_number = larger(down.sent_number, sent.number)
+    core.counters[PACKETS_OUT] += 1
+    core.counters[BYTES_OUT] += size
+    if not down.is_audio:
+        cache_keep(down, sent, place, size)
+    return size
 
 
 cdef inline bint down_seal(Core *core, DownTrack *down, i64 number, u8 *plain, int *size) noexcept nogil:

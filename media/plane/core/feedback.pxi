@@ -225,13 +225,13 @@ cdef void tell_viewer_report(Core *core, Peer *peer, double interval_s, double n
     for at in range(peer.downs.count):
         down = down_at(&peer.downs, at)
         packets = down.packets - down.reported_packets
-        holes = larger(0, down.number - down.reported_number - packets)
+        holes = larger(0, down.sent_number - down.reported_number - packets)
         sent += packets
         octets += down.octets - down.reported_octets
         expected += larger(0, down.heard_expected - holes)
         lost += larger(0, down.heard_lost - holes)
         nacked += down.nacked - down.reported_nacked
-        down.reported_packets, down.reported_octets, down.reported_number = down.packets, down.octets, down.number
+        down.reported_packets, down.reported_octets, down.reported_number = down.packets, down.octets, down.sent_number
         down.reported_nacked, down.heard_expected, down.heard_lost = down.nacked, 0, 0
     if not sent:  # who gets nothing has nothing to report
         peer.heard_at_s = now_s

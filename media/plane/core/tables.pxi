@@ -108,7 +108,8 @@ cdef struct DownTrack:
     u32 ssrc
     int mid_left
     bint confirmed
-    i64 number  # newest sent, without wrap
+    i64 number  # newest given, without wrap
+    i64 sent_number  # newest sent
     i64 number_offset
     i64 floor
     i64 newest_stamp
@@ -174,6 +175,7 @@ cdef struct Peer:
     i64 id
     plane_address address
     bint has_address
+    Pacing *pacing  # NULL: its link is not known to be narrow
     void *outbound  # libsrtp's sessions, which the peer owns
     void *inbound
     u32 proven[MAX_SSRCS]  # SSRCs of which a packet was proven

@@ -102,6 +102,7 @@ class Churn:
             self.publish(number)
         else:
             self.watch(number)
+            self.plane.pace(number, self.random.choice((100_000, 2_000_000, None)))
 
     def join(self, number: int) -> None:
         self.peers.add(number)

@@ -38,6 +38,7 @@ actions = st.sampled_from(
     + ["voice"] * 4
     + ["tick"] * 4
     + ["limit"] * 3
+    + ["pace"] * 2
     + ["feed", "feed", "nack", "nack", "report", "padding", "picture_loss", "remb", "clock", "gate", "move", "reset"]
 )
 scripts = st.lists(st.tuples(actions, small, small), min_size=5, max_size=120)
@@ -142,6 +143,9 @@ class Call:
         viewer = VIEWERS[one % 2]
         if viewer in self.fed:
             self.twins.tell("feed", viewer, *self.fed[viewer], (0, 1, 2, ALL)[two % 4], (ALL, ALL, ALL, 0)[one // 2])
+
+    def do_pace(self, one: int, two: int) -> None:
+        self.twins.tell("pace", VIEWERS[one % 2], (100_000, 100_000, 300_000, None)[two % 4])
 
     def do_gate(self, one: int, two: int) -> None:
         up = 1 + one % 2

@@ -13,6 +13,7 @@ from tests.media.plane.oracle.rtcp import ReportBlock, SenderReport
 from tests.media.plane.oracle.rtp import one_byte_extension
 from tests.media.plane.oracle.upstream import Packet, UpStream, UpTrack
 
+SEND_TIME_AT = 12 + 4 + 1  # behind the fixed head, the extension's own and its first element's
 MID_AFTER_SWITCH = 20  # packets: this many found their way to both browsers without loss
 MAX_PICTURE_LOSSES = 3  # a viewer may ask for a key frame so often ...
 PICTURE_LOSS_WINDOW_S = 10.0  # ... in so long; what is beyond is put off
@@ -57,16 +58,17 @@ class DownTrack:
     reported_packets: int = 0
     reported_nacked: int = 0
     reported_number: int = field(init=False)
+    sent_number: int = field(init=False)  # the newest that left, without wrap
     rewriter: Rewriter = field(init=False)
     _mid_left: int = MID_AFTER_SWITCH
-    _extensions: tuple[tuple[bytes, bytes], tuple[bytes, bytes]] = field(init=False)
+    _extensions: tuple[bytes, bytes] = field(init=False)
     _asked: deque[float] = field(factory=lambda: deque(maxlen=MAX_PICTURE_LOSSES))
 
     def __attrs_post_init__(self) -> None:
         self.rewriter = Rewriter(self.spec.ssrc, self.spec.clock_hz)
-        self.reported_number = self.rewriter.number
+        self.reported_number = self.sent_number = self.rewriter.number
         self.cache = SentCache() if self.spec.kind == "video" else None
-        self._extensions = _halves(self.spec, with_mid=False), _halves(self.spec, with_mid=True)
+        self._extensions = _extension(self.spec, with_mid=False), _extension(self.spec, with_mid=True)
 
     def begin(self, stream: UpStream, packet: Packet, now_s: float) -> bool:
         """Let this stream feed the track from this packet on. False: not yet, what it needs is a later packet."""
@@ -87,8 +89,11 @@ class DownTrack:
         return True
 
     def unlink(self) -> None:
-        """Nothing feeds the track now."""
+        """Nothing feeds the track now; what waited of it does not leave, and the numbers that it had are free again."""
         if self.source is not None:
+            pacer = self.peer.pacer
+            if pacer is not None and pacer.forget(lambda waiting: waiting.down is self):
+                self.rewriter.number = self.sent_number
             del self.source.downs[self.spec.id]
             self.source = None
 
@@ -108,17 +113,27 @@ class DownTrack:
             del track.waiting[layer][self.spec.id]
             self.waiting_for = None
 
-    def rewrite(self, packet: Packet, number: int, send_time: bytes) -> bytes | None:
-        """The packet in clear as it goes out; None if the viewer negotiated no such codec."""
+    def rewrite(self, packet: Packet, number: int) -> bytes | None:
+        """The packet in clear as it goes out, but for its send time; None if the viewer negotiated no such codec."""
         suited = self._suited(packet)
         if suited is None:
             return None
         packet, payload_type = suited
         with_mid = not self.confirmed or self._mid_left > 0
         self._mid_left -= with_mid
-        before, after = self._extensions[with_mid]
-        extension = before + send_time + after if self.spec.abs_send_time_ext_id is not None else before
-        return self.rewriter.rewrite(packet, number, payload_type, extension)
+        return self.rewriter.rewrite(packet, number, payload_type, self._extensions[with_mid])
+
+    def left(self, number: int, octets: int) -> None:
+        """A packet left under this number (without wrap), with so many bytes of payload."""
+        self.packets += 1
+        self.octets += octets
+        self.sent_number = max(self.sent_number, number)
+
+    def stamp(self, plain: bytes, send_time: bytes) -> bytes:
+        """The packet as it leaves now."""
+        if self.spec.abs_send_time_ext_id is None:
+            return plain
+        return plain[:SEND_TIME_AT] + send_time + plain[SEND_TIME_AT + len(send_time) :]
 
     def _suited(self, packet: Packet) -> tuple[Packet, int] | None:
         """The packet in a codec that the viewer knows. Redundant audio names the payload type of Opus once more."""
@@ -136,9 +151,9 @@ class DownTrack:
     def sent_since_report(self) -> tuple[int, int, int]:
         """Packets, payload bytes, and numbers left out for what its source lost, since the last call."""
         packets, octets = self.packets - self.reported_packets, self.octets - self.reported_octets
-        holes = max(0, self.rewriter.number - self.reported_number - packets)
+        holes = max(0, self.sent_number - self.reported_number - packets)
         self.reported_packets, self.reported_octets = self.packets, self.octets
-        self.reported_number = self.rewriter.number
+        self.reported_number = self.sent_number
         return packets, octets, holes
 
     def sender_report(self, ntp: int, now_s: float) -> SenderReport | None:
@@ -158,12 +173,11 @@ class DownTrack:
         return now_s
 
 
-def _halves(spec: DownSpec, *, with_mid: bool) -> tuple[bytes, bytes]:
-    """A header extension cut where the send time goes, which alone differs from packet to packet."""
+def _extension(spec: DownSpec, *, with_mid: bool) -> bytes:
+    """A header extension; the send time, which alone differs from packet to packet, comes first."""
     elements = []
     if spec.abs_send_time_ext_id is not None:
         elements.append((spec.abs_send_time_ext_id, bytes(3)))
     if with_mid and spec.mid_ext_id is not None:
         elements.append((spec.mid_ext_id, spec.mid.encode("ascii")))
-    whole = one_byte_extension(elements) if elements else b""
-    return (whole[:5], whole[8:]) if spec.abs_send_time_ext_id is not None else (whole, b"")
+    return one_byte_extension(elements) if elements else b""

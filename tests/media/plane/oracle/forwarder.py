@@ -15,7 +15,7 @@ from tests.media.plane.oracle import control, feedback, rtcp, rtp, viewing
 from tests.media.plane.oracle.clock import to_ntp
 from tests.media.plane.oracle.demux import Route
 from tests.media.plane.oracle.downtrack import DownTrack
-from tests.media.plane.oracle.peers import Peer
+from tests.media.plane.oracle.peers import Leaving, Peer
 from tests.media.plane.oracle.srtp import MakeSrtp, SendDatagram, SrtpRefused
 from tests.media.plane.oracle.tables import Tables
 from tests.media.plane.oracle.upstream import Packet, UpStream
@@ -26,6 +26,7 @@ EARLY_REPORT_S = 0.2  # at first: the sooner a publisher hears what it may send,
 EARLY_REPORTS = 5
 HASTY_REPORT_S, HASTY_REPORTS = 0.3, 3  # after a viewer's step up: a link that cannot carry it is soon relieved
 MIN_DATAGRAM_BYTES = 12
+AROUND_BYTES = 70  # of a paced packet, around its payload: IP, UDP, RTP with extensions, tag
 
 
 class Forwarder(Tables):
@@ -140,28 +141,37 @@ class Forwarder(Tables):
         return switched
 
     def _fan_out(self, downs: Iterable[DownTrack], packet: Packet, now_s: float) -> None:
-        send_time = rtp.send_time(now_s)
-        sent = sent_bytes = 0
         for down in downs:
             number = down.rewriter.number_of(packet)
-            plain = down.rewrite(packet, number, send_time) if number is not None else None
+            plain = down.rewrite(packet, number) if number is not None else None
             if number is None or plain is None:
                 continue
-            try:
-                datagram = down.peer.srtp.protect(plain)
-            except SrtpRefused as refused:
-                self._counters[f"srtp_out_{refused.reason}"] += 1
-                continue
-            down.packets += 1
-            down.octets += len(packet.body)
-            if down.cache is not None:
-                down.cache.keep(number & 0xFFFF, datagram, now_s)
-            if down.peer.address is not None:
-                self._send(datagram, down.peer.address)
-            sent += 1
-            sent_bytes += len(datagram)
-        self._counters["packets_out"] += sent
-        self._counters["bytes_out"] += sent_bytes
+            leaving = Leaving(down, number, plain, len(packet.body))
+            if down.peer.pacer is None or down.spec.kind == "audio":
+                self._leave(leaving, now_s)
+            else:
+                down.peer.pacer.put(leaving.octets + AROUND_BYTES, leaving)
+                self._release(down.peer, now_s)
+
+    def _release(self, peer: Peer, now_s: float) -> None:
+        if peer.pacer is not None:
+            for leaving in peer.pacer.due(now_s):
+                self._leave(leaving, now_s)
+
+    def _leave(self, leaving: Leaving, now_s: float) -> None:
+        down = leaving.down
+        try:
+            datagram = down.peer.srtp.protect(down.stamp(leaving.plain, rtp.send_time(now_s)))
+        except SrtpRefused as refused:
+            self._counters[f"srtp_out_{refused.reason}"] += 1
+            return
+        down.left(leaving.number, leaving.octets)
+        if down.cache is not None:
+            down.cache.keep(leaving.number & 0xFFFF, datagram, now_s)
+        if down.peer.address is not None:
+            self._send(datagram, down.peer.address)
+        self._counters["packets_out"] += 1
+        self._counters["bytes_out"] += len(datagram)
 
     def _control(self, peer: Peer, data: bytes, now_s: float) -> None:
         compound = peer.srtp.unprotect_rtcp(data)
@@ -173,6 +183,9 @@ class Forwarder(Tables):
     # time
 
     def tick(self, now_s: float) -> None:
+        for peer in list(self.paced.values()):
+            self._release(peer, now_s)
+            self.forget_idle_pacer(peer)
         for peer in self.publishers.values():
             self._send_control(peer, feedback.repairs(peer, now_s))
             if now_s >= peer.feedback_due_s:

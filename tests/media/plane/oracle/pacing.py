@@ -5,45 +5,65 @@ lost here: what would wait too long is sent, and loss then tells the truth about
 Values in, decisions out; time is passed in.
 """
 
-from attrs import define
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+from attrs import define, field
 
 FASTER = 1.5  # than the link is believed to be: what waits shall end, and the next larger layer can be tried
-BURST_S = 0.02  # of sending at once: a frame of a fitting layer goes out as it came
+BURST_S = 0.03  # of sending at once: a frame of a fitting layer goes out as it came, and a tick may come late
 LONGEST_S = 0.4  # that anything waits
+MOST_WAITING = 1024  # packets, however small
 MOST_DEBT_BYTES = 1500  # one packet: what left unpaced is not paid for by those that follow
+
+Item = TypeVar("Item")
 
 
 @define
-class Pacer:
-    """One viewer. `bps` 0 = send at once, as on every link of which nothing bad is known."""
+class Pacer(Generic[Item]):
+    """One viewer. `bps` 0: what waits leaves as soon as it is asked for, as on a link of which nothing bad is known."""
 
     bps: float = 0.0
-    waiting_bytes: int = 0
+    _queue: deque[tuple[int, Item]] = field(factory=deque)
+    _waiting_bytes: int = 0
     _credit_bytes: float = 0.0
     _at_s: float = 0.0
 
-    def set_link(self, link_bps: float | None, now_s: float) -> None:
+    def set_link(self, link_bps: float | None) -> None:
         """What the link carries, as far as is known; None: it has shown no limit."""
-        self._refill(now_s)
         self.bps = 0.0 if link_bps is None else FASTER * link_bps
 
-    def may_send(self, size_bytes: int, now_s: float) -> bool:
-        """Whether the next packet leaves now; it is counted then. If not, it waits: call `waits` once."""
-        if not self.bps:
-            return True
+    def put(self, size_bytes: int, item: Item) -> None:
+        """A packet comes; ask at once what is due."""
+        self._queue.append((size_bytes, item))
+        self._waiting_bytes += size_bytes
+
+    def due(self, now_s: float) -> Iterator[Item]:
+        """Takes out what leaves now, in the order it came."""
         self._refill(now_s)
-        if self._credit_bytes <= 0 and self.waiting_bytes * 8 < LONGEST_S * self.bps:
-            return False
-        self._credit_bytes = max(self._credit_bytes - size_bytes, -MOST_DEBT_BYTES)
-        return True
+        while self._queue and (self._credit_bytes > 0 or self._is_full):
+            size_bytes, item = self._queue.popleft()
+            self._waiting_bytes -= size_bytes
+            self._credit_bytes = max(self._credit_bytes - size_bytes, -MOST_DEBT_BYTES)
+            yield item
 
-    def waits(self, size_bytes: int) -> None:
-        """A packet was put behind those that wait."""
-        self.waiting_bytes += size_bytes
+    def forget(self, is_gone: Callable[[Item], bool]) -> bool:
+        """Whether anything waited that was gone, and now does not."""
+        kept = deque(entry for entry in self._queue if not is_gone(entry[1]))
+        has_forgotten = len(kept) < len(self._queue)
+        self._queue, self._waiting_bytes = kept, sum(size_bytes for size_bytes, _ in kept)
+        return has_forgotten
 
-    def left(self, size_bytes: int) -> None:
-        """A packet that waited has left."""
-        self.waiting_bytes = max(0, self.waiting_bytes - size_bytes)
+    @property
+    def is_idle(self) -> bool:
+        """Nothing waits, and nothing will have to."""
+        return not self.bps and not self._queue
+
+    @property
+    def _is_full(self) -> bool:
+        """What waits would take too long; with `bps` 0 anything does."""
+        return self._waiting_bytes * 8 >= LONGEST_S * self.bps or len(self._queue) > MOST_WAITING
 
     def _refill(self, now_s: float) -> None:
         elapsed_s, self._at_s = max(0.0, now_s - self._at_s), max(now_s, self._at_s)

@@ -1,6 +1,6 @@
 """One peer as the plane knows it: its keys, its address, its tracks both ways, and when its feedback is due."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define, field
 
@@ -9,6 +9,7 @@ from media.plane import PeerSpec
 from media.uplink import Uplink
 from tests.media.plane.oracle.clock import Earliest
 from tests.media.plane.oracle.demux import Demux
+from tests.media.plane.oracle.pacing import Pacer
 from tests.media.plane.oracle.srtp import Srtp
 from tests.media.plane.oracle.twcc import ArrivalLog
 
@@ -18,6 +19,15 @@ MIN_INTERVAL_S = 0.1  # no rate is computed over less
 if TYPE_CHECKING:
     from tests.media.plane.oracle.downtrack import DownTrack
     from tests.media.plane.oracle.upstream import UpTrack
+
+
+class Leaving(NamedTuple):
+    """A packet that has its numbers but not yet its send time; `number` is without wrap, `octets` of its payload."""
+
+    down: "DownTrack"
+    number: int
+    plain: bytes
+    octets: int
 
 
 @define(eq=False)
@@ -32,6 +42,7 @@ class Peer:
     ups: "dict[int, UpTrack]" = field(factory=dict)
     downs: "dict[int, DownTrack]" = field(factory=dict)
     by_ssrc: "dict[int, DownTrack]" = field(factory=dict)
+    pacer: Pacer[Leaving] | None = None  # while its link is known to be narrow
     heard_at_s: float = 0.0  # its last RTCP; first, when it came
     remb_bps: int | None = None
     rtt_s: float | None = None

@@ -9,6 +9,7 @@ from collections.abc import Container
 from media.address import Address
 from media.plane import ALL, DownSpec, PeerSpec, UpSpec
 from tests.media.plane.oracle.downtrack import DownTrack
+from tests.media.plane.oracle.pacing import Pacer
 from tests.media.plane.oracle.peers import Peer
 from tests.media.plane.oracle.srtp import MakeSrtp
 from tests.media.plane.oracle.upstream import UpTrack
@@ -19,6 +20,7 @@ class Tables:
         self._make_srtp = make_srtp
         self.peers: dict[int, Peer] = {}
         self.publishers: dict[int, Peer] = {}  # those of `peers` with up tracks
+        self.paced: dict[int, Peer] = {}  # those of `peers` whose video may have to wait
         self.by_address: dict[Address, Peer] = {}
         self.ups: dict[int, UpTrack] = {}
         self.downs: dict[int, DownTrack] = {}
@@ -36,6 +38,20 @@ class Tables:
         moved.address = address
         self.by_address[address] = moved
 
+    def pace(self, peer: int, link_bps: int | None) -> None:
+        """What waits when no limit is known any more leaves with the next tick."""
+        paced = self.peers[peer]
+        if paced.pacer is None:
+            paced.pacer = Pacer()
+        paced.pacer.set_link(link_bps)
+        self.paced[peer] = paced
+        self.forget_idle_pacer(paced)
+
+    def forget_idle_pacer(self, peer: Peer) -> None:
+        if peer.pacer is not None and peer.pacer.is_idle:
+            peer.pacer = None
+            del self.paced[peer.spec.id]
+
     def remove_peer(self, peer: int) -> None:
         removed = self.peers[peer]
         for up in list(removed.ups):
@@ -44,6 +60,7 @@ class Tables:
             self.remove_down(down)
         if removed.address is not None:
             del self.by_address[removed.address]
+        self.paced.pop(peer, None)
         del self.peers[peer]
 
     def add_up(self, up: UpSpec) -> None:
