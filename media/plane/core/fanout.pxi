@@ -117,7 +117,11 @@ cdef void fan_out(
         if down.selection != NULL and not selection_takes(down, packets[at], &number):
             continue
         number += down.number_offset
-        if number <= down.floor or down.payload_types[packets[at].codec] == NOT_NEGOTIATED:
+        if number <= down.floor:
+            continue
+        if number > down.used.newest + MOST_AHEAD:
+            number = down_draw_near(down, number)
+        if down.payload_types[packets[at].codec] == NOT_NEGOTIATED:
             continue
         if filled > BURST_BYTES - MAX_PROTECTED_BYTES:
             send_burst(core, down, sizes, ready)

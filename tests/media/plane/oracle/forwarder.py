@@ -152,6 +152,7 @@ class Forwarder(Tables):
             except SrtpRefused as refused:
                 self._counters[f"srtp_out_{refused.reason}"] += 1
                 continue
+            down.rewriter.sealed = max(down.rewriter.sealed, number)
             down.packets += 1
             down.octets += len(packet.body)
             if down.cache is not None:
