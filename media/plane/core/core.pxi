@@ -58,6 +58,7 @@ cdef struct Core:
     Pointers begun  # down tracks that began with the packet at hand
     u64 counters[COUNTERS]
     Ring events
+    bint has_urgent_news  # among the events not told yet is one that Trio must act upon
     Outlet outlet
     void (*overtake)(Core *core, double now_s) noexcept nogil  # NULL, or what lets audio pass a long burst of video
     u8 scratch[2 * MAX_PROTECTED_BYTES]
@@ -78,6 +79,8 @@ cdef inline void core_tell(Core *core, int kind, i64 a, int b, i64 c, double at_
 cdef inline void core_tell_event(Core *core, Event *event) noexcept nogil:
     """What comes again by itself (levels, reports, samples) leaves the last quarter of the ring to what does not."""
     cdef bint comes_again = event.kind != LAYER_SEEN and event.kind != KEY_FRAME_SEEN and event.kind != FED
+    if not comes_again:
+        core.has_urgent_news = True
     if not ring_put(&core.events, event, EVENT_RING // 4 if comes_again else 0):
         core.counters[EVENTS_DROPPED] += 1
 

@@ -54,5 +54,10 @@ cdef inline bint ring_take(Ring *ring, void *item) noexcept nogil:
     return True
 
 
+cdef inline u32 ring_count(Ring *ring) noexcept nogil:
+    """By the writer: at least so many items are not taken yet, or were not a moment ago."""
+    return ring.head - load_acquire(&ring.tail)
+
+
 cdef inline bint ring_is_empty(Ring *ring) noexcept nogil:
     return load_acquire(&ring.tail) == load_acquire(&ring.head)
