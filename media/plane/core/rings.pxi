@@ -5,7 +5,7 @@
 #   commands   Trio → plane, COMMAND_RING pointers. Full: the Python side keeps the rest in a deque, in order, and puts
 #              it in as soon as the plane has taken some; nothing is lost.
 #   events     plane → Trio, EVENT_RING. What comes again by itself (levels, reports, arrival samples) is dropped and
-#              counted once a quarter is left; what does not (layers, key frames, switches) once nothing is left.
+#              counted once a quarter is left; what does not (layers, key frames, switches) is kept until there is room.
 #   signalling plane → Trio, SIGNAL_RING STUN and DTLS datagrams. Full: dropped and counted, as a socket's buffer does.
 
 cdef enum:

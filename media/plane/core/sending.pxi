@@ -21,6 +21,19 @@ cdef struct Outlet:
     Deferred *last
     int deferred_bytes
     Pointers captured
+    int failures  # left, in tests: sends that fail with `failure`
+    int failure
+    bint only_runs_fail
+
+
+cdef inline int outlet_send(
+    Outlet *outlet, const u8 *data, int size, int segment, const plane_address *to
+) noexcept nogil:
+    """0, or errno."""
+    if outlet.failures and (segment or not outlet.only_runs_fail):
+        outlet.failures -= 1
+        return outlet.failure
+    return send_bytes(outlet.fd, data, size, segment, to)
 
 
 cdef inline void send_one(Core *core, Peer *peer, const u8 *data, int size, bint is_urgent) noexcept nogil:
@@ -57,7 +70,7 @@ cdef void send_or_defer(
     cdef int error, part
     if core.outlet.first == NULL or is_urgent:
         core.counters[SENDS] += 1
-        error = send_bytes(core.outlet.fd, data, size, segment, to)
+        error = outlet_send(&core.outlet, data, size, segment, to)
         if not error:
             return
         if segment and error not in (EAGAIN, ENOBUFS):  # no UDP_SEGMENT here, or not of this size on this path
@@ -103,7 +116,7 @@ cdef void send_deferred(Core *core) noexcept nogil:
     cdef int error
     while core.outlet.first != NULL:
         kept = core.outlet.first
-        error = send_bytes(core.outlet.fd, kept.data, kept.size, 0, &kept.to)
+        error = outlet_send(&core.outlet, kept.data, kept.size, 0, &kept.to)
         if error in (EAGAIN, ENOBUFS):
             return
         if error:

@@ -11,6 +11,7 @@ cdef double FEEDBACK_S = 0.1, REPORT_S = 1.0, EARLY_REPORT_S = 0.2, HASTY_REPORT
 cdef void core_tick(Core *core, double now_s) noexcept nogil:
     cdef int at
     cdef Peer *peer
+    core_tell_kept(core)
     for at in range(core.publishers.count):
         peer = peer_at(&core.publishers, at)
         send_repairs(core, peer, now_s)
