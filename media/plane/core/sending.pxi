@@ -1,4 +1,5 @@
-# How datagrams leave: grouped per viewer and burst, cut by the kernel (UDP_SEGMENT), and what happens when it is full.
+# How datagrams leave: grouped per viewer and burst, cut by the kernel (UDP_SEGMENT), or where it cannot, handed over
+# together (sendmmsg); and what happens when it is full.
 #
 # A full socket (EAGAIN, ENOBUFS) is waited for: MAX_DEFERRED_BYTES are kept in order and tried again as soon as there is
 # room. Audio does not queue behind video: it is tried at once, and kept only if that fails. Beyond, it is counted loss.
@@ -44,13 +45,19 @@ cdef inline void send_run(
     Core *core, const plane_address *to, const u8 *data, const int *sizes, int count, bint is_urgent
 ) noexcept nogil:
     """Datagrams of one viewer that lie behind one another. Those of one size go in one call, a shorter one may end it."""
-    cdef int first = 0, stop, size
+    cdef int first = 0, stop, size, left
     if core.outlet.fd < 0:
         for first in range(count):
             capture(core, to, data, sizes[first])
             data += sizes[first]
         return
-    while first < count:
+    if count > 1 and not core.outlet.can_segment and (core.outlet.first == NULL or is_urgent):
+        core.counters[SENDS] += 1
+        left = send_many(core.outlet.fd, data, sizes, count, to)
+        for first in range(left):
+            data += sizes[first]
+        first = left
+    while first < count:  # why the first of them has not left, its own send will tell
         size, stop = sizes[first], first + 1
         if core.outlet.can_segment:
             while stop < count and sizes[stop] == sizes[first] and stop - first < MAX_SEGMENTS - 1:

@@ -116,11 +116,11 @@ def waiting(viewer: socket.socket) -> int:
 
 
 @pytest.mark.parametrize("refused", [errno.EIO, errno.ENOPROTOOPT, errno.EINVAL])
-def test_where_the_kernel_cuts_no_runs_packets_go_one_by_one(refused: int) -> None:
+def test_where_the_kernel_cuts_no_runs_packets_go_together_all_the_same(refused: int) -> None:
     with Crowd(5) as crowd:
         camera = Camera(ssrc=7)
         primed(crowd, camera)
-        crowd.plane.path.fail(refused, 1, True)
+        crowd.plane.path.fail(refused, 1 << 30, True)
         publish(crowd, [plain for _ in range(4) for plain in camera.frame(4, body=bytes(700))])
         crowd.plane.start(crowd.ours.fileno(), 0.0)
         for media in got(crowd, 16):
@@ -129,8 +129,8 @@ def test_where_the_kernel_cuts_no_runs_packets_go_one_by_one(refused: int) -> No
         crowd.plane.stop()
     counters = crowd.plane.counters()
     assert not counters.keys() & {"send_lost", "send_deferred"}
-    is_for_good = refused != errno.EINVAL  # that one may be about this path alone
-    assert (counters["sends"] > 16 * 5) == is_for_good
+    is_for_good = refused != errno.EINVAL  # that one may be about this path alone, and so each run is tried
+    assert (counters["sends"] <= 1 + 16 + 4 * 5) == is_for_good
 
 
 def test_levels_beyond_the_ring_are_counted_and_facts_still_come() -> None:
