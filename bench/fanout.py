@@ -5,7 +5,8 @@ other. Video is replayed from Chromium's own frames, 30 a second in bursts of fo
 1100 bytes a second, `audio` 50 of 120. A few viewers decrypt everything and look for gaps. The floor is measured
 right after: the same sends by a bare loop on the server's core. `N=500 make bench-fanout`: one size, bursts alone.
 On a machine that others use too, `NICE=-10` (for root) goes before them, so that it is the server that is measured.
-Last line: `fanout n=… kind=… us_per_packet=… floor_us=… ratio=… latency_p50_us=… latency_p99_us=… …`.
+Last line: `fanout n=… kind=… us_per_packet=… floor_us=… ratio=… latency_p50_us=… latency_p99_us=… …`. How late the
+floor's packets come stands beside: who is served last of a burst waits for it all, whoever sends it.
 """
 
 import os

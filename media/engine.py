@@ -168,7 +168,6 @@ class Engine:
             while True:
                 await trio.lowlevel.wait_readable(self.plane.path.fileno())
                 self._hear()
-                await trio.lowlevel.cancel_shielded_checkpoint()
         finally:
             self.plane.stop()
             self._endpoint.close()

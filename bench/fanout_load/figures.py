@@ -4,6 +4,8 @@ from typing import Final
 
 from attrs import frozen
 
+from bench.fanout_load.floors import FloorFigures
+
 STALE_US: Final = 200_000  # at the 99th percentile: a server that is this late has fallen behind
 
 
@@ -30,7 +32,7 @@ class Figures:
     viewers: str
     kind: str
     us_per_packet: float
-    floor_us: float
+    floor: FloorFigures
     latency_p50_us: float
     latency_p99_us: float
     kb_per_viewer: float  # after media has flowed
@@ -58,9 +60,10 @@ class Figures:
         p50_ms, p99_ms = self.latency_p50_us / 1000, self.latency_p99_us / 1000
         return (
             f"n={self.viewers} {self.kind}: {self.us_per_packet:.2f} µs per packet, "
-            f"floor {self.floor_us:.2f}{' (disturbed)' if self.is_disturbed else ''}, "
+            f"floor {self.floor.us_per_packet:.2f}{' (disturbed)' if self.is_disturbed else ''}, "
             f"{self.packets_per_s:.0f} packets/s at {self.cpu_share:.0%} of the core "
-            f"(others had it for {self.waited_share:.0%}), latency p50 {p50_ms:.2f} p99 {p99_ms:.2f} ms; "
+            f"(others had it for {self.waited_share:.0%}), latency p50 {p50_ms:.2f} p99 {p99_ms:.2f} ms, "
+            f"of the floor {self.floor.latency_p50_us / 1000:.2f} and {self.floor.latency_p99_us / 1000:.2f}; "
             f"{'held' if self.is_held else 'NOT HELD'}: {counts}; testers: {found}"
         )
 
@@ -68,7 +71,8 @@ class Figures:
         """For programs."""
         return (
             f"fanout n={self.viewers} kind={self.kind} us_per_packet={self.us_per_packet:.2f} "
-            f"floor_us={self.floor_us:.2f} ratio={self.us_per_packet / self.floor_us:.2f} "
+            f"floor_us={self.floor.us_per_packet:.2f} ratio={self.us_per_packet / self.floor.us_per_packet:.2f} "
             f"latency_p50_us={self.latency_p50_us:.0f} latency_p99_us={self.latency_p99_us:.0f} "
-            f"kb_per_viewer={self.kb_per_viewer:.1f} join_cpu_ms={self.join_cpu_ms:.2f}"
+            f"kb_per_viewer={self.kb_per_viewer:.1f} join_cpu_ms={self.join_cpu_ms:.2f} "
+            f"floor_p50_us={self.floor.latency_p50_us:.0f} floor_p99_us={self.floor.latency_p99_us:.0f}"
         )

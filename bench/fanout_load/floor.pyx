@@ -2,10 +2,11 @@
 """What sending costs if nothing is decided: for each receiver a copy, srtp_protect and the socket call, paced.
 
 Singly each packet is one sendto; in bursts the packets of one time are padded to one size and leave by one sendmsg with
-UDP_SEGMENT, so that the kernel cuts them. One socket, a session for each receiver, as in a server.
+UDP_SEGMENT, so that the kernel cuts them. One socket, a session for each receiver, as in a server. When a packet was due
+stands in its tail, as traffic.pyx writes and reads it, so that a receiver can tell how late it came.
 """
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint64_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memcpy, memset
 
@@ -20,6 +21,7 @@ cdef enum:
     HEAD = 12
     ROOM = 2048  # a packet and its tag
     MOST = 32  # packets in a burst
+    TAIL = 20  # of a payload: when it was due, its number, its timestamp
 
 cdef int64_t SECOND = 1000000000
 cdef int64_t LATE = 2000000000  # a core that cannot keep pace has shown what it can
@@ -32,7 +34,7 @@ cdef class Floor:
     cdef sockaddr_in *addresses
     cdef uint8_t out[ROOM * MOST]
     cdef uint8_t control[64]
-    cdef uint16_t sequence
+    cdef uint64_t number
     cdef bint in_bursts
     cdef int64_t sent
 
@@ -57,7 +59,7 @@ cdef class Floor:
 
     def run(self, const int64_t[::1] due_ns, const int32_t[::1] sizes, const int32_t[::1] counts, int64_t cycle_ns,
             int64_t warm_ns, int64_t for_ns):
-        """Bursts of `counts` packets of `sizes` at those times. Packets sent and CPU ns used, without the warm-up."""
+        """Bursts of `counts` packets of `sizes` at those times. Without the warm-up: packets sent, CPU ns used, its end."""
         cdef int64_t base = now_ns(), warm_until = base + warm_ns, until = warm_until + for_ns
         cdef int64_t due, used = -1, sent = 0
         cdef int at = 0
@@ -69,12 +71,12 @@ cdef class Floor:
                 if due >= warm_until and used < 0:
                     used, sent = self._used_ns(), self.sent
                 self._sleep_until(due)
-                self._burst(sizes[at], min(<int>counts[at], <int>MOST))
+                self._burst(due, sizes[at], min(<int>counts[at], <int>MOST))
                 at += 1
                 if at == due_ns.shape[0]:
                     at = 0
                     base += cycle_ns
-        return self.sent - sent, self._used_ns() - used
+        return self.sent - sent, self._used_ns() - used, warm_until
 
     cdef int64_t _used_ns(self) noexcept nogil:
         cdef timespec at
@@ -86,22 +88,25 @@ cdef class Floor:
         at.tv_sec, at.tv_nsec = due // SECOND, due % SECOND
         clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL)
 
-    cdef void _burst(self, int size, int count) noexcept nogil:
+    cdef void _burst(self, int64_t due, int size, int count) noexcept nogil:
         cdef uint8_t packet[ROOM]
         cdef int receiver
         memset(packet, 0, size)
         packet[0], packet[1], packet[11] = 0x80, 96, 1
+        memcpy(packet + size - TAIL, &due, 8)
         for receiver in range(self.count):
             if self.in_bursts and count > 1:
                 self._together(receiver, packet, size, count)
             else:
                 self._singly(receiver, packet, size, count)
-        self.sequence += count
+        self.number += count
 
     cdef int _protected(self, int receiver, uint8_t *to, const uint8_t *packet, int size, int nth) noexcept nogil:
-        cdef uint16_t sequence = htons(<uint16_t>(self.sequence + nth))
+        cdef uint64_t number = self.number + nth
+        cdef uint16_t sequence = htons(<uint16_t>number)
         memcpy(to, packet, size)
         memcpy(to + 2, &sequence, 2)
+        memcpy(to + size - TAIL + 8, &number, 8)
         self.protect(self.contexts[receiver], to, &size)
         return size
 

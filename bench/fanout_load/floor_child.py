@@ -21,7 +21,7 @@ def main() -> None:
         plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         contexts = [libsrtp.context(session) for session in sessions]
         floor = Floor(plain.fileno(), libsrtp.functions()[0], contexts, asked["ports"], media.kind == "video")
-        packets, used_ns = floor.run(
+        packets, used_ns, from_ns = floor.run(
             bursts.due_ns,
             bursts.sizes,
             bursts.counts,
@@ -30,7 +30,7 @@ def main() -> None:
             round(asked["for_s"] * 1e9),
         )
     assert packets, "this kernel has no UDP_SEGMENT"
-    print(json.dumps({"packets": packets, "used_ns": used_ns}))
+    print(json.dumps({"packets": packets, "used_ns": used_ns, "from_ns": from_ns}))
 
 
 if __name__ == "__main__":

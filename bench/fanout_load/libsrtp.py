@@ -10,6 +10,8 @@ from pylibsrtp._binding import ffi, lib
 from media.srtp import AEAD_AES_128_GCM
 from tests.media.plane.oracle.srtp import SrtpSession
 
+_FLOOR_KEY = bytes(range(AEAD_AES_128_GCM.key_bytes + AEAD_AES_128_GCM.salt_bytes))
+
 
 def functions() -> tuple[int, int, int, int]:
     """protect, unprotect, protect_rtcp, unprotect_rtcp."""
@@ -34,9 +36,13 @@ def context(session: pylibsrtp.Session) -> int:
 
 
 def sender() -> pylibsrtp.Session:
-    """A session that protects whatever SSRC it is given."""
-    key = bytes(range(AEAD_AES_128_GCM.key_bytes + AEAD_AES_128_GCM.salt_bytes))
-    return pylibsrtp.Session(Policy(key, Policy.SSRC_ANY_OUTBOUND, srtp_profile=AEAD_AES_128_GCM.libsrtp))
+    """A session that protects whatever SSRC it is given; all have one key."""
+    return pylibsrtp.Session(Policy(_FLOOR_KEY, Policy.SSRC_ANY_OUTBOUND, srtp_profile=AEAD_AES_128_GCM.libsrtp))
+
+
+def receiver() -> pylibsrtp.Session:
+    """A session that opens what a `sender` protected."""
+    return pylibsrtp.Session(Policy(_FLOOR_KEY, Policy.SSRC_ANY_INBOUND, srtp_profile=AEAD_AES_128_GCM.libsrtp))
 
 
 def _address(pointer: object) -> int:

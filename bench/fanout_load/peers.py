@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from attrs import define, field
 
 from bench.fanout_load import libsrtp
+from bench.fanout_load.floors import testers_at
 from bench.fanout_load.traffic import Traffic
 from media.dtls import DtlsState
 from media.header_extensions import ABS_SEND_TIME
@@ -74,7 +75,7 @@ class Entrance:
 
     def watch(self, answered: Answered, count: int, testers: int, within_s: float) -> None:
         """So many of them, spread over all, decrypt what they get."""
-        spread = {count * (nth + 1) // testers - 1 for nth in range(testers)}
+        spread = set(testers_at(count, testers))
         for nth, peer in enumerate(come_in(answered, count, within_s)):
             number = self._hand_over(peer, randbits(31))
             if nth in spread:

@@ -11,9 +11,8 @@ from attrs import define, field, frozen
 
 from bench.crowd.pages import Crowd
 from bench.crowd.processes import all_waited_s, cpu_s, keep_apart, post_all, resident_bytes
-from bench.fanout_load import libsrtp
+from bench.fanout_load import floors, libsrtp
 from bench.fanout_load.figures import Figures, Joining
-from bench.fanout_load.floors import floor_us, is_disturbed, media_of
 from bench.fanout_load.frames import Media, later_ns
 from bench.fanout_load.peers import Entrance, ask_all
 from bench.fanout_load.sessions import Sessions
@@ -126,7 +125,7 @@ class Scene:
         return figures
 
     def _measure(self, kind: str) -> Figures:
-        media, traffic, size = media_of(kind), self.traffic, self.size
+        media, traffic, size = floors.media_of(kind), self.traffic, self.size
         traffic.begin_anew()
         forwarded, received = self._forwarded(0), traffic.received[0]
         sent, tested = sum(traffic.sends), traffic.findings()
@@ -141,16 +140,18 @@ class Scene:
         time.sleep(2 * LAST_S)
         expected = (sum(traffic.sends) - sent) * size.viewers
         forwarded = self._forwarded(forwarded + expected) - forwarded
-        floor = floor_us(kind, size.viewers, size.publishers, self.server_core, size.floor_s)
+        floor = floors.measure(
+            *(kind, size.viewers, size.publishers, size.testers), core=self.server_core, for_s=size.floor_s
+        )
         packets, elapsed_s = max(1, until_packets - from_packets), (until_ns - from_ns) / 1e9
-        ages_us = [age / 1000 for age in traffic.ages_ns(from_ns, until_ns)] or [0.0]
+        p50_us, p99_us = floors.percentiles_us(traffic.ages_ns(from_ns, until_ns))
         return Figures(
             viewers=size.name,
             kind=kind,
             us_per_packet=(until_cpu_s - from_cpu_s) / packets * 1e6,
-            floor_us=floor,
-            latency_p50_us=ages_us[len(ages_us) // 2],
-            latency_p99_us=ages_us[len(ages_us) * 99 // 100],
+            floor=floor,
+            latency_p50_us=p50_us,
+            latency_p99_us=p99_us,
             kb_per_viewer=(resident_bytes(self.pid) - self.before_bytes) / size.viewers / 1000,
             join_cpu_ms=self.joining.join_cpu_ms,
             packets_per_s=packets / elapsed_s,
@@ -160,7 +161,7 @@ class Scene:
             forwarded=forwarded,
             received=traffic.received[0] - received,
             tested={name: number - tested[name] for name, number in traffic.findings().items()},
-            is_disturbed=is_disturbed(kind, size.viewers, size.publishers, floor),
+            is_disturbed=floors.is_disturbed(kind, size.viewers, size.publishers, floor.us_per_packet),
         )
 
     def _play(self, media: Media, begin_ns: int, for_s: float) -> None:

@@ -120,16 +120,9 @@ cdef class PacketPath:
             raise OSError(last_error(), "no eventfd")
 
     def __dealloc__(self):
-        cdef Command *command = NULL
         if self.plane == NULL:
             return
-        while ring_take(&self.plane.commands, &command):  # what they bring is freed with the rest
-            core_obey(&self.plane.core, command, 0.0)
-            free(command)
-        while self.kept:
-            command = <Command *><uintptr_t>self.kept.popleft()
-            core_obey(&self.plane.core, command, 0.0)
-            free(command)
+        self.obey_rest()  # what they bring is freed with the rest
         core_free(&self.plane.core)
         free(self.plane.commands.items)
         free(self.plane.signalling.items)
@@ -167,6 +160,18 @@ cdef class PacketPath:
             self.kept.popleft()
         exchange(&self.plane.wants_room, 1 if self.kept else 0)
         wake(self.plane.orders_fd, &self.plane.ordered)
+
+    cdef void obey_rest(self) noexcept:
+        """The thread is gone, and so is the socket, whose number may be another's by now."""
+        cdef Command *command = NULL
+        self.plane.core.outlet.fd, self.runs = -1, False
+        while ring_take(&self.plane.commands, &command):
+            core_obey(&self.plane.core, command, 0.0)
+            free(command)
+        while self.kept:
+            command = <Command *><uintptr_t>self.kept.popleft()
+            core_obey(&self.plane.core, command, 0.0)
+            free(command)
 
     def add_peer(self, i64 identity, inbound, outbound, ids, int feedback):
         """`inbound`, `outbound`: addresses of libsrtp's sessions, the plane's from now on. `ids`: of the extensions."""
@@ -305,6 +310,7 @@ cdef class PacketPath:
         """Move packets until `stop`. For a thread of its own."""
         with nogil:
             plane_run(self.plane)
+        self.obey_rest()
 
     def stop(self):
         store_release(&self.plane.has_stopped, 1)
@@ -332,6 +338,11 @@ cdef class PacketPath:
         if not ring_is_empty(&self.plane.signalling):
             wake(self.plane.news_fd, &self.plane.told)
         return found
+
+    def fail(self, int error, int sends, bint runs_alone):
+        """For tests, before `start`: the next so many sends (of runs that the kernel cuts, alone) fail with this errno."""
+        cdef Outlet *outlet = &self.plane.core.outlet
+        outlet.failure, outlet.failures, outlet.only_runs_fail = error, sends, runs_alone
 
     # both
 

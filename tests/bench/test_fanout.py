@@ -12,7 +12,7 @@ from bench.fanout_load.scene import Size
 
 LINE = re.compile(
     r"fanout n=10 kind=(video|audio) us_per_packet=\d+\.\d\d floor_us=\d+\.\d\d ratio=\d+\.\d\d latency_p50_us=\d+ "
-    r"latency_p99_us=\d+ kb_per_viewer=\d+\.\d join_cpu_ms=\d+\.\d\d"
+    r"latency_p99_us=\d+ kb_per_viewer=\d+\.\d join_cpu_ms=\d+\.\d\d floor_p50_us=\d+ floor_p99_us=\d+"
 )
 
 pytestmark = pytest.mark.slow

@@ -215,10 +215,11 @@ cdef void down_retire(DownTrack *down) noexcept nogil:
     cdef int at
     for at in range(peer.retired_count):
         if peer.retired[at].ssrc == down.ssrc:
-            peer.retired[at].number = down.number
+            peer.retired[at].number = down.used.newest
             return
     peer.retired = <Retired *>checked(realloc(peer.retired, (peer.retired_count + 1) * sizeof(Retired)))
-    peer.retired[peer.retired_count].ssrc, peer.retired[peer.retired_count].number = down.ssrc, down.number
+    peer.retired[peer.retired_count].ssrc = down.ssrc
+    peer.retired[peer.retired_count].number = down.used.newest
     peer.retired_count += 1
 
 
@@ -227,4 +228,4 @@ cdef void down_come_back(DownTrack *down) noexcept nogil:
     cdef int at
     for at in range(down.peer.retired_count):
         if down.peer.retired[at].ssrc == down.ssrc:
-            down.number = down.floor = down.sent_number = down.reported_number = down.peer.retired[at].number
+            down.number = down.floor = down.sent_number = down.reported_number = down.used.newest = down.peer.retired[at].number

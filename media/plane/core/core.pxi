@@ -4,6 +4,7 @@ cdef enum:
     MAX_PROTECTED_BYTES = 1500
     MAX_PLAIN_BYTES = 1352  # as media/srtp.py
     BURST_BYTES = 24000  # sixteen datagrams; they stay in the nearest cache
+    MAX_KEPT_EVENTS = 65536  # a room of ten thousand switched six times while Trio stood still
     SRTP_OK = 0
     SRTP_AUTH_FAIL = 7
     SRTP_REPLAY_FAIL = 9
@@ -59,6 +60,8 @@ cdef struct Core:
     Pointers begun  # down tracks that began with the packet at hand
     u64 counters[COUNTERS]
     Ring events
+    Pointers kept_events  # Event *: what found the ring full and does not come again, in order
+    bint has_urgent_news  # among the events not told yet is one that Trio must act upon
     Outlet outlet
     void (*overtake)(Core *core, double now_s) noexcept nogil  # NULL, or what lets audio pass a long burst of video
     u8 scratch[2 * MAX_PROTECTED_BYTES]
@@ -76,11 +79,34 @@ cdef inline void core_tell(Core *core, int kind, i64 a, int b, i64 c, double at_
     core_tell_event(core, &event)
 
 
-cdef inline void core_tell_event(Core *core, Event *event) noexcept nogil:
+cdef void core_tell_event(Core *core, Event *event) noexcept nogil:
     """What comes again by itself (levels, reports, samples) leaves the last quarter of the ring to what does not."""
     cdef bint comes_again = event.kind != LAYER_SEEN and event.kind != KEY_FRAME_SEEN and event.kind != FED
-    if not ring_put(&core.events, event, EVENT_RING // 4 if comes_again else 0):
+    cdef Event *kept
+    if comes_again:
+        core.counters[EVENTS_DROPPED] += not ring_put(&core.events, event, EVENT_RING // 4)
+        return
+    core.has_urgent_news = True
+    if not core.kept_events.count and ring_put(&core.events, event, 0):
+        return
+    if core.kept_events.count == MAX_KEPT_EVENTS:
         core.counters[EVENTS_DROPPED] += 1
+        return
+    kept = <Event *>checked(malloc(sizeof(Event)))
+    kept[0] = event[0]
+    pointers_add(&core.kept_events, kept)
+
+
+cdef void core_tell_kept(Core *core) noexcept nogil:
+    """As many as there is room for now, in their order."""
+    cdef int told = 0
+    while told < core.kept_events.count and ring_put(&core.events, core.kept_events.at[told], 0):
+        free(core.kept_events.at[told])
+        told += 1
+    if told:
+        core.kept_events.count -= told
+        memmove(core.kept_events.at, core.kept_events.at + told, core.kept_events.count * sizeof(void *))
+        core.has_urgent_news = True
 
 
 # SRTP of one peer. Mirror of media/srtp.py.

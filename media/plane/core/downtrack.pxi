@@ -1,6 +1,9 @@
 # A receive seat's track: its numbers, its timeline, what feeds it. Mirror of media/plane/downtrack.py, rewriter.py and
 # timeline.py of the oracle: whatever feeds it, a viewer sees one stream without a seam.
 
+cdef enum:
+    MOST_AHEAD = 0x4000  # numbers beyond the newest that was sealed: from 2**15 on libsrtp and the viewer count otherwise
+
 cdef double MOST_CATCH_UP_S = 2.0, MOST_WAIT_S = 0.5, PICTURE_LOSS_WINDOW_S = 10.0
 
 
@@ -10,7 +13,7 @@ cdef void down_start(DownTrack *down) noexcept nogil:
     down.newest_stamp = down.ssrc & 0x7FFFFFFF
     down.mid_left = MID_AFTER_SWITCH
     down.credit_bytes = MAX_CREDIT_BYTES
-    down.used.is_empty = True
+    down.used.newest, down.used.is_empty = down.number, True
     down.temporal = down.spatial = ALL_LAYERS
 
 
@@ -109,6 +112,14 @@ cdef bint down_begin(DownTrack *down, UpStream *stream, Packet *packet, double n
         down.tl0_offset = down.tl0_index + 1 - packet.descriptor.tl0_index
         down.key_offset = down.key_index + 1 - packet.descriptor.layer_byte
     return True
+
+
+cdef i64 down_draw_near(DownTrack *down, i64 number) noexcept nogil:
+    """Its publisher's numbers ran ahead of what could be sent; what they skipped was never sealed, and is taken now."""
+    pace_forget(down)
+    down.number = down.floor = down.used.newest
+    down.number_offset += down.number + 1 - number
+    return down.number + 1
 
 
 cdef inline double down_may_ask_from(DownTrack *down, double now_s) noexcept nogil:

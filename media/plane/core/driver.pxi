@@ -2,7 +2,9 @@
 #
 # Between two batches of datagrams it obeys commands, at most COMMANDS_AT_ONCE, so that a storm of joins does not hold up
 # media. Two eventfds join it to Trio: `orders_fd` wakes the thread, `news_fd` wakes Trio. Each is written only if the
-# other side has not been woken already (`ordered`, `told`). STUN and DTLS wake Trio at once, events once in a tick.
+# other side has not been woken already (`ordered`, `told`). Each turn of Trio's loop costs as much as ten packets, so it
+# is not woken for each piece of news: DTLS and strangers' STUN wake it at once, what changes who gets what in the next
+# tick, and the checks, reports and levels that come again all the time together, once in CALM_S.
 #
 # A key frame to two thousand viewers takes tens of milliseconds. Audio does not wait for it: after each few dozen
 # viewers the socket is read (`let_audio_pass`); audio is forwarded at once, the rest is kept for after the burst.
@@ -13,6 +15,7 @@ cdef enum:
     BACKLOG = 256  # datagrams
 
 cdef double TICK_S = 0.02  # one Opus packet
+cdef double CALM_S = 0.05  # three ticks: with a packet's time, less than the gap (0.1 s) that media takes for silence
 
 cdef struct Plane:
     Core core
@@ -25,6 +28,7 @@ cdef struct Plane:
     u32 has_stopped
     u32 wants_room  # Trio keeps commands that found the ring full
     double clock_offset_s  # media's clock less CLOCK_MONOTONIC
+    double calm_until_s  # until then Trio is not woken for what comes again by itself
     double held_until_s  # when a frame that is still coming must go; 0: there is none
     plane_batch batch
     Signal signal
@@ -75,8 +79,16 @@ cdef void plane_run(Plane *plane) noexcept nogil:
         if now_s >= tick_s:
             core_tick(&plane.core, now_s)
             tick_s = now_s + TICK_S
-            if not ring_is_empty(&plane.core.events) or load_seq(&plane.wants_room):
-                wake(plane.news_fd, &plane.told)
+            tell_news(plane, now_s)
+
+
+cdef inline void tell_news(Plane *plane, double now_s) noexcept nogil:
+    cdef bint is_urgent = plane.core.has_urgent_news or load_seq(&plane.wants_room)
+    if not is_urgent and now_s < plane.calm_until_s:
+        return
+    if is_urgent or not ring_is_empty(&plane.core.events) or not ring_is_empty(&plane.signalling):
+        plane.core.has_urgent_news, plane.calm_until_s = False, now_s + CALM_S
+        wake(plane.news_fd, &plane.told)
 
 
 cdef void obey_commands(Plane *plane, double now_s) noexcept nogil:
@@ -180,7 +192,7 @@ cdef inline void take_datagram(
         return
     plane.signal.address, plane.signal.size = source[0], size
     memcpy(plane.signal.data, data, size)
-    if ring_put(&plane.signalling, &plane.signal, 0):
-        wake(plane.news_fd, &plane.told)
-    else:
+    if not ring_put(&plane.signalling, &plane.signal, 0):
         plane.core.counters[SIGNALLING_DROPPED] += 1
+    elif first >= 20 or ring_count(&plane.signalling) >= SIGNALS_AT_ONCE or core_peer_at(&plane.core, source) == NULL:
+        wake(plane.news_fd, &plane.told)  # else a check of somebody who is here: it may wait

@@ -98,6 +98,24 @@ cdef extern from *:
         return sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 ? errno : 0;
     }
 
+    /* One sendmmsg of datagrams that lie behind one another; how many of them, of the first on, have left. */
+    #define SEND_BATCH 64
+    static inline int send_many(int fd, const uint8_t *bytes, const int *sizes, int count, const plane_address *to) {
+        struct mmsghdr heads[SEND_BATCH];
+        struct iovec parts[SEND_BATCH];
+        int at;
+        if (count > SEND_BATCH) count = SEND_BATCH;
+        memset(heads, 0, (size_t)count * sizeof heads[0]);
+        for (at = 0; at < count; at++) {
+            parts[at].iov_base = (void *)bytes; parts[at].iov_len = (size_t)sizes[at];
+            heads[at].msg_hdr.msg_name = (void *)to; heads[at].msg_hdr.msg_namelen = address_size(to);
+            heads[at].msg_hdr.msg_iov = &parts[at]; heads[at].msg_hdr.msg_iovlen = 1;
+            bytes += sizes[at];
+        }
+        at = sendmmsg(fd, heads, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+        return at < 0 ? 0 : at;
+    }
+
     static inline int poll_for(struct pollfd *places, int count, double seconds) {
         struct timespec wait = {0, 0};
         if (seconds > 0) { wait.tv_sec = (time_t)seconds; wait.tv_nsec = (long)((seconds - (double)wait.tv_sec) * 1e9); }
@@ -150,6 +168,7 @@ cdef extern from *:
     const void *address_host(const plane_address *address) noexcept nogil
     u32 address_scope(const plane_address *address) noexcept nogil
     int send_bytes(int fd, const void *data, size_t size, int segment, const plane_address *to) noexcept nogil
+    int send_many(int fd, const u8 *data, const int *sizes, int count, const plane_address *to) noexcept nogil
     int read_batch(int fd, plane_batch *batch) noexcept nogil
     int batch_size(plane_batch *batch, int at) noexcept nogil
     u8 *batch_bytes(plane_batch *batch, int at) noexcept nogil

@@ -138,7 +138,11 @@ cdef inline bint down_takes(DownTrack *down, Packet *packet, i64 *number) noexce
     if down.selection != NULL and not selection_takes(down, packet, number):
         return False
     number[0] += down.number_offset
-    return number[0] > down.floor and down.payload_types[packet.codec] != NOT_NEGOTIATED
+    if number[0] <= down.floor:
+        return False
+    if number[0] > down.used.newest + MOST_AHEAD:
+        number[0] = down_draw_near(down, number[0])
+    return down.payload_types[packet.codec] != NOT_NEGOTIATED
 
 
 cdef inline int down_make(Core *core, DownTrack *down, Sent *sent, u8 *place) noexcept nogil:

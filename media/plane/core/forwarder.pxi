@@ -53,6 +53,8 @@ cdef void core_media(Core *core, Peer *peer, const u8 *plain, int size, double n
     if route.track.allowed and (packet != NULL or route.track.hushed):
         if route.track.is_audio and elements.size[EXT_LEVEL]:
             core_tell(core, LEVEL_HEARD, route.track.id, 0, elements.value[EXT_LEVEL][0] & 0x7F, now_s)
+            if route.track.hushed:  # who begins to speak may have to be let through
+                core.has_urgent_news = True
     if packet == NULL:
         return
     if route.track.allowed:

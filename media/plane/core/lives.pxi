@@ -75,6 +75,7 @@ cdef void peer_free(Core *core, Peer *peer) noexcept nogil:
 
 
 cdef void core_free(Core *core) noexcept nogil:
+    cdef int at
     while core.reports.count:
         remove_peer(core, peer_at(&core.reports, core.reports.count - 1))
     table_free(&core.peers)
@@ -90,4 +91,7 @@ cdef void core_free(Core *core) noexcept nogil:
     pointers_free(&core.pending_video)
     pointers_free(&core.begun)
     free(core.events.items)
+    for at in range(core.kept_events.count):
+        free(core.kept_events.at[at])
+    pointers_free(&core.kept_events)
     outlet_free(&core.outlet, core)

@@ -5,7 +5,7 @@
 #   commands   Trio → plane, COMMAND_RING pointers. Full: the Python side keeps the rest in a deque, in order, and puts
 #              it in as soon as the plane has taken some; nothing is lost.
 #   events     plane → Trio, EVENT_RING. What comes again by itself (levels, reports, arrival samples) is dropped and
-#              counted once a quarter is left; what does not (layers, key frames, switches) once nothing is left.
+#              counted once a quarter is left; what does not (layers, key frames, switches) is kept until there is room.
 #   signalling plane → Trio, SIGNAL_RING STUN and DTLS datagrams. Full: dropped and counted, as a socket's buffer does.
 
 cdef enum:
@@ -52,6 +52,11 @@ cdef inline bint ring_take(Ring *ring, void *item) noexcept nogil:
     memcpy(item, ring.items + (tail & (ring.room - 1)) * ring.item_bytes, ring.item_bytes)
     store_release(&ring.tail, tail + 1)
     return True
+
+
+cdef inline u32 ring_count(Ring *ring) noexcept nogil:
+    """By the writer: at least so many items are not taken yet, or were not a moment ago."""
+    return ring.head - load_acquire(&ring.tail)
 
 
 cdef inline bint ring_is_empty(Ring *ring) noexcept nogil:

@@ -1,4 +1,5 @@
-# How datagrams leave: grouped per viewer and burst, cut by the kernel (UDP_SEGMENT), and what happens when it is full.
+# How datagrams leave: grouped per viewer and burst, cut by the kernel (UDP_SEGMENT), or where it cannot, handed over
+# together (sendmmsg); and what happens when it is full.
 #
 # A full socket (EAGAIN, ENOBUFS) is waited for: MAX_DEFERRED_BYTES are kept in order and tried again as soon as there is
 # room. Audio does not queue behind video: it is tried at once, and kept only if that fails. Beyond, it is counted loss.
@@ -21,6 +22,19 @@ cdef struct Outlet:
     Deferred *last
     int deferred_bytes
     Pointers captured
+    int failures  # left, in tests: sends that fail with `failure`
+    int failure
+    bint only_runs_fail
+
+
+cdef inline int outlet_send(
+    Outlet *outlet, const u8 *data, int size, int segment, const plane_address *to
+) noexcept nogil:
+    """0, or errno."""
+    if outlet.failures and (segment or not outlet.only_runs_fail):
+        outlet.failures -= 1
+        return outlet.failure
+    return send_bytes(outlet.fd, data, size, segment, to)
 
 
 cdef inline void send_one(Core *core, Peer *peer, const u8 *data, int size, bint is_urgent) noexcept nogil:
@@ -31,13 +45,19 @@ cdef inline void send_run(
     Core *core, const plane_address *to, const u8 *data, const int *sizes, int count, bint is_urgent
 ) noexcept nogil:
     """Datagrams of one viewer that lie behind one another. Those of one size go in one call, a shorter one may end it."""
-    cdef int first = 0, stop, size
+    cdef int first = 0, stop, size, left
     if core.outlet.fd < 0:
         for first in range(count):
             capture(core, to, data, sizes[first])
             data += sizes[first]
         return
-    while first < count:
+    if count > 1 and not core.outlet.can_segment and (core.outlet.first == NULL or is_urgent):
+        core.counters[SENDS] += 1
+        left = send_many(core.outlet.fd, data, sizes, count, to)
+        for first in range(left):
+            data += sizes[first]
+        first = left
+    while first < count:  # why the first of them has not left, its own send will tell
         size, stop = sizes[first], first + 1
         if core.outlet.can_segment:
             while stop < count and sizes[stop] == sizes[first] and stop - first < MAX_SEGMENTS - 1:
@@ -57,7 +77,7 @@ cdef void send_or_defer(
     cdef int error, part
     if core.outlet.first == NULL or is_urgent:
         core.counters[SENDS] += 1
-        error = send_bytes(core.outlet.fd, data, size, segment, to)
+        error = outlet_send(&core.outlet, data, size, segment, to)
         if not error:
             return
         if segment and error not in (EAGAIN, ENOBUFS):  # no UDP_SEGMENT here, or not of this size on this path
@@ -103,7 +123,7 @@ cdef void send_deferred(Core *core) noexcept nogil:
     cdef int error
     while core.outlet.first != NULL:
         kept = core.outlet.first
-        error = send_bytes(core.outlet.fd, kept.data, kept.size, 0, &kept.to)
+        error = outlet_send(&core.outlet, kept.data, kept.size, 0, &kept.to)
         if error in (EAGAIN, ENOBUFS):
             return
         if error:

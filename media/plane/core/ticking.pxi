@@ -12,6 +12,7 @@ cdef void core_tick(Core *core, double now_s) noexcept nogil:
     cdef int at
     cdef Peer *peer
     pace_tick(core, now_s)
+    core_tell_kept(core)
     for at in range(core.publishers.count):
         peer = peer_at(&core.publishers, at)
         send_repairs(core, peer, now_s)

@@ -20,6 +20,8 @@ from tests.media.plane.oracle.forwarding import (
 )
 from tests.media.rtp_packets import MID, packet, vp8_payload
 
+CALM_S = 0.05  # as in core/driver.pxi
+
 
 @pytest.fixture(params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["ipv4", "ipv6"])
 def port(request: pytest.FixtureRequest) -> Iterator[Port]:
@@ -76,6 +78,21 @@ def test_much_signalling_is_taken_in_portions_so_that_others_get_their_turn(port
         assert len(portion) <= 64
         found += [data for data, _ in portion]
     assert found == [b"\x00%d" % number for number in range(200)]
+
+
+def test_checks_of_those_who_are_here_are_told_together(port: Port) -> None:
+    port.join(2, port.viewer)
+    found: list[bytes] = []
+    told, began_s = 0, time.monotonic()
+    for number in range(30):
+        port.viewer.sendto(b"\x00%d" % number, port.ours.getsockname())
+        told += bool(select.select([port.plane.path.fileno()], [], [], 0.001)[0])
+        found += [data for data, _ in port.plane.signals()]
+    assert told <= 2 + (time.monotonic() - began_s) / CALM_S
+    while len(found) < 30:
+        port.wait_for_news()
+        found += [data for data, _ in port.plane.signals()]
+    assert found == [b"\x00%d" % number for number in range(30)]
 
 
 def test_commands_beyond_the_rings_length_are_kept_and_obeyed_in_order(port: Port) -> None:

@@ -8,7 +8,7 @@ from media.plane import DownSpec
 from tests.media.plane.oracle import red
 from tests.media.plane.oracle.cache import SentCache
 from tests.media.plane.oracle.peers import Peer
-from tests.media.plane.oracle.rewriter import Rewriter
+from tests.media.plane.oracle.rewriter import MOST_AHEAD, Rewriter
 from tests.media.plane.oracle.rtcp import ReportBlock, SenderReport
 from tests.media.plane.oracle.rtp import one_byte_extension
 from tests.media.plane.oracle.upstream import Packet, UpStream, UpTrack
@@ -91,9 +91,7 @@ class DownTrack:
     def unlink(self) -> None:
         """Nothing feeds the track now; what waited of it does not leave, and the numbers that it had are free again."""
         if self.source is not None:
-            pacer = self.peer.pacer
-            if pacer is not None and pacer.forget(lambda waiting: waiting.down is self):
-                self.rewriter.number = self.sent_number
+            self._forget_waiting()
             del self.source.downs[self.spec.id]
             self.source = None
 
@@ -113,6 +111,19 @@ class DownTrack:
             del track.waiting[layer][self.spec.id]
             self.waiting_for = None
 
+    def number_of(self, packet: Packet) -> int | None:
+        """Without wrap; None: it does not go out."""
+        number = self.rewriter.number_of(packet)
+        if number is not None and number > self.rewriter.sealed + MOST_AHEAD:
+            self._forget_waiting()
+            number = self.rewriter.draw_near(number)
+        return number
+
+    def _forget_waiting(self) -> None:
+        pacer = self.peer.pacer
+        if pacer is not None and pacer.forget(lambda waiting: waiting.down is self):
+            self.rewriter.number = self.sent_number
+
     def rewrite(self, packet: Packet, number: int) -> bytes | None:
         """The packet in clear as it goes out, but for its send time; None if the viewer negotiated no such codec."""
         suited = self._suited(packet)
@@ -127,7 +138,7 @@ class DownTrack:
         """A packet left under this number (without wrap), with so many bytes of payload."""
         self.packets += 1
         self.octets += octets
-        self.sent_number = max(self.sent_number, number)
+        self.sent_number = self.rewriter.sealed = max(self.sent_number, number)
 
     def stamp(self, plain: bytes, send_time: bytes) -> bytes:
         """The packet as it leaves now."""

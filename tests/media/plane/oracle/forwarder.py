@@ -142,7 +142,7 @@ class Forwarder(Tables):
 
     def _fan_out(self, downs: Iterable[DownTrack], packet: Packet, now_s: float) -> None:
         for down in downs:
-            number = down.rewriter.number_of(packet)
+            number = down.number_of(packet)
             plain = down.rewrite(packet, number) if number is not None else None
             if number is None or plain is None:
                 continue

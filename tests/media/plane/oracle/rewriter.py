@@ -11,6 +11,7 @@ from tests.media.plane.oracle.selection import Kept, Selection
 from tests.media.plane.oracle.timeline import Timeline
 from tests.media.plane.oracle.upstream import Packet, UpStream
 
+MOST_AHEAD = 0x4000  # numbers beyond the newest sealed: from 2**15 on libsrtp and the viewer count otherwise
 FILLER = b"\x01"  # nothing but padding, of this length
 
 
@@ -24,6 +25,7 @@ class Rewriter:
         self._kept: Kept | None = None  # None: the viewer gets everything of its source
         self.number = ssrc & 0x7FFF
         self.picture_id = self.tl0_index = self.key_index = 0
+        self.sealed = self.number  # the newest that was protected
         self._number_offset = 0
         self._floor = self.number  # numbers up to here belong to earlier sources
         self._picture_id_offset = self._tl0_offset = self._key_offset = 0
@@ -60,6 +62,12 @@ class Rewriter:
             index = kept.index(index)
         number = index + self._number_offset
         return number if number > self._floor else None
+
+    def draw_near(self, number: int) -> int:
+        """Its publisher ran ahead of what could be sent; what was skipped was never sealed, and is taken now."""
+        self.number = self._floor = self.sealed
+        self._number_offset += self.sealed + 1 - number
+        return self.sealed + 1
 
     def _keeps(self, kept: Kept, newest: Packet) -> bool:
         if self.selection.keeps(newest.place, newest.timestamp):
