@@ -117,7 +117,10 @@ cdef void core_forward(Core *core, UpStream *stream, Packet *packet, double now_
         core_switch(core, stream, packet, now_s)
     if is_key:
         key_frame_seen(&track.key_frames, stream.layer, now_s)
-        core_tell(core, KEY_FRAME_SEEN, track.id, stream.layer, packet.key_height, 0.0)
+        core_tell_key_frame(core, stream, packet)
+        if not is_newest:
+            core_flush(core, now_s)
+            stream_ask_again(stream)
     if stream.downs.count:
         if stream.pending_count == MAX_PENDING:
             core_flush(core, now_s)
@@ -130,6 +133,26 @@ cdef void core_forward(Core *core, UpStream *stream, Packet *packet, double now_
     if core.begun.count and not is_newest:  # the key frame came late: what follows it is here already
         core_flush(core, now_s)
         core_catch_up(core, stream, packet, now_s)
+
+
+cdef void core_tell_key_frame(Core *core, UpStream *stream, Packet *packet) noexcept nogil:
+    cdef Event event
+    cdef int layer
+    memset(&event, 0, sizeof(Event))
+    event.kind, event.a, event.b, event.c = KEY_FRAME_SEEN, stream.track.id, stream.layer, packet.key_height
+    event.spatial_count = stream.height_count
+    for layer in range(stream.height_count):
+        event.spatial[layer] = stream.heights[layer]
+    core_tell_event(core, &event)
+
+
+cdef void stream_ask_again(UpStream *stream) noexcept nogil:
+    """A key frame came too late for those who wait for one to get more spatial layers."""
+    cdef int at
+    for at in range(stream.downs.count):
+        if selection_needs_key_frame(down_at(&stream.downs, at)):
+            key_frame_wanted(&stream.track.key_frames, stream.layer, 0.0)
+            return
 
 
 cdef void core_switch(Core *core, UpStream *stream, Packet *packet, double now_s) noexcept nogil:

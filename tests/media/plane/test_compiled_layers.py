@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media.plane import ALL, DownSpec, UpReport, UpSpec
+from media.plane import ALL, DownSpec, KeyFrameSeen, UpReport, UpSpec
 from tests.media.layered_packets import vp9_payload
 from tests.media.plane.oracle.forwarding import VP8 as VP9
 from tests.media.plane.oracle.forwarding import VP8_RTX as RTX
 from tests.media.plane.oracle.forwarding import Camera, video_down, video_up
+from tests.media.plane.oracle.test_h264 import REAL
 from tests.media.plane.twins import Twins
 from tests.media.rtp_packets import packet
 
-PUBLISHER, VIEWER, EVERYTHING = 1, 2, 3
+PUBLISHER, VIEWER, EVERYTHING, OTHER = 1, 2, 3, 4
 L3T3 = (0, 2, 1, 2)
 LOST, LATE = 1, 2
 
@@ -22,11 +23,13 @@ class Show:
 
     def __init__(self, fates: list[int], start: int = 65_500) -> None:
         self.twins, self.fates, self.held = Twins(), fates, list[bytes]()
-        self.sequence, self.picture, self.count = start, start & 0x7FFF, 0
-        for number in (PUBLISHER, VIEWER, EVERYTHING):
+        self.sequence, self.picture, self.count, self.others = start, start & 0x7FFF, 0, 0
+        for number in (PUBLISHER, VIEWER, EVERYTHING, OTHER):
             self.twins.join(number)
-        self.twins.tell("add_up", UpSpec(1, PUBLISHER, "video", "1", {VP9: "vp9"}, 90_000, {RTX: VP9}, nack=True))
-        self.twins.tell("allow_up", 1, True)
+        for number, peer in ((1, PUBLISHER), (2, OTHER)):
+            up = UpSpec(number, peer, "video", "1", {VP9: "vp9"}, 90_000, {RTX: VP9}, nack=True)
+            self.twins.tell("add_up", up)
+            self.twins.tell("allow_up", number, True)
         for number in (VIEWER, EVERYTHING):
             spec = DownSpec(number, number, "video", "5", 7000 + number, {"vp9": 100}, 90_000, 9, 2)
             self.twins.tell("add_down", spec)
@@ -43,6 +46,7 @@ class Show:
                     begins=not part,
                     ends=part == packets - 1,
                     switches_up=temporal == 1,
+                    tl0_index=self.picture // 4,
                     heights=(180, 360, 720) if key and not spatial and not part else (),
                     body=b"%d" % self.count,
                 )
@@ -57,6 +61,14 @@ class Show:
         elif fate != LOST:
             self.twins.arrive(PUBLISHER, [self.twins.seal(PUBLISHER, plain)])
 
+    def other(self, *, key: bool) -> None:
+        """Somebody else's picture, with numbers of their own; the viewer goes there at a key frame, and comes back."""
+        self.others += 1
+        self.twins.tell("feed", VIEWER, 2 if self.others % 3 else 1)
+        payload = vp9_payload(30_000 + self.others, 0, 0, key=key, tl0_index=self.others + 77, body=b"other")
+        plain = packet(self.others, 90_000 + self.others * 3000, 9, payload, marker=True, payload_type=VP9)
+        self.twins.arrive(OTHER, [self.twins.seal(OTHER, plain)])
+
     def late(self) -> None:
         held, self.held = self.held, []
         self.twins.arrive(PUBLISHER, [self.twins.seal(PUBLISHER, plain) for plain in held])
@@ -70,6 +82,8 @@ class Show:
                 self.twins.tell("feed", VIEWER, None)
             case "late":
                 self.late()
+            case "other":
+                self.other(key=one > 0)
             case _:
                 self.frame(1 + one % 3, key=action == "key", spatials=1 + two % 3)
         self.twins.tell("tick", self.twins.now_s)
@@ -78,7 +92,7 @@ class Show:
 
 scripts = st.lists(
     st.tuples(
-        st.sampled_from(["frame"] * 10 + ["key"] * 2 + ["limit"] * 3 + ["late"] * 2 + ["pause"]),
+        st.sampled_from(["frame"] * 10 + ["key"] * 2 + ["limit"] * 3 + ["late"] * 2 + ["other"] * 3 + ["pause"]),
         st.integers(0, 3),
         st.integers(0, 3),
     ),
@@ -113,6 +127,8 @@ def test_a_long_show_leaves_out_thousands_of_packets_and_counts_on() -> None:
         show.twins.compare()
     reports = [event for event in show.twins.events if isinstance(event, UpReport)]
     assert len(reports[-1].temporal_bps) == 3
+    assert len(reports[-1].spatial_bps) == 3
+    assert KeyFrameSeen(1, 0, 720, (180, 360, 720)) in show.twins.events
 
 
 @pytest.mark.parametrize("key", [False, True])
@@ -145,3 +161,19 @@ def test_a_packet_that_comes_late_to_a_picture_left_out_before_more_was_wanted_i
     twins.arrive(PUBLISHER, [twins.seal(PUBLISHER, plain) for plain in later])
     twins.compare()
     assert len(twins.sent) == 4
+
+
+REAL_SPS = [bytes.fromhex(each) for each in REAL.values()]
+
+
+@given(st.sampled_from([b"\x67", *REAL_SPS]), st.integers(0, 30), st.binary(max_size=150), st.booleans())
+def test_any_h264_parameters_tell_both_the_same_height(sps: bytes, kept: int, junk: bytes, is_aggregated: bool) -> None:
+    twins = Twins()
+    twins.join(PUBLISHER)
+    twins.tell("add_up", UpSpec(1, PUBLISHER, "video", "1", {VP9: "h264"}, 90_000))
+    twins.tell("allow_up", 1, True)
+    unit = sps[: 1 + kept] + junk
+    payload = b"\x78" + len(unit).to_bytes(2, "big") + unit + b"\x00\x02\x68\x01" if is_aggregated else unit
+    twins.arrive(PUBLISHER, [twins.seal(PUBLISHER, packet(1, 1, 7, payload, payload_type=VP9))])
+    twins.compare()
+    assert len(payload) < 2 or any(isinstance(event, KeyFrameSeen) for event in twins.events)

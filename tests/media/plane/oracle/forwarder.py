@@ -119,7 +119,10 @@ class Forwarder(Tables):
         switched = self._switch(stream, packet, now_s) if waiting and begins and not packet.is_filler else []
         if packet.key_height is not None:
             track.key_frames.seen(stream.layer, now_s)
-            self._events.append(KeyFrameSeen(track.spec.id, stream.layer, packet.key_height or None))
+            seen = KeyFrameSeen(track.spec.id, stream.layer, packet.key_height or None, packet.heights_px)
+            self._events.append(seen)
+            if packet.index < stream.newest_index and stream.wants_spatial_layers:  # it came too late for those
+                track.key_frames.wanted(stream.layer)
         self._fan_out(stream.downs.values(), packet, now_s)
         if switched and packet.index < stream.newest_index:  # the key frame came late: what follows it is here already
             for later in stream.after(packet):

@@ -14,7 +14,7 @@ from tests.media.plane.oracle.numbering import DenseNumbers
 from tests.media.plane.oracle.reception import Arrival, Reception
 from tests.media.plane.oracle.rtp import Header
 from tests.media.plane.oracle.selection import ONLY, Place, vp8_place, vp9_place
-from tests.media.plane.oracle.shares import TemporalShares
+from tests.media.plane.oracle.shares import LayerShares
 from tests.media.plane.oracle.wrap import unwrap
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Packet:
     place: Place = ONLY  # among the stream's layers
     plain: "Packet | None" = None  # of redundant audio: the newest block alone, for viewers that want no other
     is_filler: bool = False  # nothing but padding, to fill a number that has been given
+    counted: vp9.Descriptor | None = None  # VP9's, which stands in `body`
+    heights_px: tuple[int, ...] = ()  # of spatial layers, as a key frame tells them
 
 
 @define(eq=False)
@@ -94,7 +96,8 @@ class UpStream:
         self.last_packet_s = 0.0
         self.bytes = 0  # of payload since the last UpReport
         self.bps = 0.0  # smoothed
-        self.shares = TemporalShares()
+        self.shares = LayerShares()  # of temporal layers
+        self.spatial_shares = LayerShares()
         self.codec = ""  # of the newest packet
         self.reported = (0, 0)  # expected and arrived packets when the last UpReport was made
         self._picture_id: int | None = None
@@ -132,7 +135,13 @@ class UpStream:
             taken.plain = evolve(taken, codec="opus", body=newest)
         self._look_inside(taken, descriptor)
         self.shares.came(taken.place.temporal, len(payload))
+        self.spatial_shares.came(taken.place.spatial, len(payload))
         return self._remember(taken)
+
+    @property
+    def wants_spatial_layers(self) -> bool:
+        """Somebody waits for a key frame to get more of them."""
+        return any(down.rewriter.selection.needs_key_frame for down in self.downs.values())
 
     def _newest_block(self, payload: bytes) -> bytes | None:
         """None where the payload lies, or holds anything but Opus."""
@@ -167,9 +176,11 @@ class UpStream:
         elif (detect := KEY_FRAME.get(packet.codec)) is not None:
             packet.key_height = detect(packet.body)
             if packet.codec == "vp9" and (layers := vp9.read_descriptor(packet.body)) is not None:
-                packet.place = vp9_place(layers)
+                packet.counted, packet.place = layers, vp9_place(layers)
+                packet.picture_id = self._unwrap_picture_id(layers)
+                packet.heights_px = layers.heights_px if packet.key_height is not None else ()
 
-    def _unwrap_picture_id(self, descriptor: vp8.Descriptor) -> int:
+    def _unwrap_picture_id(self, descriptor: vp8.Descriptor | vp9.Descriptor) -> int:
         if descriptor.picture_id is None:
             return 0
         near = descriptor.picture_id if self._picture_id is None else self._picture_id
