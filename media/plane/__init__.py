@@ -30,6 +30,7 @@ class ExtensionIds:
     audio_level: int | None = None
     abs_send_time: int | None = None
     transport_cc: int | None = None
+    dependency: int | None = None
 
 
 @frozen

@@ -5,10 +5,10 @@ Longer than our files should be, because what Python sees of it is one class.
 
     extern numbers        what C gives us; numbers that wrap, bytes in network order, arrays of pointers
     rtp vp9 bits h264 codecs red    packets read and built
-    places shares         where a packet stands among its stream's layers; what those take
+    places dependency shares    where a packet stands among its stream's layers; what those take
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
     tables lookup lives   peers, tracks, streams, packets; where they are found; how they begin and end
-    upstream selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
+    upstream layered selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
     core rings sending    one plane; how it is joined to Trio; how datagrams leave
     forwarder fanout pacing    one datagram; what came of one stream to all who watch it; not too fast for a narrow link
     control               one RTCP compound
@@ -35,6 +35,7 @@ include "core/h264.pxi"
 include "core/codecs.pxi"
 include "core/red.pxi"
 include "core/places.pxi"
+include "core/dependency.pxi"
 include "core/shares.pxi"
 include "core/clock.pxi"
 include "core/reception.pxi"
@@ -43,6 +44,7 @@ include "core/twcc.pxi"
 include "core/lookup.pxi"
 include "core/tables.pxi"
 include "core/lives.pxi"
+include "core/layered.pxi"
 include "core/upstream.pxi"
 include "core/rings.pxi"
 include "core/sending.pxi"

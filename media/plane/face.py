@@ -66,7 +66,7 @@ class CompiledPlane:
         _refuse_twice(peer.id, self._peers)
         ids = peer.extensions
         names = [-1 if each is None else each for each in (ids.mid, ids.rid, ids.repaired_rid)]
-        values = [each or 0 for each in (ids.audio_level, ids.abs_send_time, ids.transport_cc)]
+        values = [each or 0 for each in (ids.audio_level, ids.abs_send_time, ids.transport_cc, ids.dependency)]
         self._peers[peer.id] = Known(Uplink() if peer.feedback == "remb" else None)
         self.path.add_peer(peer.id, *libsrtp.open_sessions(peer.keys), (*names, *values), FEEDBACK[peer.feedback])
 

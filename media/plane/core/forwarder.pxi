@@ -49,7 +49,7 @@ cdef void core_media(Core *core, Peer *peer, const u8 *plain, int size, double n
     if stream == NULL:  # unknown, or RTX padding ahead of all media
         core.counters[UNKNOWN_SSRC] += 1
         return
-    packet = core_read(route, stream, plain, &header, now_s)
+    packet = core_read(route, stream, plain, &header, &elements, now_s)
     if route.track.allowed and (packet != NULL or route.track.hushed):
         if route.track.is_audio and elements.size[EXT_LEVEL]:
             core_tell(core, LEVEL_HEARD, route.track.id, 0, elements.value[EXT_LEVEL][0] & 0x7F, now_s)
@@ -73,19 +73,19 @@ cdef void peer_arrived(Core *core, Peer *peer, u32 ssrc, Elements *elements, int
 
 
 cdef Packet *core_read(
-    Route *route, UpStream *stream, const u8 *plain, Header *header, double now_s
+    Route *route, UpStream *stream, const u8 *plain, Header *header, const Elements *elements, double now_s
 ) noexcept nogil:
     cdef UpTrack *track = route.track
     cdef int codec, repaired
     if route.stream != NULL:
         return stream_take(
-            route.stream, plain, header, track.codecs[header.payload_type], header.sequence, now_s
+            route.stream, plain, header, elements, track.codecs[header.payload_type], header.sequence, now_s
         )
     repaired = track.rtx[header.payload_type]  # RFC 4588: the payload begins with the original's sequence number
     codec = track.codecs[repaired] if repaired != 255 else NO_CODEC
     if codec == NO_CODEC or header.payload_end - header.payload_start < 2:
         return NULL
-    return stream_take(stream, plain, header, codec, get16(plain + header.payload_start), now_s)
+    return stream_take(stream, plain, header, elements, codec, get16(plain + header.payload_start), now_s)
 
 
 cdef Route *core_learn(Core *core, Peer *peer, Header *header, Elements *elements) noexcept nogil:

@@ -60,6 +60,7 @@ cdef struct UpStream:  # one media SSRC
     Shares spatial_shares
     u16 heights[MOST_SPATIAL]  # of the spatial layers, as the key frame at hand tells them
     int height_count
+    Structure *structure  # AV1's newest; NULL before the first
     int codec
     i64 reported_expected
     i64 reported_arrived

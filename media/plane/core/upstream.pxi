@@ -4,7 +4,7 @@ cdef double FLOWING_S = 2.0
 
 
 cdef Packet *stream_take(
-    UpStream *stream, const u8 *packet, Header *header, int codec, u16 sequence, double now_s
+    UpStream *stream, const u8 *packet, Header *header, const Elements *elements, int codec, u16 sequence, double now_s
 ) noexcept nogil:
     """The packet to forward, for the caller to drop, or NULL. `sequence` is not the header's where RTX repeats one."""
     cdef bint repair = header.ssrc != stream.ssrc
@@ -56,25 +56,11 @@ cdef Packet *stream_take(
         stream_take_vp9(stream, taken)
     else:
         taken.key_height = key_frame_height(codec, payload, size)
+        if codec == AV1:
+            stream_take_av1(stream, taken, elements)
     shares_came(&stream.shares, taken.place.temporal, size)
     shares_came(&stream.spatial_shares, taken.place.spatial, size)
     return stream_remember(stream, taken)
-
-
-cdef void stream_take_vp9(UpStream *stream, Packet *taken) noexcept nogil:
-    cdef Vp9 read
-    if not read_vp9(taken.body, taken.size, &read):
-        return
-    taken.counts, taken.counted.id_bytes, taken.counted.tl0_at = 1, read.id_bytes, read.tl0_at
-    if read.id_bytes:
-        taken.picture_id = stream_picture_id(stream, vp9_picture_id(taken.body, &read), 8 * read.id_bytes - 1)
-    if read.tl0_at:
-        taken.counted.tl0_index = taken.body[read.tl0_at]
-    taken.key_height = vp9_key_height(&read)
-    place_vp9(&taken.place, &read)
-    if taken.key_height != NO_KEY_FRAME:
-        stream.height_count = read.height_count
-        memcpy(stream.heights, read.heights, sizeof(stream.heights))
 
 
 cdef void stream_gap(UpStream *stream, i64 first, i64 number, double now_s) noexcept nogil:

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.plane import ALL, DownSpec, KeyFrameSeen, UpReport, UpSpec
-from tests.media.layered_packets import vp9_payload
+from tests.media.layered_packets import key_svc, mandatory, structure, vp9_payload
+from tests.media.plane.oracle import rtp
 from tests.media.plane.oracle.forwarding import VP8 as VP9
 from tests.media.plane.oracle.forwarding import VP8_RTX as RTX
 from tests.media.plane.oracle.forwarding import Camera, video_down, video_up
-from tests.media.plane.oracle.test_h264 import REAL
-from tests.media.plane.twins import Twins
-from tests.media.rtp_packets import packet
+from tests.media.plane.twins import Twins, address_of
+from tests.media.rtp_packets import DEPENDENCY, packet
 
 PUBLISHER, VIEWER, EVERYTHING, OTHER = 1, 2, 3, 4
 L3T3 = (0, 2, 1, 2)
@@ -21,17 +21,21 @@ LOST, LATE = 1, 2
 class Show:
     """Three spatial and three temporal layers in VP9, a viewer that chooses among them, one that gets everything."""
 
+    codec = "vp9"
+    element = b""
+    frames = offset = 0
+
     def __init__(self, fates: list[int], start: int = 65_500) -> None:
         self.twins, self.fates, self.held = Twins(), fates, list[bytes]()
         self.sequence, self.picture, self.count, self.others = start, start & 0x7FFF, 0, 0
         for number in (PUBLISHER, VIEWER, EVERYTHING, OTHER):
             self.twins.join(number)
         for number, peer in ((1, PUBLISHER), (2, OTHER)):
-            up = UpSpec(number, peer, "video", "1", {VP9: "vp9"}, 90_000, {RTX: VP9}, nack=True)
+            up = UpSpec(number, peer, "video", "1", {VP9: self.codec}, 90_000, {RTX: VP9}, nack=True)
             self.twins.tell("add_up", up)
             self.twins.tell("allow_up", number, True)
         for number in (VIEWER, EVERYTHING):
-            spec = DownSpec(number, number, "video", "5", 7000 + number, {"vp9": 100}, 90_000, 9, 2)
+            spec = DownSpec(number, number, "video", "5", 7000 + number, {self.codec: 100}, 90_000, 9, 2)
             self.twins.tell("add_down", spec)
             self.twins.tell("feed", number, 1)
 
@@ -54,7 +58,9 @@ class Show:
 
     def packet(self, payload: bytes, *, marker: bool = False) -> None:
         self.sequence, self.count = self.sequence + 1, self.count + 1
-        plain = packet(self.sequence, self.picture * 3000, 7, payload, marker=marker, payload_type=VP9)
+        elements = [(DEPENDENCY, self.element)] if self.element else []
+        stamp = self.picture * 3000
+        plain = packet(self.sequence, stamp, 7, payload, marker=marker, payload_type=VP9, elements=elements)
         fate = self.fates[self.count % len(self.fates)]
         if fate == LATE:
             self.held.append(plain)
@@ -163,17 +169,69 @@ def test_a_packet_that_comes_late_to_a_picture_left_out_before_more_was_wanted_i
     assert len(twins.sent) == 4
 
 
-REAL_SPS = [bytes.fromhex(each) for each in REAL.values()]
+class Av1Show(Show):
+    """The same layers in AV1, which its header extension tells: L3T3_KEY."""
+
+    codec = "av1"
+
+    def frame(self, packets: int, *, key: bool = False, spatials: int = 3) -> None:
+        self.picture += 1
+        temporal = 0 if key else L3T3[self.picture % 4]
+        for spatial in range(spatials):
+            self.frames += 1
+            template = spatial * 4 + (0 if key else temporal + 1)
+            for part in range(packets):
+                begins, ends = not part, part == packets - 1
+                starts = key and not spatial and begins
+                bits = mandatory((self.offset + template) % 64, self.frames, begins=begins, ends=ends)
+                if starts:
+                    self.offset = (self.offset + 13) % 64 if self.frames % 2 else self.offset
+                    bits = mandatory(self.offset, self.frames, begins=True, ends=ends)
+                    bits.put(0b10000, 5)
+                    structure(bits, *key_svc(), offset=self.offset, protected_by=TARGETS, heights=(180, 360, 720))
+                self.element = bits.whole()
+                self.packet(b"\x18av1" if starts else b"\x10av1", marker=ends and spatial == spatials - 1)
 
 
-@given(st.sampled_from([b"\x67", *REAL_SPS]), st.integers(0, 30), st.binary(max_size=150), st.booleans())
-def test_any_h264_parameters_tell_both_the_same_height(sps: bytes, kept: int, junk: bytes, is_aggregated: bool) -> None:
-    twins = Twins()
-    twins.join(PUBLISHER)
-    twins.tell("add_up", UpSpec(1, PUBLISHER, "video", "1", {VP9: "h264"}, 90_000))
-    twins.tell("allow_up", 1, True)
-    unit = sps[: 1 + kept] + junk
-    payload = b"\x78" + len(unit).to_bytes(2, "big") + unit + b"\x00\x02\x68\x01" if is_aggregated else unit
-    twins.arrive(PUBLISHER, [twins.seal(PUBLISHER, packet(1, 1, 7, payload, payload_type=VP9))])
-    twins.compare()
-    assert len(payload) < 2 or any(isinstance(event, KeyFrameSeen) for event in twins.events)
+TARGETS = (0, 0, 0, 1, 1, 1, 2, 2, 2)  # the chain that protects each decode target
+
+
+@given(scripts, fates, st.integers(65_480, 65_535))
+def test_layers_that_an_extension_tells_are_chosen_alike(
+    script: list[tuple[str, int, int]], fates: list[int], start: int
+) -> None:
+    show = Av1Show(fates, start)
+    show.frame(1, key=True)
+    for step in script:
+        show.play(*step)
+    show.late()
+    show.twins.wait(1.2)
+    show.twins.compare()
+
+
+@given(st.booleans(), st.binary(max_size=120), st.binary(min_size=1, max_size=16))
+def test_any_extension_is_read_alike(key: bool, first: bytes, second: bytes) -> None:
+    show = Av1Show([0])
+    if key:
+        show.frame(1, key=True)
+    show.play("limit", 1, 1)
+    for show.element in (first, second):
+        show.packet(b"\x18av1")
+    show.frame(1)
+    show.play("limit", 3, 3)
+    show.frame(2, key=True)
+    show.twins.compare()
+
+
+def test_a_small_picture_in_av1_is_the_lowest_spatial_layer_and_heights_are_told() -> None:
+    show = Av1Show([0])
+    show.twins.tell("feed", VIEWER, 1, 0, ALL, 0)
+    show.frame(1, key=True)
+    for _ in range(40):
+        show.frame(1)
+    show.twins.wait(1.2)
+    show.twins.compare()
+    to = [address for data, address in show.twins.sent if not rtp.is_rtcp(data)]
+    assert [to.count(address_of(number)) for number in (VIEWER, EVERYTHING)] == [41, 123]
+    assert KeyFrameSeen(1, 0, 720, (180, 360, 720)) in show.twins.events
+    assert any(isinstance(event, UpReport) and len(event.spatial_bps) == 3 for event in show.twins.events)

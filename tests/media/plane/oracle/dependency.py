@@ -128,7 +128,7 @@ def _pass_chains(bits: Bits, targets: int, templates: int) -> int:
 
 
 def _heights(bits: Bits, spatial_layers: int) -> tuple[int, ...]:
-    return tuple((bits.take(32) & 0xFFFF) + 1 for _ in range(spatial_layers))
+    return tuple(min((bits.take(32) & 0xFFFF) + 1, 0xFFFF) for _ in range(spatial_layers))
 
 
 def _target(templates: tuple[Template, ...], target: int) -> tuple[int, int]:
