@@ -198,10 +198,11 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     if packet.descriptor.size:
         at = write_descriptor(at, &packet.descriptor, sent.picture_id, sent.tl0_index, sent.key_index)
     memcpy(at, body, size)
-    if packet.codec == VP9 and packet.counts:
-        vp9_renumber(at, &packet.counted, sent.picture_id, sent.tl0_index)
-    if packet.codec == RED and not down.strips_red:
-        red_rename(at, packet.blocks, down.payload_types[OPUS])
+    if packet.codec >= VP9:  # VP8, which is most of what is sent, is asked but once
+        if packet.codec == VP9 and packet.counts:
+            vp9_renumber(at, &packet.counted, sent.picture_id, sent.tl0_index)
+        elif packet.codec == RED and not down.strips_red:
+            red_rename(at, packet.blocks, down.payload_types[OPUS])
     at += size
     if sent.padding:  # RFC 3550 5.1: its last byte is its size
         memset(at, 0, sent.padding - 1)
