@@ -96,6 +96,7 @@ async def serve(settings: Settings) -> None:
                 archive=journal,
                 media_counters=engine.counters,
                 new_id=ids.new,
+                video_codecs=settings.media.video_codecs,
             )
         node.start_soon(watchdog.watch, site.metrics.loop_lag_s.observe, name="watchdog")
         await serve_web(settings, site)

@@ -19,6 +19,7 @@ from media.dtls import Dtls, DtlsContext, DtlsRole
 from media.endpoint import Endpoint
 from media.fingerprint import Fingerprint
 from media.ice import IceCredentials, IceLite
+from media.negotiation import CodecPolicy
 from media.peer import Peer
 from media.plane import Fed, PlaneEvent, ViewerReport
 from media.plane.face import CompiledPlane
@@ -45,7 +46,12 @@ class Engine:
         self.plane = CompiledPlane(wall_at_zero_s=time.time() - trio.current_time())
         certificate = Certificate.generate(datetime.now(UTC))
         self._dtls = DtlsContext(certificate)
-        self._signalling = Signalling(self, self.plane, certificate.fingerprint, settings.address, self.port)
+        policy = CodecPolicy(
+            ("red", "opus") if settings.redundant_audio else ("opus",),
+            settings.video_codecs,
+            settings.audio_bitrate_bps,
+        )
+        self._signalling = Signalling(self, self.plane, certificate.fingerprint, settings.address, self.port, policy)
         self._carriers: dict[int, Carrier] = {}  # by the numbers of their peers and tracks
         self._routings: set[Routing] = set()
         self._peers: dict[str, Peer] = {}

@@ -1,4 +1,4 @@
-"""Which simulcast layer each of a viewer's seats gets, and at what frame rate, from what it shows and its link. Pure.
+"""Which simulcast or spatial layer each of a viewer's seats gets, how many frames, by what it shows and its link. Pure.
 
 Audio is paid for first and never paused. Then screens before faces, the large picture before the small ones: the first
 seat up to a watchable size, a small picture for everyone, and what is left raises them in the same order. A step may be
@@ -7,7 +7,7 @@ one in time only: fewer frames of a larger picture come between two sizes.
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from media.plane import ALL
 
@@ -20,12 +20,13 @@ GUESS_BPS_PER_PX = 4  # of height squared, until a layer's rate has been measure
 
 @frozen
 class Option:
-    """A layer that flows, up to one of its temporal layers. `bps` 0 = not measured yet."""
+    """A layer that flows, up to one of its temporal and one of its spatial layers. `bps` 0 = not measured yet."""
 
     layer: int
     height_px: int
     bps: int
     temporal: int = ALL
+    spatial: int = ALL
 
     @property
     def cost_bps(self) -> int:
@@ -43,22 +44,27 @@ class Wish:
     is_speaker: bool = False
     fed: int | None = None
     fed_temporal: int = ALL
+    fed_spatial: int = ALL
 
 
-def options_of(layer: int, height_px: int, bps: int, temporal_bps: Sequence[int], *, every: bool) -> list[Option]:
-    """One layer's options, fewest frames first. `every`: also those of a quarter of the frames.
+def options_of(full: Option, temporal_bps: Sequence[int], *, every: bool) -> list[Option]:
+    """One picture's options, fewest frames first, `full` last. `every`: also those of a quarter of the frames.
 
     Motion that stutters so is worse than a smaller picture, but better than none, and a screen need not move.
     """
     fewer = range(0 if every else max(0, len(temporal_bps) - 2), len(temporal_bps) - 1)
-    slow = [Option(layer, height_px, temporal_bps[temporal], temporal) for temporal in fewer if temporal_bps[temporal]]
-    return [*slow, Option(layer, height_px, bps)]
+    slow = [evolve(full, bps=temporal_bps[at], temporal=at) for at in fewer if temporal_bps[at]]
+    return [*slow, full]
 
 
 def fitting(options: Sequence[Option], height_px: int) -> int:
     """Index of the smallest option that fills the height, at its full frame rate. `options` is not empty."""
     enough = next((each for each in options if each.height_px * ENOUGH >= height_px), options[-1])
-    return max(at for at, option in enumerate(options) if option.layer == enough.layer)
+    return max(at for at, option in enumerate(options) if _picture(option) == _picture(enough))
+
+
+def _picture(option: Option) -> tuple[int, int]:
+    return option.layer, option.spatial
 
 
 def allocate(wishes: Sequence[Wish], budget_bps: float) -> dict[int, Option | None]:
@@ -95,6 +101,8 @@ def _raise(wish: Wish, chosen: dict[int, int], target: int, budget_bps: float) -
 def _price(wish: Wish, at: int) -> float:
     if at < 0:
         return 0.0
-    fed = (wish.fed, wish.fed_temporal)
-    fed_at = next((place for place, option in enumerate(wish.options) if (option.layer, option.temporal) == fed), -1)
+    fed = (wish.fed, wish.fed_temporal, wish.fed_spatial)
+    fed_at = next(
+        (place for place, each in enumerate(wish.options) if (each.layer, each.temporal, each.spatial) == fed), -1
+    )
     return wish.options[at].cost_bps * (KEEPS if at <= fed_at else 1.0)

@@ -23,7 +23,10 @@ _FEEDBACK: Final = {
 }
 _EXTENSIONS: Final = {
     ("recvonly", "audio"): (names.MID, names.ABS_SEND_TIME, names.AUDIO_LEVEL, names.TRANSPORT_CC),
-    ("recvonly", "video"): (names.MID, names.ABS_SEND_TIME, names.RID, names.REPAIRED_RID, names.TRANSPORT_CC),
+    ("recvonly", "video"): (
+        *(names.MID, names.ABS_SEND_TIME, names.RID, names.REPAIRED_RID, names.TRANSPORT_CC),
+        names.DEPENDENCY,  # tells AV1's layers; every other codec tells them in its payload
+    ),
     ("sendonly", "audio"): (names.MID, names.ABS_SEND_TIME),
     ("sendonly", "video"): (names.MID, names.ABS_SEND_TIME),
 }
@@ -39,6 +42,7 @@ class CodecPolicy:
 
     audio: tuple[str, ...] = ("opus",)
     video: tuple[str, ...] = ("vp8", "h264")  # every browser sends VP8; encoders such as FFmpeg and OBS only H.264
+    audio_bps: int = 0  # what a publisher's Opus shall take; 0: as its encoder likes
 
     def names(self, kind: Kind) -> tuple[str, ...]:
         """Those for one kind of line."""
@@ -115,10 +119,18 @@ def _receive(line: OfferedLine, policy: CodecPolicy) -> AgreedLine:
         raise OfferRefused("wrong_direction", f"section {line.mid} does not send")
     codecs = _codecs(line, policy)
     used = codecs if codecs[0].name.lower() == "red" else codecs[:1]
+    used = tuple(_at_rate(codec, policy.audio_bps) for codec in used)
     agreed = _agree(line, "recvonly", used, used[0].rtx_payload_type)
     if names.RID not in agreed.extensions:  # Chromium refuses layers without it
         return agreed
     return evolve(agreed, layers=tuple(layer.rid for layer in line.layers))
+
+
+def _at_rate(codec: Codec, bps: int) -> Codec:
+    """RFC 7587 6.1: what the receiver of Opus asks for."""
+    if not bps or codec.name.lower() != "opus":
+        return codec
+    return evolve(codec, format=";".join(filter(None, (codec.format, f"maxaveragebitrate={bps}"))))
 
 
 def _send(line: OfferedLine, policy: CodecPolicy, stream: str) -> AgreedLine:
@@ -136,7 +148,9 @@ def _agree(
     extensions = {
         uri: line.extensions[uri].id
         for uri in _EXTENSIONS[direction, line.kind]
-        if uri in line.extensions and _fits(line, uri, direction)
+        if uri in line.extensions
+        and _fits(line, uri, direction)
+        and (uri != names.DEPENDENCY or any(codec.name.lower() == "av1" for codec in codecs))
     }
     feedback = tuple(
         each

@@ -176,6 +176,7 @@ def _peer_spec(peer: Peer, agreement: Agreement) -> Callable[[SrtpKeys], PeerSpe
         audio_level=ids.get(names.AUDIO_LEVEL),
         abs_send_time=ids.get(names.ABS_SEND_TIME),
         transport_cc=ids.get(names.TRANSPORT_CC),
+        dependency=ids.get(names.DEPENDENCY),
     )
     steering: Feedback = "transport_cc" if "transport-cc" in feedback else "remb" if "goog-remb" in feedback else "none"
     return lambda keys: PeerSpec(peer.number, keys, extensions, steering)

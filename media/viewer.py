@@ -15,7 +15,7 @@ from media.peer import Peer
 from media.plane import ALL, DownSpec, PeerSpec, Plane, PlaneEvent, ViewerReport
 from media.ports import ViewerHome
 from media.srtp import SrtpKeys
-from media.tracks import UpTrack
+from media.tracks import Picture, UpTrack
 
 LOWEST = Option(0, 0, 0)
 DEFAULT_HEIGHT_PX = 360  # until the client has told what it shows
@@ -23,7 +23,7 @@ DEFAULT_HEIGHT_PX = 360  # until the client has told what it shows
 
 @define
 class Seat:
-    """`fed` is what the plane was last told: up track, layer and temporal layers of it."""
+    """`fed` is what the plane was last told: up track, layer, and temporal and spatial layers of it."""
 
     audio_down: DownSpec | None
     video_down: DownSpec | None
@@ -31,7 +31,7 @@ class Seat:
     audio: UpTrack | None = None
     video: UpTrack | None = None
     height_px: int = DEFAULT_HEIGHT_PX
-    fed: tuple[int, int, int] | None = None
+    fed: tuple[int, int, int, int] | None = None
 
 
 class Viewer:
@@ -149,7 +149,9 @@ class Viewer:
     def _feed_video(self, chair: Seat, option: Option | None) -> None:
         if chair.video_down is None:
             return
-        feed = None if chair.video is None or option is None else (chair.video.id, option.layer, option.temporal)
+        feed = None
+        if chair.video is not None and option is not None:
+            feed = chair.video.id, option.layer, option.temporal, option.spatial
         if feed != chair.fed:
             chair.fed = feed
             self._plane.feed(chair.video_down.id, *(feed or (None,)))
@@ -158,12 +160,19 @@ class Viewer:
 def _wish(number: int, chair: Seat, active: UpTrack | None) -> Wish | None:
     if chair.video is None or not chair.video.is_open or not chair.height_px:
         return None
-    flowing = sorted((layer.height_px, at) for at, layer in enumerate(chair.video.layers) if layer.flows)
+    flowing = [(each, at) for at, layer in enumerate(chair.video.layers) if layer.flows for each in layer.pictures]
     options: list[Option] = []
-    for height_px, at in flowing:  # clients offer layers in any order
+    for picture, at in sorted(flowing, key=_smallest_first):  # clients offer layers in any order
         layer = chair.video.layers[at]
         every = chair.is_screen or not options
-        options += layers.options_of(at, height_px, layer.bps, layer.temporal_bps, every=every)
-    fed = chair.fed[1:] if chair.fed is not None and chair.fed[0] == chair.video.id else (None, ALL)
+        full = Option(at, picture.height_px, picture.bps, spatial=picture.spatial)
+        slower = [rate * picture.bps // max(1, layer.bps) for rate in layer.temporal_bps]
+        options += layers.options_of(full, slower, every=every)
+    fed = chair.fed[1:] if chair.fed is not None and chair.fed[0] == chair.video.id else (None, ALL, ALL)
     is_speaker = chair.audio is not None and chair.audio is active
     return Wish(number, tuple(options), chair.height_px, chair.is_screen, is_speaker, *fed)
+
+
+def _smallest_first(flowing: tuple[Picture, int]) -> tuple[int, int]:
+    picture, at = flowing
+    return picture.height_px, at

@@ -32,10 +32,14 @@ BUSY = "Many people are coming in at once. It will be your turn."
 
 @frozen
 class Welcome:
-    """Hello's answer. `resume` is for this page's next hello; `server` changes when the server was started anew."""
+    """Hello's answer. `resume` is for this page's next hello; `server` changes when the server was started anew.
+
+    `video_codecs`: what pictures may be sent in, the best first.
+    """
 
     resume: str
     server: str
+    video_codecs: tuple[str, ...]
 
 
 @frozen
@@ -57,6 +61,7 @@ class Entrance:
     stage: Admission  # a door of their own for those for whom all others wait
     new_id: Callable[[], str]
     server: str
+    video_codecs: tuple[str, ...]
 
     async def judge(self, hello: Hello, address: str) -> tuple[Page, TrioActorRef] | Refusal:
         page = self._page(hello, address)
@@ -94,7 +99,7 @@ class Entrance:
         match answer:
             case Done(seq, Attached(id_, number)):
                 token = ResumeToken(page.webinar, page.participant, id_, number)
-                return Done(seq, Welcome(self.tokens.issue(token), self.server))
+                return Done(seq, Welcome(self.tokens.issue(token), self.server, self.video_codecs))
         return answer
 
     def _page(self, hello: Hello, address: str) -> Page | Refusal:

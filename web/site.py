@@ -90,13 +90,14 @@ def make_site(  # the one place where everything is known
     archive: Archive,
     media_counters: Callable[[], Mapping[str, float]],
     new_id: Callable[[], str],
+    video_codecs: tuple[str, ...],
 ) -> Site:
     tokens = make_tokens(identity)
     links, bad_tries = Links(tokens, web.public_url), RateLimit(BAD_TRIES_PER_MINUTE)
     door = Door(tokens, ops.operator_token, bad_tries)
     origins, strangers = Origins(web.trusted_origins, web.public_url), Strangers()
     doors = Admission(web.hello_rate_per_s), Admission(web.hello_rate_per_s)
-    entrance = Entrance(system, tokens, bad_tries, *doors, new_id, server=new_id())
+    entrance = Entrance(system, tokens, bad_tries, *doors, new_id, new_id(), video_codecs)
     house = House(entrance, links, web.outbox_limit_messages)
     sessions = Sessions(house, origins, strangers, session_limits(web), new_id)
     app = make_app(origins, new_id)

@@ -30,6 +30,7 @@ class ExtensionIds:
     audio_level: int | None = None
     abs_send_time: int | None = None
     transport_cc: int | None = None
+    dependency: int | None = None
 
 
 @frozen
@@ -88,11 +89,12 @@ class LayerSeen:
 
 @frozen
 class KeyFrameSeen:
-    """`height_px` is None where the codec's key frame does not tell it cheaply."""
+    """`height_px` is None where the key frame does not tell it; `spatial_px`: of its spatial layers, lowest first."""
 
     up: int
     layer: int
     height_px: int | None
+    spatial_px: tuple[int, ...] = ()
 
 
 @frozen
@@ -109,6 +111,7 @@ class UpReport:
     """What arrived of one layer since its last report (about a second). `lost`: packets that repair did not mend.
 
     `temporal_bps`: what of `bps` the temporal layers up to the first, the second and so on take, if there are several.
+    `spatial_bps` tells the same of the spatial layers within it.
     """
 
     up: int
@@ -119,6 +122,7 @@ class UpReport:
     lost: int
     jitter_ms: float
     temporal_bps: tuple[int, ...] = ()
+    spatial_bps: tuple[int, ...] = ()
 
 
 @frozen

@@ -4,11 +4,11 @@
 Longer than our files should be, because what Python sees of it is one class.
 
     extern numbers        what C gives us; numbers that wrap, bytes in network order, arrays of pointers
-    rtp vp9 codecs red    packets read and built
-    places shares         where a packet stands among its stream's layers; what those take
+    rtp vp9 bits h264 codecs red    packets read and built
+    places dependency shares    where a packet stands among its stream's layers; what those take
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
     tables lookup lives   peers, tracks, streams, packets; where they are found; how they begin and end
-    upstream selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
+    upstream layered selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
     core rings sending    one plane; how it is joined to Trio; how datagrams leave
     forwarder fanout pacing    one datagram; what came of one stream to all who watch it; not too fast for a narrow link
     control               one RTCP compound
@@ -30,9 +30,12 @@ include "core/extern.pxi"
 include "core/numbers.pxi"
 include "core/rtp.pxi"
 include "core/vp9.pxi"
+include "core/bits.pxi"
+include "core/h264.pxi"
 include "core/codecs.pxi"
 include "core/red.pxi"
 include "core/places.pxi"
+include "core/dependency.pxi"
 include "core/shares.pxi"
 include "core/clock.pxi"
 include "core/reception.pxi"
@@ -41,6 +44,7 @@ include "core/twcc.pxi"
 include "core/lookup.pxi"
 include "core/tables.pxi"
 include "core/lives.pxi"
+include "core/layered.pxi"
 include "core/upstream.pxi"
 include "core/rings.pxi"
 include "core/sending.pxi"
@@ -347,13 +351,15 @@ cdef class PacketPath:
     # both
 
     def events(self):
-        """Since the last call: (kind, a, b, c, d, at_s, x, y, z, rates) tuples; the kinds as in core.pxi."""
+        """Since the last call: (kind, a, b, c, d, at_s, x, y, z, rates, spatial) tuples; the kinds as in core.pxi."""
         cdef Event event
         cdef int at
         found = []
         while ring_take(&self.plane.core.events, &event):
             rates = tuple([event.rates[at] for at in range(event.rate_count)]) if event.rate_count else ()
-            found.append((event.kind, event.a, event.b, event.c, event.d, event.at_s, event.x, event.y, event.z, rates))
+            spatial = tuple([event.spatial[at] for at in range(event.spatial_count)]) if event.spatial_count else ()
+            numbers = event.kind, event.a, event.b, event.c, event.d, event.at_s, event.x, event.y, event.z
+            found.append((*numbers, rates, spatial))
         return found
 
     def counters(self):

@@ -37,8 +37,8 @@ SEND_TIME_BYTES = 3
 ONE_BYTE_PROFILE, ONE_BYTE_IDS, ONE_BYTE_SIZES = 0xBEDE, range(1, 15), range(1, 17)
 
 RawEvent = tuple[
-    int, int, int, int, int, float, float, float, float, tuple[int, ...]
-]  # a, b, c, d, at_s, x, y, z, rates
+    int, int, int, int, int, float, float, float, float, tuple[int, ...], tuple[int, ...]
+]  # kind, a, b, c, d, at_s, x, y, z, rates, spatial
 
 
 @define
@@ -66,7 +66,7 @@ class CompiledPlane:
         _refuse_twice(peer.id, self._peers)
         ids = peer.extensions
         names = [-1 if each is None else each for each in (ids.mid, ids.rid, ids.repaired_rid)]
-        values = [each or 0 for each in (ids.audio_level, ids.abs_send_time, ids.transport_cc)]
+        values = [each or 0 for each in (ids.audio_level, ids.abs_send_time, ids.transport_cc, ids.dependency)]
         self._peers[peer.id] = Known(Uplink() if peer.feedback == "remb" else None)
         self.path.add_peer(peer.id, *libsrtp.open_sessions(peer.keys), (*names, *values), FEEDBACK[peer.feedback])
 
@@ -207,7 +207,7 @@ class CompiledPlane:
 
 
 def _viewer_report(raw: RawEvent) -> ViewerReport:
-    _, peer, _, sent_bps, remb_bps, at_s, loss, rtt_s, heard_s, _ = raw
+    _, peer, _, sent_bps, remb_bps, at_s, loss, rtt_s, heard_s, *_ = raw
     remb = None if remb_bps < 0 else remb_bps
     return ViewerReport(peer, at_s, sent_bps, loss, remb, None if rtt_s < 0 else rtt_s * 1000, heard_s)
 
@@ -215,9 +215,9 @@ def _viewer_report(raw: RawEvent) -> ViewerReport:
 _UPLINK_ARRIVED, _UPLINK_DUE = 6, 7
 EVENTS: Mapping[int, Callable[[RawEvent], PlaneEvent]] = {  # kinds as core/core.pxi numbers them
     0: lambda raw: LayerSeen(raw[1], raw[2], raw[3]),
-    1: lambda raw: KeyFrameSeen(raw[1], raw[2], raw[3] or None),
+    1: lambda raw: KeyFrameSeen(raw[1], raw[2], raw[3] or None, raw[10]),
     2: lambda raw: LevelHeard(raw[1], raw[3], raw[5]),
-    3: lambda raw: UpReport(raw[1], raw[2], raw[5], int(raw[6]), raw[3], raw[4], raw[7], raw[9]),
+    3: lambda raw: UpReport(raw[1], raw[2], raw[5], int(raw[6]), raw[3], raw[4], raw[7], raw[9], raw[10]),
     4: _viewer_report,
     5: lambda raw: Fed(raw[1], raw[3], raw[2]),
 }

@@ -20,6 +20,7 @@ from tests.client.fake_tokens import greeter_of, resume_of
 from tests.client.fake_world import Json, World
 
 HEAD_LIMIT = 64 * 1024
+CODECS = ["vp8", "h264"]
 
 
 class Replayed(trio.abc.Stream):
@@ -154,7 +155,7 @@ class FakeServer:
         self.said.append((pid, hello))
         send, receive = trio.open_memory_channel[Json](1000)
         self._outboxes.setdefault(pid, []).append(send)
-        welcome = {"resume": resume_of(pid, len(self.said)), "server": self.incarnation}
+        welcome = {"resume": resume_of(pid, len(self.said)), "server": self.incarnation, "video_codecs": CODECS}
         send.send_nowait({"answer": hello["id"], "ok": True, "seq": self.world.seq, "result": welcome})
         send.send_nowait(self.world.snapshot(pid))
         async with trio.open_nursery() as nursery:
@@ -169,7 +170,7 @@ class FakeServer:
         """Of a breakout room: its snapshot, and every command to a room succeeds until the test closes the room."""
         self.said.append((pid, hello))
         room = self.rooms[hello["room"]]
-        welcome = {"resume": f"room-{pid}", "server": self.incarnation}
+        welcome = {"resume": f"room-{pid}", "server": self.incarnation, "video_codecs": CODECS}
         await socket.send_message(json.dumps({"answer": hello["id"], "ok": True, "seq": room.seq, "result": welcome}))
         await socket.send_message(json.dumps(room.snapshot(pid)))
         send, receive = trio.open_memory_channel[Json](1000)

@@ -55,16 +55,18 @@ def test_publish_offers_all_four_sources_once_and_the_camera_in_three_layers(
 
 
 def test_layers_are_a_quarter_a_half_and_the_whole(js: Callable[..., Any]) -> None:
-    code = """async (m) => {
-        const session = { whenOpen: async () => {}, command: () => new Promise(() => {}) };
+    code = """async (m, codecs) => {
+        const session = { videoCodecs: codecs, whenOpen: async () => {}, command: () => new Promise(() => {}) };
         const publishing = new m.Publishing({ session, onState: () => {} });
         publishing.open();
         await new Promise((done) => setTimeout(done, 50));
         const encodings = publishing.senders.get("camera").getParameters().encodings;
         publishing.close();
-        return encodings.map((encoding) => [encoding.rid, encoding.scaleResolutionDownBy]);
+        return encodings.map((encoding) => [encoding.rid, encoding.scaleResolutionDownBy, encoding.scalabilityMode]);
     }"""
-    assert js("media/publish.js", code) == [["q", 4], ["h", 2], ["f", 1]]
+    assert js("media/publish.js", code, ["vp8", "vp9"]) == [["q", 4, None], ["h", 2, None], ["f", 1, None]]
+    ((_, _, mode),) = js("media/publish.js", code, ["av1", "vp8"])
+    assert mode == "L3T3_KEY"
 
 
 def test_the_audience_publishes_nothing(fake: FakeServer, person: Person, media: Page) -> None:

@@ -11,7 +11,7 @@ from media.plane import UpSpec
 from tests.media.plane.oracle.forwarding import OPUS, VP8, VP8_RTX, audio_down, video_down
 from tests.media.plane.oracle.srtp import SrtpRefused
 from tests.media.plane.twins import Twins
-from tests.media.rtp_packets import MID, RID, packet
+from tests.media.rtp_packets import DEPENDENCY, MID, RID, packet
 
 H264, VP9, AV1, RED = 102, 98, 45, 63
 PUBLISHER, VIEWER = 1, 2
@@ -74,6 +74,9 @@ def play(twins: Twins, step: int, body: bytes, number: int) -> None:
         arrive(twins, PUBLISHER, body.ljust(HEAD_BYTES, b"\0"))
     else:
         names = [(MID, b"0")] if step in (OPUS, RED) else [(MID, b"1"), (RID, b"q")]
+        if step == AV1 and body[1:]:  # a byte for how many of the others its header extension has
+            cut = 1 + body[0] % len(body)
+            names, body = [*names, (DEPENDENCY, body[1:cut])], body[cut:]
         arrive(twins, PUBLISHER, packet(number, number * 960, step, body, payload_type=step, elements=names))
 
 

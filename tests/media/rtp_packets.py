@@ -6,7 +6,7 @@ from tests.media.plane.oracle import rtp
 
 KEY_FRAME_240 = b"\x10\x00\x00\x9d\x01\x2a\x40\x01\xf0\x00"  # VP8, 320x240
 INTER_FRAME = b"\x11\x00\x00"
-MID, LEVEL, SEND_TIME, TRANSPORT, RID, REPAIRED_RID = 4, 1, 2, 3, 10, 11  # extension ids, as Chromium offers them
+MID, LEVEL, SEND_TIME, TRANSPORT, RID, REPAIRED_RID, DEPENDENCY = 4, 1, 2, 3, 10, 11, 13  # ids, as Chromium offers them
 
 
 def packet(
@@ -22,8 +22,17 @@ def packet(
 ) -> bytes:
     first = 0x80 | (0x10 if elements else 0) | (0x20 if padding else 0)
     head = rtp.HEAD.pack(first, marker << 7 | payload_type, sequence & 0xFFFF, timestamp & 0xFFFFFFFF, ssrc)
-    extension = rtp.one_byte_extension(elements) if elements else b""
+    extension = _extension(elements) if elements else b""
     return head + extension + payload + (bytes(padding - 1) + bytes((padding,)) if padding else b"")
+
+
+def _extension(elements: Sequence[tuple[int, bytes]]) -> bytes:
+    """In the one-byte form, or where a value is too long for it in the other."""
+    if all(1 <= len(value) <= 16 for _, value in elements):
+        return rtp.one_byte_extension(elements)
+    body = b"".join(bytes((identity, len(value))) + value for identity, value in elements)
+    body += bytes(-len(body) % 4)
+    return (0x1000).to_bytes(2, "big") + (len(body) // 4).to_bytes(2, "big") + body
 
 
 def vp8_payload(

@@ -72,7 +72,7 @@ def slowed(camera: tuple[Option, ...] = CAMERA) -> tuple[Option, ...]:
     options: list[Option] = []
     for option in camera:
         rates = (option.bps // 2, option.bps * 3 // 4, option.bps)
-        options += options_of(option.layer, option.height_px, option.bps, rates, every=not options)
+        options += options_of(option, rates, every=not options)
     return tuple(options)
 
 
@@ -89,9 +89,9 @@ def test_fewer_frames_of_a_larger_picture_come_between_two_sizes() -> None:
 
 
 def test_a_picture_of_a_quarter_of_its_frames_is_only_for_who_gets_no_other_and_for_screens() -> None:
-    assert [each.temporal for each in options_of(1, 360, 400, (200, 300, 400), every=False)] == [1, 7]
-    assert [each.temporal for each in options_of(1, 360, 400, (200, 300, 400), every=True)] == [0, 1, 7]
-    assert [each.temporal for each in options_of(1, 360, 400, (), every=True)] == [7]
+    assert [each.temporal for each in options_of(Option(1, 360, 400), (200, 300, 400), every=False)] == [1, 7]
+    assert [each.temporal for each in options_of(Option(1, 360, 400), (200, 300, 400), every=True)] == [0, 1, 7]
+    assert [each.temporal for each in options_of(Option(1, 360, 400), (), every=True)] == [7]
 
 
 def test_a_seat_that_is_small_is_not_given_fewer_frames_of_more() -> None:

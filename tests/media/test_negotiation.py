@@ -1,5 +1,6 @@
 import pytest
 
+from media import header_extensions as names
 from media.header_extensions import ABS_SEND_TIME, AUDIO_LEVEL, MID, REPAIRED_RID, RID, TRANSPORT_CC
 from media.negotiation import AgreedLine, Agreement, CodecPolicy, agree_publish, agree_watch
 from media.offer import read_offer
@@ -156,3 +157,16 @@ def test_redundant_audio_is_taken_with_what_it_repeats_if_the_policy_says_so() -
 def test_redundant_audio_that_repeats_something_else_is_not_taken() -> None:
     text = offers.text(offers.CHROMIUM_PUBLISH).replace("a=fmtp:63 111/111", "a=fmtp:63 9/9")
     assert [codec.name for codec in publish(text, policy=REDUNDANT)["0"].codecs] == ["opus"]
+
+
+def test_a_voice_is_asked_for_at_the_rate_of_the_policy() -> None:
+    line = publish(offers.text(offers.CHROMIUM_PUBLISH), policy=CodecPolicy(audio_bps=64_000))["0"]
+    assert line.codec.format.endswith(";maxaveragebitrate=64000")
+    assert "maxaveragebitrate" not in publish(offers.text(offers.CHROMIUM_PUBLISH))["0"].codec.format
+
+
+@pytest.mark.parametrize(("codec", "is_taken"), [("av1", True), ("vp9", False)])
+def test_the_extension_that_tells_layers_is_taken_with_av1_alone(codec: str, is_taken: bool) -> None:
+    line = publish(offers.text(offers.CHROMIUM_PUBLISH), policy=CodecPolicy(video=(codec,)))["1"]
+    assert line.codec.name.lower() == codec
+    assert (names.DEPENDENCY in line.extensions) is is_taken

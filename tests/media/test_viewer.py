@@ -1,5 +1,5 @@
-from media.plane import LayerSeen, ViewerReport
-from media.tracks import UpTrack
+from media.plane import ALL, LayerSeen, ViewerReport
+from media.tracks import Layer, UpTrack
 from media.viewer import Seat, Viewer
 from tests.media.fake_plane import FakePlane
 from tests.media.stage import KEYS, FakePeer, camera, down, microphone, peer_spec
@@ -121,6 +121,24 @@ def test_a_link_that_was_found_full_is_paced_until_as_much_has_held() -> None:
     assert paced[-1] == ("pace", peer.number, None)
     viewer.told(ViewerReport(1, 12.0, 1_000_000, 0.0, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
     assert plane.heard("pace") == [], "what it was told it is not told again"
+
+
+def test_a_small_seat_gets_the_lower_spatial_layers_of_one_stream() -> None:
+    viewer, plane, _, _ = made()
+    _, video = person()
+    video.layers = (Layer(720, 1_500_000, flows=True, spatial_px=(180, 360, 720)),)
+    video.layers[0].spatial_bps = (100_000, 400_000, 1_500_000)
+    viewer.sit(0, None, video)
+    viewer.want(0, 150)
+    viewer.want(0, 720)
+    assert plane.heard("feed")[-3:] == [
+        ("feed", VIDEO_DOWN, 22, 0, ALL, 1),
+        ("feed", VIDEO_DOWN, 22, 0, ALL, 0),
+        ("feed", VIDEO_DOWN, 22, 0, ALL, 1),
+    ]
+    for second in range(1, 4):
+        viewer.told(ViewerReport(1, second, sent_bps=400_000, loss=0.0, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
+    assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0)]
 
 
 def test_screens_have_seats_of_their_own() -> None:

@@ -203,6 +203,7 @@ async def opened(
             archive=journal,
             media_counters=lambda: {"packets_forwarded": 7},
             new_id=ids.new,
+            video_codecs=given.media.video_codecs,
         )
         scope = trio.CancelScope()
         port = (await node.start(site.serve, scope)).rpartition(":")[2]

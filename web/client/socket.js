@@ -46,6 +46,7 @@ export class Session {
     this.pending = new Map(); // id -> {message, resolve, reject, timer}
     this.resumeToken = null;
     this.server = null; // who answered hello last
+    this.videoCodecs = []; // that pictures may be sent in, the best first
     this.helloId = ""; // of a hello without an answer
     this.attempt = 0;
     this.wish = null; // what the server said about coming back: {code, retryAfterMs}
@@ -129,6 +130,7 @@ export class Session {
     clearTimeout(this.helloTimer);
     const isNew = this.server !== null && this.server !== result.server;
     Object.assign(this, { resumeToken: result.resume, server: result.server, attempt: 0, wish: null, helloId: "" });
+    this.videoCodecs = result.video_codecs;
     this.opened.resolve();
     this.opened.done = true;
     this.onLink("open");

@@ -31,7 +31,9 @@ cdef struct Event:  # fields by kind: see compiled.pyx
     double y
     double z
     int rate_count
-    u32 rates[MOST_TEMPORAL]
+    u32 rates[MOST_LAYERS_OF_A_KIND]  # up to each temporal layer
+    int spatial_count
+    u32 spatial[MOST_LAYERS_OF_A_KIND]  # rates up to each spatial layer, or their heights
 
 cdef struct Captured:  # a datagram that a plane without a socket would have sent
     plane_address to

@@ -107,9 +107,10 @@ cdef bint down_begin(DownTrack *down, UpStream *stream, Packet *packet, double n
     down.floor = down.number
     down.number_offset = down.number + 1 - packet.index
     timeline_switch(down, packet.timestamp, captured_now, now_s)
-    if packet.descriptor.size:
+    if packet.counts:
         down.picture_id_offset = down.picture_id + 1 - packet.picture_id
-        down.tl0_offset = down.tl0_index + 1 - packet.descriptor.tl0_index
+        down.tl0_offset = down.tl0_index + 1 - packet_tl0_index(packet)
+    if packet.descriptor.size:
         down.key_offset = down.key_index + 1 - packet.descriptor.layer_byte
     return True
 
@@ -141,7 +142,6 @@ cdef inline void down_rewrite(
     DownTrack *down, Packet *packet, u8 padding, i64 number, double now_s, Sent *sent
 ) noexcept nogil:
     """Take the packet's new numbers. `number` is above the floor, and the viewer negotiated the codec."""
-    cdef i64 picture_id, tl0_index, key_index
     sent.packet, sent.number, sent.at_s = packet, number, now_s
     sent.with_mid = not down.confirmed or down.mid_left > 0
     sent.resends, sent.marker, sent.is_filler = 0, packet.marker, packet.is_filler
@@ -151,16 +151,36 @@ cdef inline void down_rewrite(
     down.mid_left -= sent.with_mid
     sent.stamp = <u32>timeline_stamp(down, packet.timestamp)
     down.number = larger(down.number, number)
-    if packet.descriptor.size and not sent.is_filler:
-        picture_id = packet.picture_id
-        if down.selection != NULL:
-            picture_id = left_out_before(&down.selection.picture_ids, picture_id)
-        picture_id += down.picture_id_offset
-        tl0_index = packet.descriptor.tl0_index + down.tl0_offset
-        key_index = packet.descriptor.layer_byte + down.key_offset
-        if picture_id >= down.picture_id and packet.descriptor.has_picture_id:
-            down.picture_id, down.tl0_index, down.key_index = picture_id, tl0_index, key_index
-        sent.picture_id, sent.tl0_index, sent.key_index = <u16>picture_id, <u8>tl0_index, <u8>key_index
+    if packet.counts and not sent.is_filler:
+        if packet.descriptor.size:
+            down_count_vp8(down, packet, sent)
+        else:
+            down_count_vp9(down, packet, sent)
+
+
+cdef inline int packet_tl0_index(Packet *packet) noexcept nogil:
+    return packet.descriptor.tl0_index if packet.descriptor.size else packet.counted.tl0_index
+
+
+cdef inline void down_count_vp8(DownTrack *down, Packet *packet, Sent *sent) noexcept nogil:
+    cdef i64 picture_id = packet.picture_id, tl0_index, key_index
+    if down.selection != NULL:
+        picture_id = left_out_before(&down.selection.picture_ids, picture_id)
+    picture_id += down.picture_id_offset
+    tl0_index = packet.descriptor.tl0_index + down.tl0_offset
+    key_index = packet.descriptor.layer_byte + down.key_offset
+    if picture_id >= down.picture_id and packet.descriptor.has_picture_id:
+        down.picture_id, down.tl0_index, down.key_index = picture_id, tl0_index, key_index
+    sent.picture_id, sent.tl0_index, sent.key_index = <u16>picture_id, <u8>tl0_index, <u8>key_index
+
+
+cdef inline void down_count_vp9(DownTrack *down, Packet *packet, Sent *sent) noexcept nogil:
+    """Left out pictures leave holes: others name those that they need by the distance of their ids."""
+    cdef i64 picture_id = packet.picture_id + down.picture_id_offset, tl0_index
+    tl0_index = packet.counted.tl0_index + down.tl0_offset
+    if picture_id >= down.picture_id and packet.counted.id_bytes:
+        down.picture_id, down.tl0_index = picture_id, tl0_index
+    sent.picture_id, sent.tl0_index = <u16>(picture_id & 0x7FFF), <u8>tl0_index
 
 
 cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexcept nogil:
@@ -189,8 +209,11 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     if packet.descriptor.size:
         at = write_descriptor(at, &packet.descriptor, sent.picture_id, sent.tl0_index, sent.key_index)
     memcpy(at, body, size)
-    if packet.codec == RED and not down.strips_red:
-        red_rename(at, packet.blocks, down.payload_types[OPUS])
+    if packet.codec >= VP9:  # VP8, which is most of what is sent, is asked but once
+        if packet.codec == VP9 and packet.counts:
+            vp9_renumber(at, &packet.counted, sent.picture_id, sent.tl0_index)
+        elif packet.codec == RED and not down.strips_red:
+            red_rename(at, packet.blocks, down.payload_types[OPUS])
     at += size
     if sent.padding:  # RFC 3550 5.1: its last byte is its size
         memset(at, 0, sent.padding - 1)

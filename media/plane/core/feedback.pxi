@@ -211,6 +211,7 @@ cdef void tell_up_report(Core *core, UpStream *stream, double interval_s, double
     event.d = larger(0, expected - stream.reported_expected - event.c)
     event.x = <double>rounded(stream.bps)
     event.rate_count = shares_rates(&stream.shares, rounded(stream.bps), event.rates)
+    event.spatial_count = shares_rates(&stream.spatial_shares, rounded(stream.bps), event.spatial)
     event.y = stream.reception.jitter / stream.reception.clock_hz * 1000
     stream.reported_expected, stream.reported_arrived = expected, arrived
     core_tell_event(core, &event)

@@ -49,7 +49,7 @@ cdef void core_media(Core *core, Peer *peer, const u8 *plain, int size, double n
     if stream == NULL:  # unknown, or RTX padding ahead of all media
         core.counters[UNKNOWN_SSRC] += 1
         return
-    packet = core_read(route, stream, plain, &header, now_s)
+    packet = core_read(route, stream, plain, &header, &elements, now_s)
     if route.track.allowed and (packet != NULL or route.track.hushed):
         if route.track.is_audio and elements.size[EXT_LEVEL]:
             core_tell(core, LEVEL_HEARD, route.track.id, 0, elements.value[EXT_LEVEL][0] & 0x7F, now_s)
@@ -75,19 +75,19 @@ cdef void peer_arrived(Core *core, Peer *peer, u32 ssrc, Elements *elements, int
 
 
 cdef Packet *core_read(
-    Route *route, UpStream *stream, const u8 *plain, Header *header, double now_s
+    Route *route, UpStream *stream, const u8 *plain, Header *header, const Elements *elements, double now_s
 ) noexcept nogil:
     cdef UpTrack *track = route.track
     cdef int codec, repaired
     if route.stream != NULL:
         return stream_take(
-            route.stream, plain, header, track.codecs[header.payload_type], header.sequence, now_s
+            route.stream, plain, header, elements, track.codecs[header.payload_type], header.sequence, now_s
         )
     repaired = track.rtx[header.payload_type]  # RFC 4588: the payload begins with the original's sequence number
     codec = track.codecs[repaired] if repaired != 255 else NO_CODEC
     if codec == NO_CODEC or header.payload_end - header.payload_start < 2:
         return NULL
-    return stream_take(stream, plain, header, codec, get16(plain + header.payload_start), now_s)
+    return stream_take(stream, plain, header, elements, codec, get16(plain + header.payload_start), now_s)
 
 
 cdef Route *core_learn(Core *core, Peer *peer, Header *header, Elements *elements) noexcept nogil:
@@ -119,7 +119,10 @@ cdef void core_forward(Core *core, UpStream *stream, Packet *packet, double now_
         core_switch(core, stream, packet, now_s)
     if is_key:
         key_frame_seen(&track.key_frames, stream.layer, now_s)
-        core_tell(core, KEY_FRAME_SEEN, track.id, stream.layer, packet.key_height, 0.0)
+        core_tell_key_frame(core, stream, packet)
+        if not is_newest:
+            core_flush(core, now_s)
+            stream_ask_again(stream)
     if stream.downs.count:
         if stream.pending_count == MAX_PENDING:
             core_flush(core, now_s)
@@ -132,6 +135,26 @@ cdef void core_forward(Core *core, UpStream *stream, Packet *packet, double now_
     if core.begun.count and not is_newest:  # the key frame came late: what follows it is here already
         core_flush(core, now_s)
         core_catch_up(core, stream, packet, now_s)
+
+
+cdef void core_tell_key_frame(Core *core, UpStream *stream, Packet *packet) noexcept nogil:
+    cdef Event event
+    cdef int layer
+    memset(&event, 0, sizeof(Event))
+    event.kind, event.a, event.b, event.c = KEY_FRAME_SEEN, stream.track.id, stream.layer, packet.key_height
+    event.spatial_count = stream.height_count
+    for layer in range(stream.height_count):
+        event.spatial[layer] = stream.heights[layer]
+    core_tell_event(core, &event)
+
+
+cdef void stream_ask_again(UpStream *stream) noexcept nogil:
+    """A key frame came too late for those who wait for one to get more spatial layers."""
+    cdef int at
+    for at in range(stream.downs.count):
+        if selection_needs_key_frame(down_at(&stream.downs, at)):
+            key_frame_wanted(&stream.track.key_frames, stream.layer, 0.0)
+            return
 
 
 cdef void core_switch(Core *core, UpStream *stream, Packet *packet, double now_s) noexcept nogil:

@@ -40,6 +40,7 @@ cdef void stream_free(UpStream *stream) noexcept nogil:
     free(stream.recent)
     free(stream.nacks.missing)
     free(stream.numbers.skipped)
+    free(stream.structure)
     pointers_free(&stream.downs)
     free(stream)
 

@@ -7,7 +7,7 @@ cdef enum:
     TWO_BYTE_PROFILE = 0x1000
 
 cdef enum:  # the extensions that we read, as places in ExtensionIds and Elements
-    EXT_MID, EXT_RID, EXT_REPAIRED_RID, EXT_LEVEL, EXT_SEND_TIME, EXT_TRANSPORT, EXTENSIONS
+    EXT_MID, EXT_RID, EXT_REPAIRED_RID, EXT_LEVEL, EXT_SEND_TIME, EXT_TRANSPORT, EXT_DEPENDENCY, EXTENSIONS
 
 cdef struct Header:
     u32 ssrc

@@ -1,18 +1,18 @@
-# What part of a stream's rate its temporal layers take. Mirror of the oracle's shares.py.
+# What part of a stream's rate its temporal or spatial layers take. Mirror of the oracle's shares.py.
 
 cdef enum:
-    MOST_TEMPORAL = 8
+    MOST_LAYERS_OF_A_KIND = 8
 
 cdef double SHARE_SMOOTH = 0.5
 
 cdef struct Shares:
-    i64 octets[MOST_TEMPORAL]
-    double shares[MOST_TEMPORAL]  # of the layers up to each
+    i64 octets[MOST_LAYERS_OF_A_KIND]
+    double shares[MOST_LAYERS_OF_A_KIND]  # of the layers up to each
     int count
 
 
-cdef inline void shares_came(Shares *shares, int temporal, int size) noexcept nogil:
-    shares.octets[temporal] += size
+cdef inline void shares_came(Shares *shares, int layer, int size) noexcept nogil:
+    shares.octets[layer] += size
 
 
 cdef int shares_rates(Shares *shares, i64 bps, u32 *rates) noexcept nogil:
@@ -20,7 +20,7 @@ cdef int shares_rates(Shares *shares, i64 bps, u32 *rates) noexcept nogil:
     cdef i64 total = 0, below = 0
     cdef int at, count = 0
     cdef double now
-    for at in range(MOST_TEMPORAL):
+    for at in range(MOST_LAYERS_OF_A_KIND):
         total += shares.octets[at]
         if shares.octets[at]:
             count = at + 1

@@ -32,9 +32,11 @@ cdef struct Packet:  # one media packet, read once for all viewers; index, times
     u8 codec
     u8 is_filler
     u8 blocks  # of redundant audio
+    u8 counts  # its pictures, and viewers are told other numbers
     int newest_at  # in `body`: its newest block
     Place place  # among the stream's layers
     Descriptor descriptor  # of size 0 without one
+    Counted counted  # VP9's
     u8 body[1]  # `size` bytes
 
 cdef struct UpStream:  # one media SSRC
@@ -54,7 +56,11 @@ cdef struct UpStream:  # one media SSRC
     double last_packet_s
     i64 octets  # of payload since the last UpReport
     double bps
-    Shares shares
+    Shares shares  # of temporal layers
+    Shares spatial_shares
+    u16 heights[MOST_SPATIAL]  # of the spatial layers, as the key frame at hand tells them
+    int height_count
+    Structure *structure  # AV1's newest; NULL before the first
     int codec
     i64 reported_expected
     i64 reported_arrived

@@ -4,7 +4,7 @@ cdef double FLOWING_S = 2.0
 
 
 cdef Packet *stream_take(
-    UpStream *stream, const u8 *packet, Header *header, int codec, u16 sequence, double now_s
+    UpStream *stream, const u8 *packet, Header *header, const Elements *elements, int codec, u16 sequence, double now_s
 ) noexcept nogil:
     """The packet to forward, for the caller to drop, or NULL. `sequence` is not the header's where RTX repeats one."""
     cdef bint repair = header.ssrc != stream.ssrc
@@ -44,25 +44,23 @@ cdef Packet *stream_take(
     taken.timestamp = clock_packet(&stream.clock, header.timestamp, now_s)
     taken.marker, taken.codec = header.marker, <u8>codec
     taken.blocks, taken.newest_at = <u8>blocks, newest_at
+    stream.height_count = 0
     memcpy(taken.body, payload + descriptor.size, taken.size)
     if codec == VP8:
-        taken.descriptor = descriptor
-        taken.picture_id = stream_picture_id(stream, &descriptor)
+        taken.descriptor, taken.counts = descriptor, 1
+        if descriptor.has_picture_id:
+            taken.picture_id = stream_picture_id(stream, descriptor.picture_id, descriptor.picture_id_bits)
         taken.key_height = vp8_key_frame_height(payload, size, &descriptor)
         place_vp8(&taken.place, &descriptor, taken.key_height != NO_KEY_FRAME)
     elif codec == VP9:
-        stream_take_vp9(taken)
+        stream_take_vp9(stream, taken)
     else:
         taken.key_height = key_frame_height(codec, payload, size)
+        if codec == AV1:
+            stream_take_av1(stream, taken, elements)
     shares_came(&stream.shares, taken.place.temporal, size)
+    shares_came(&stream.spatial_shares, taken.place.spatial, size)
     return stream_remember(stream, taken)
-
-
-cdef inline void stream_take_vp9(Packet *taken) noexcept nogil:
-    cdef Vp9 read
-    if read_vp9(taken.body, taken.size, &read):
-        taken.key_height = vp9_key_height(&read)
-        place_vp9(&taken.place, &read)
 
 
 cdef void stream_gap(UpStream *stream, i64 first, i64 number, double now_s) noexcept nogil:
@@ -86,12 +84,10 @@ cdef Packet *stream_skip(UpStream *stream, i64 number, u32 timestamp, Arrival ar
     return stream_remember(stream, filler)
 
 
-cdef i64 stream_picture_id(UpStream *stream, Descriptor *descriptor) noexcept nogil:
-    if not descriptor.has_picture_id:
-        return 0
+cdef i64 stream_picture_id(UpStream *stream, int picture_id, int bits) noexcept nogil:
     if not stream.has_picture_id:
-        stream.picture_id, stream.has_picture_id = descriptor.picture_id, True
-    stream.picture_id = unwrap(descriptor.picture_id, stream.picture_id, descriptor.picture_id_bits)
+        stream.picture_id, stream.has_picture_id = picture_id, True
+    stream.picture_id = unwrap(picture_id, stream.picture_id, bits)
     return stream.picture_id
 
 

@@ -123,18 +123,26 @@ export async function exchange(pc, session, command, fields) {
   return result.connection;
 }
 
-/**
- * To send: VP8 with retransmission, or Opus, which every viewer can decode. To receive: H.264 too, since encoders such as
- * OBS send nothing else. Nothing more, for that is a fifth of the offer's size.
- */
-export function preferCodecs(transceiver, kind) {
-  const wanted = kind === "audio" ? ["audio/opus"] : ["video/vp8", "video/rtx"];
-  const { codecs } = RTCRtpReceiver.getCapabilities(kind);
-  const h264 = transceiver.direction === "recvonly" ? codecs.find(isPlainH264) : undefined;
-  const chosen = codecs.filter((codec) => wanted.includes(codec.mimeType.toLowerCase()));
-  transceiver.setCodecPreferences(h264 ? [...chosen, h264] : chosen);
+/** The first of these video codecs, by name, that this browser can send. */
+export function sentCodec(names) {
+  return names.find((name) => inBrowser(name, RTCRtpSender.getCapabilities("video").codecs)) ?? "vp8";
 }
 
-/** Constrained baseline in fragments: the one profile that all encoders and decoders share. */
-const isPlainH264 = ({ mimeType, sdpFmtpLine = "" }) =>
-  mimeType.toLowerCase() === "video/h264" && /packetization-mode=1/.test(sdpFmtpLine) && /profile-level-id=42e0/i.test(sdpFmtpLine);
+/** Opus, or these video codecs with retransmission. Nothing more: all that a browser knows is five times as long. */
+export function preferCodecs(transceiver, kind, names) {
+  const { codecs } = RTCRtpReceiver.getCapabilities(kind);
+  const wanted = kind === "audio" ? ["opus"] : names;
+  const chosen = wanted.map((name) => inBrowser(name, codecs)).filter(Boolean);
+  const rtx = codecs.filter(({ mimeType }) => kind === "video" && mimeType.toLowerCase() === "video/rtx");
+  transceiver.setCodecPreferences([...chosen, ...rtx]);
+}
+
+/** Of several profiles the one that all encoders and decoders share; of H.264 constrained baseline in fragments. */
+const PROFILES = {
+  h264: (line) => /packetization-mode=1/.test(line) && /profile-level-id=42e0/i.test(line),
+  vp9: (line) => /profile-id=0|^$/.test(line),
+  av1: (line) => /profile=0|^$/.test(line),
+};
+
+const inBrowser = (name, codecs) =>
+  codecs.find(({ mimeType, sdpFmtpLine = "" }) => mimeType.toLowerCase().endsWith(`/${name}`) && (PROFILES[name]?.(sdpFmtpLine) ?? true));

@@ -3,7 +3,7 @@
  * offer. A track stays attached to its source over reconnects. It never opens a device and never turns anything on.
  */
 
-import { exchange, Peer, preferCodecs } from "./peer.js";
+import { exchange, Peer, preferCodecs, sentCodec } from "./peer.js";
 
 /** Lowest first, as the server lists them. Sums to 2.7 Mbit/s for 180p, 360p and 720p. */
 const CAMERA_LAYERS = [
@@ -12,6 +12,12 @@ const CAMERA_LAYERS = [
   { rid: "f", scaleResolutionDownBy: 1, maxBitrate: 2_000_000 },
 ];
 const SCREEN_LAYERS = [{ maxBitrate: 2_500_000 }];
+/** The same three sizes as layers of one stream, which need each other at key frames only; a screen has one size. */
+const SPATIAL_LAYERS = {
+  camera: [{ maxBitrate: 2_200_000, scalabilityMode: "L3T3_KEY" }],
+  screen: [{ maxBitrate: 2_500_000, scalabilityMode: "L1T3" }],
+};
+const WITH_SPATIAL_LAYERS = ["vp9", "av1"];
 
 const LINES = [
   { source: "microphone", kind: "audio", stream: "face" },
@@ -65,7 +71,8 @@ export class Publishing {
 
   async negotiate(pc) {
     const streams = { face: new MediaStream(), screen: new MediaStream() };
-    const lines = LINES.map((line) => ({ ...line, transceiver: addLine(pc, line, streams[line.stream]) }));
+    const codec = sentCodec(this.session.videoCodecs);
+    const lines = LINES.map((line) => ({ ...line, transceiver: addLine(pc, line, streams[line.stream], codec) }));
     this.senders = new Map(lines.map(({ source, transceiver }) => [source, transceiver.sender]));
     await Promise.all([...this.tracks].map(([source, track]) => this.senders.get(source).replaceTrack(track)));
     const connection = await exchange(pc, this.session, "publish", () => ({
@@ -76,10 +83,11 @@ export class Publishing {
   }
 }
 
-function addLine(pc, { kind, sendEncodings }, stream) {
-  const init = { direction: "sendonly", streams: [stream], ...(sendEncodings ? { sendEncodings } : {}) };
+function addLine(pc, { source, kind, sendEncodings }, stream, codec) {
+  const layers = WITH_SPATIAL_LAYERS.includes(codec) ? SPATIAL_LAYERS[source] : sendEncodings;
+  const init = { direction: "sendonly", streams: [stream], ...(layers ? { sendEncodings: layers } : {}) };
   const transceiver = pc.addTransceiver(kind, init);
-  preferCodecs(transceiver, kind);
+  preferCodecs(transceiver, kind, [codec]);
   return transceiver;
 }
 

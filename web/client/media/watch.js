@@ -19,7 +19,8 @@ class Seats {
   }
 
   async negotiate(pc, session) {
-    const pair = () => ({ audio: receive(pc, "audio"), video: receive(pc, "video") });
+    const line = (kind) => receive(pc, kind, session.videoCodecs);
+    const pair = () => ({ audio: line("audio"), video: line("video") });
     this.seats = Array.from({ length: this.count }, pair);
     this.screens = [pair()];
     const mids = ({ audio, video }) => ({ audio: audio.mid, video: video.mid });
@@ -27,9 +28,9 @@ class Seats {
   }
 }
 
-function receive(pc, kind) {
+function receive(pc, kind, videoCodecs) {
   const transceiver = pc.addTransceiver(kind, { direction: "recvonly" });
-  preferCodecs(transceiver, kind);
+  preferCodecs(transceiver, kind, videoCodecs);
   leaveOutExtensions(transceiver);
   return transceiver;
 }

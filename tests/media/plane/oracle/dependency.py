@@ -8,6 +8,8 @@ frames, chains. Keeps no state; all numbers are bounded by their bits.
 from enum import IntEnum
 from typing import NamedTuple
 
+from tests.media.plane.oracle.bits import Bits, Exhausted
+
 MAX_SPATIAL, MAX_TEMPORAL, MAX_TEMPLATES = 4, 8, 64
 
 
@@ -53,35 +55,21 @@ class Dependency(NamedTuple):
     active: int | None  # bit n: decode target n is being sent; None = as before
 
 
-class _Bits:
-    """A reader of whole numbers, most significant bit first; f(n) and ns(n) of the specification."""
-
-    def __init__(self, data: bytes) -> None:
-        self._value = int.from_bytes(data, "big")
-        self._left = len(data) * 8
-
-    def take(self, count: int) -> int:
-        if count > self._left:
-            raise MalformedDependency("ends inside a field")
-        self._left -= count
-        return self._value >> self._left & (1 << count) - 1
-
-    def below(self, limit: int) -> int:
-        width = limit.bit_length()
-        short = (1 << width) - limit
-        value = self.take(width - 1)
-        return value if value < short else (value << 1) - short + self.take(1)
-
-
 def read(element: bytes, structure: Structure | None) -> Dependency:
     """`structure`: the newest one that this stream brought. Raises MalformedDependency."""
     if not 3 <= len(element) <= 255:
         raise MalformedDependency("no mandatory fields")
-    bits = _Bits(element)
+    try:
+        return _read(Bits(element), len(element), structure)
+    except Exhausted as error:
+        raise MalformedDependency(str(error)) from None
+
+
+def _read(bits: Bits, size: int, structure: Structure | None) -> Dependency:
     begins, ends, identity, frame = bits.take(1), bits.take(1), bits.take(6), bits.take(16)
     new: Structure | None = None
     has_indications, active = 0, None
-    if len(element) > 3:
+    if size > 3:
         has_structure, has_active, has_indications, _, _ = (bits.take(1) for _ in range(5))
         if has_structure:
             structure = new = _structure(bits)
@@ -100,7 +88,7 @@ def read(element: bytes, structure: Structure | None) -> Dependency:
     return Dependency(bool(begins), bool(ends), frame, template.spatial, template.temporal, indications, new, active)
 
 
-def _structure(bits: _Bits) -> Structure:
+def _structure(bits: Bits) -> Structure:
     offset, target_count = bits.take(6), bits.take(5) + 1
     layers = _layers(bits)
     templates = tuple(
@@ -113,7 +101,7 @@ def _structure(bits: _Bits) -> Structure:
     return Structure(offset, templates, targets, heights, chains)
 
 
-def _layers(bits: _Bits) -> list[tuple[int, int]]:
+def _layers(bits: Bits) -> list[tuple[int, int]]:
     """(spatial, temporal) of each template (table A.3)."""
     layers = [(0, 0)]
     while (step := bits.take(2)) != 3:
@@ -124,13 +112,13 @@ def _layers(bits: _Bits) -> list[tuple[int, int]]:
     return layers
 
 
-def _pass_differences(bits: _Bits, templates: int) -> None:
+def _pass_differences(bits: Bits, templates: int) -> None:
     for _ in range(templates):
         while bits.take(1):
             bits.take(4)
 
 
-def _pass_chains(bits: _Bits, targets: int, templates: int) -> int:
+def _pass_chains(bits: Bits, targets: int, templates: int) -> int:
     chains = bits.below(targets + 1)
     if chains:
         for _ in range(targets):
@@ -139,8 +127,8 @@ def _pass_chains(bits: _Bits, targets: int, templates: int) -> int:
     return chains
 
 
-def _heights(bits: _Bits, spatial_layers: int) -> tuple[int, ...]:
-    return tuple((bits.take(32) & 0xFFFF) + 1 for _ in range(spatial_layers))
+def _heights(bits: Bits, spatial_layers: int) -> tuple[int, ...]:
+    return tuple(min((bits.take(32) & 0xFFFF) + 1, 0xFFFF) for _ in range(spatial_layers))
 
 
 def _target(templates: tuple[Template, ...], target: int) -> tuple[int, int]:

@@ -72,4 +72,5 @@ def _up_report(stream: UpStream, interval_s: float, now_s: float) -> UpReport:
         lost=max(0, reception.expected - expected_before - (arrived - arrived_before)),
         jitter_ms=reception.jitter / reception.clock_hz * 1000,
         temporal_bps=stream.shares.rates(round(stream.bps)),
+        spatial_bps=stream.spatial_shares.rates(round(stream.bps)),
     )

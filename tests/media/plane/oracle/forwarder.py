@@ -90,7 +90,8 @@ class Forwarder(Tables):
             self._counters["unknown_ssrc"] += 1
             return
         stream = route.stream or stream
-        packet = _read(route, stream, plain, header, now_s)
+        dependency = elements.get(peer.spec.extensions.dependency or 0, b"")
+        packet = _read(route, stream, plain, header, now_s, dependency=dependency)
         if route.track.allowed and (packet is not None or route.track.hushed):
             self._hear(peer, route, elements, now_s)
         if packet is not None and route.track.allowed:
@@ -119,7 +120,10 @@ class Forwarder(Tables):
         switched = self._switch(stream, packet, now_s) if waiting and begins and not packet.is_filler else []
         if packet.key_height is not None:
             track.key_frames.seen(stream.layer, now_s)
-            self._events.append(KeyFrameSeen(track.spec.id, stream.layer, packet.key_height or None))
+            seen = KeyFrameSeen(track.spec.id, stream.layer, packet.key_height or None, packet.heights_px)
+            self._events.append(seen)
+            if packet.index < stream.newest_index and stream.wants_spatial_layers:  # it came too late for those
+                track.key_frames.wanted(stream.layer)
         self._fan_out(stream.downs.values(), packet, now_s)
         if switched and packet.index < stream.newest_index:  # the key frame came late: what follows it is here already
             for later in stream.after(packet):
@@ -241,10 +245,16 @@ class Forwarder(Tables):
         return to_ntp(now_s + self._wall_at_zero_s)
 
 
-def _read(route: Route, stream: UpStream, plain: bytes, header: rtp.Header, now_s: float) -> Packet | None:
+def _read(
+    route: Route, stream: UpStream, plain: bytes, header: rtp.Header, now_s: float, *, dependency: bytes
+) -> Packet | None:
     spec = route.track.spec
     if route.stream is not None:
-        return stream.take(plain, header, spec.codecs.get(header.payload_type), header.sequence, now_s)
+        return stream.take(
+            plain, header, spec.codecs.get(header.payload_type), header.sequence, now_s, element=dependency
+        )
     sequence = rtp.original_sequence(plain, header)
     codec = spec.codecs.get(spec.rtx.get(header.payload_type, -1))
-    return stream.take(plain, header, codec, sequence, now_s) if sequence is not None and codec is not None else None
+    if sequence is None or codec is None:
+        return None
+    return stream.take(plain, header, codec, sequence, now_s, element=dependency)

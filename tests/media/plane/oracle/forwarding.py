@@ -10,12 +10,21 @@ from media.srtp import AEAD_AES_128_GCM, SrtpKeys
 from tests.media.plane.oracle import rtcp, rtp, vp8
 from tests.media.plane.oracle.forwarder import Forwarder
 from tests.media.plane.oracle.srtp import SrtpRefused
-from tests.media.rtp_packets import LEVEL, MID, REPAIRED_RID, RID, SEND_TIME, TRANSPORT, packet, rtx, vp8_payload
+from tests.media.rtp_packets import (
+    DEPENDENCY,
+    LEVEL,
+    MID,
+    REPAIRED_RID,
+    RID,
+    SEND_TIME,
+    TRANSPORT,
+    packet,
+    rtx,
+    vp8_payload,
+)
 
 KEYS = SrtpKeys(AEAD_AES_128_GCM, b"", b"")
-EXTENSIONS = ExtensionIds(
-    mid=MID, rid=RID, repaired_rid=REPAIRED_RID, audio_level=LEVEL, abs_send_time=SEND_TIME, transport_cc=TRANSPORT
-)
+EXTENSIONS = ExtensionIds(MID, RID, REPAIRED_RID, LEVEL, SEND_TIME, TRANSPORT, DEPENDENCY)
 VP8, VP8_RTX, OPUS = 96, 97, 111
 WALL_AT_ZERO_S = 1_800_000_000.0
 

@@ -5,7 +5,7 @@ Within one source every packet keeps its place, however late it comes. When to s
 elsewhere, which layers within a source are left out by selection.py. Pure: packets in, bytes out; time is passed in.
 """
 
-from tests.media.plane.oracle import vp8
+from tests.media.plane.oracle import vp8, vp9
 from tests.media.plane.oracle.rtp import HEAD
 from tests.media.plane.oracle.selection import Kept, Selection
 from tests.media.plane.oracle.timeline import Timeline
@@ -44,11 +44,12 @@ class Rewriter:
         self._floor = self.number
         self._number_offset = self.number + 1 - packet.index
         self.timeline.switch(packet.timestamp, captured_now, now_s)
-        descriptor = packet.descriptor
-        if descriptor is not None:
+        counted = packet.descriptor or packet.counted
+        if counted is not None:
             self._picture_id_offset = self.picture_id + 1 - packet.picture_id
-            self._tl0_offset = self.tl0_index + 1 - (descriptor.tl0_index or 0)
-            self._key_offset = self.key_index + 1 - (descriptor.layer_byte or 0)
+            self._tl0_offset = self.tl0_index + 1 - (counted.tl0_index or 0)
+        if packet.descriptor is not None:
+            self._key_offset = self.key_index + 1 - (packet.descriptor.layer_byte or 0)
 
     def number_of(self, packet: Packet) -> int | None:
         """The packet's sequence number (without wrap), or None if it is left out or precedes its source's first packet.
@@ -95,6 +96,8 @@ class Rewriter:
         self.number = max(self.number, number)
         if is_filler:
             return head + extension + FILLER
+        if packet.counted is not None:
+            return head + extension + self._vp9_body(packet, packet.counted)
         if packet.descriptor is None:
             return head + extension + packet.body
         return head + extension + self._descriptor(packet, packet.descriptor) + packet.body
@@ -107,3 +110,10 @@ class Rewriter:
         if picture_id >= self.picture_id and was.picture_id is not None:
             self.picture_id, self.tl0_index, self.key_index = picture_id, tl0_index, key_index
         return vp8.write_descriptor(was, picture_id, tl0_index, key_index)
+
+    def _vp9_body(self, packet: Packet, was: vp9.Descriptor) -> bytes:
+        """Left out pictures leave holes: others name those that they need by the distance of their ids."""
+        picture_id, tl0_index = packet.picture_id + self._picture_id_offset, (was.tl0_index or 0) + self._tl0_offset
+        if picture_id >= self.picture_id and was.picture_id is not None:
+            self.picture_id, self.tl0_index = picture_id, tl0_index
+        return vp9.renumbered(packet.body, was, picture_id, tl0_index)

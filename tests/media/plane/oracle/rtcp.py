@@ -16,6 +16,7 @@ NACK, TRANSPORT_CC = 1, 15  # formats of RTPFB
 PLI, FIR, APPLICATION = 1, 4, 15  # formats of PSFB
 MAX_PACKETS = 64  # in one compound; more is hostile
 MAX_NACKED = 1000  # sequence numbers taken from one NACK
+MOST_EXPONENT = 44  # of a REMB: nothing that is sent comes near
 MAX_REPORTS = 31  # RFC 3550: RC has 5 bits
 SDES_CNAME = 1
 IDLE_REPORT = b"\x80\xc9\x00\x01"
@@ -201,7 +202,7 @@ def _read_payload_feedback(fmt: int, body: bytes) -> list[Item]:
 
 def _read_remb(body: bytes) -> Remb:
     count, top, low = unpack_from("!BBH", body, 12)
-    return Remb(((top & 0x03) << 16 | low) << (top >> 2), unpack_from(f"!{count}I", body, 16))
+    return Remb(((top & 0x03) << 16 | low) << min(top >> 2, MOST_EXPONENT), unpack_from(f"!{count}I", body, 16))
 
 
 READERS = {

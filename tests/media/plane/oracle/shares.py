@@ -1,21 +1,21 @@
-"""What part of a stream's rate its temporal layers take, for the choice of how many a viewer gets. Pure."""
+"""What part of a stream's rate its temporal or spatial layers take, for the choice of how many a viewer gets. Pure."""
 
 from attrs import define, field
 
-MOST_LAYERS = 8  # a temporal layer has three bits in every codec
+MOST_LAYERS = 8  # a layer has at most three bits in every codec
 SMOOTH = 0.5  # of each report's figures; a key frame is all lowest layer
 
 
 @define
-class TemporalShares:
+class LayerShares:
     """One stream. Shares are smoothed over reports, and so rather steady."""
 
     _bytes: list[int] = field(factory=lambda: [0] * MOST_LAYERS)
     _shares: tuple[float, ...] = ()
 
-    def came(self, temporal: int, size_bytes: int) -> None:
-        """A packet of a temporal layer, 0-7."""
-        self._bytes[temporal] += size_bytes
+    def came(self, layer: int, size_bytes: int) -> None:
+        """A packet of a layer, 0-7."""
+        self._bytes[layer] += size_bytes
 
     def rates(self, bps: int) -> tuple[int, ...]:
         """Of `bps`, what the layers up to each take, since the last call and before; empty if there is but one."""

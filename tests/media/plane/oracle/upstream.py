@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, field
 
 from media.plane import UpSpec
-from tests.media.plane.oracle import red, vp8, vp9
+from tests.media.plane.oracle import dependency, red, vp8, vp9
 from tests.media.plane.oracle.clock import Earliest, StreamClock
 from tests.media.plane.oracle.codecs import KEY_FRAME
 from tests.media.plane.oracle.keyframes import KeyFrames
@@ -13,8 +13,8 @@ from tests.media.plane.oracle.nack import NackList
 from tests.media.plane.oracle.numbering import DenseNumbers
 from tests.media.plane.oracle.reception import Arrival, Reception
 from tests.media.plane.oracle.rtp import Header
-from tests.media.plane.oracle.selection import ONLY, Place, vp8_place, vp9_place
-from tests.media.plane.oracle.shares import TemporalShares
+from tests.media.plane.oracle.selection import ONLY, Place, av1_place, vp8_place, vp9_place
+from tests.media.plane.oracle.shares import LayerShares
 from tests.media.plane.oracle.wrap import unwrap
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Packet:
     place: Place = ONLY  # among the stream's layers
     plain: "Packet | None" = None  # of redundant audio: the newest block alone, for viewers that want no other
     is_filler: bool = False  # nothing but padding, to fill a number that has been given
+    counted: vp9.Descriptor | None = None  # VP9's, which stands in `body`
+    heights_px: tuple[int, ...] = ()  # of spatial layers, as a key frame tells them
 
 
 @define(eq=False)
@@ -94,12 +96,17 @@ class UpStream:
         self.last_packet_s = 0.0
         self.bytes = 0  # of payload since the last UpReport
         self.bps = 0.0  # smoothed
-        self.shares = TemporalShares()
+        self.shares = LayerShares()  # of temporal layers
+        self.spatial_shares = LayerShares()
         self.codec = ""  # of the newest packet
         self.reported = (0, 0)  # expected and arrived packets when the last UpReport was made
         self._picture_id: int | None = None
+        self._structure: dependency.Structure | None = None  # AV1's newest
+        self._structure_frame = 0  # that brought it
 
-    def take(self, packet: bytes, header: Header, codec: str | None, sequence: int, now_s: float) -> Packet | None:
+    def take(
+        self, packet: bytes, header: Header, codec: str | None, sequence: int, now_s: float, *, element: bytes = b""
+    ) -> Packet | None:
         """The packet to forward, or None. `sequence` differs from the header's where RTX repeats a packet."""
         repair = header.ssrc != self.ssrc
         number = self.reception.number(sequence)
@@ -131,8 +138,16 @@ class UpStream:
         if newest is not None:
             taken.plain = evolve(taken, codec="opus", body=newest)
         self._look_inside(taken, descriptor)
+        if codec == "av1" and element:
+            self._learn_dependency(taken, element)
         self.shares.came(taken.place.temporal, len(payload))
+        self.spatial_shares.came(taken.place.spatial, len(payload))
         return self._remember(taken)
+
+    @property
+    def wants_spatial_layers(self) -> bool:
+        """Somebody waits for a key frame to get more of them."""
+        return any(down.rewriter.selection.needs_key_frame for down in self.downs.values())
 
     def _newest_block(self, payload: bytes) -> bytes | None:
         """None where the payload lies, or holds anything but Opus."""
@@ -167,13 +182,34 @@ class UpStream:
         elif (detect := KEY_FRAME.get(packet.codec)) is not None:
             packet.key_height = detect(packet.body)
             if packet.codec == "vp9" and (layers := vp9.read_descriptor(packet.body)) is not None:
-                packet.place = vp9_place(layers)
+                packet.counted, packet.place = layers, vp9_place(layers)
+                packet.picture_id = self._unwrap_picture_id(layers)
+                packet.heights_px = layers.heights_px if packet.key_height is not None else ()
 
-    def _unwrap_picture_id(self, descriptor: vp8.Descriptor) -> int:
+    def _learn_dependency(self, packet: Packet, element: bytes) -> None:
+        """A structure that comes late is not its stream's newest."""
+        try:
+            read = dependency.read(element, self._structure)
+        except dependency.MalformedDependency:
+            return
+        structure = read.structure or self._structure
+        assert structure is not None, "without one it cannot be read"
+        packet.place = av1_place(read, structure.targets)
+        frame = self._unwrap(read.frame, 16)
+        if read.structure is None:
+            return
+        if structure.heights_px and packet.key_height == 0:
+            packet.key_height, packet.heights_px = structure.heights_px[-1], structure.heights_px
+        if self._structure is None or frame >= self._structure_frame:
+            self._structure, self._structure_frame = structure, frame
+
+    def _unwrap_picture_id(self, descriptor: vp8.Descriptor | vp9.Descriptor) -> int:
         if descriptor.picture_id is None:
             return 0
-        near = descriptor.picture_id if self._picture_id is None else self._picture_id
-        self._picture_id = unwrap(descriptor.picture_id, near, descriptor.picture_id_bits)
+        return self._unwrap(descriptor.picture_id, descriptor.picture_id_bits)
+
+    def _unwrap(self, number: int, bits: int) -> int:
+        self._picture_id = unwrap(number, number if self._picture_id is None else self._picture_id, bits)
         return self._picture_id
 
     def _remember(self, packet: Packet) -> Packet:

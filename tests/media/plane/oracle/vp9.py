@@ -102,6 +102,19 @@ def _structure(payload: bytes, at: int) -> tuple[tuple[int, ...], int]:
     return heights, at
 
 
+def renumbered(payload: bytes, was: Descriptor, picture_id: int, tl0_index: int) -> bytes:
+    """The same payload with other counters in their places, modulo their size."""
+    fields, at = bytearray(payload), 1
+    if was.picture_id is not None:
+        is_long = was.picture_id_bits > 7
+        size = 2 if is_long else 1
+        fields[1 : 1 + size] = (picture_id & 0x7FFF | 0x8000 if is_long else picture_id & 0x7F).to_bytes(size, "big")
+        at += size
+    if was.tl0_index is not None:
+        fields[at + 1] = tl0_index & 0xFF
+    return bytes(fields)
+
+
 def key_frame_height(payload: bytes) -> int | None:
     """Pixels of the largest layer if this packet begins a key frame, 0 if it does not tell, else None.
 
