@@ -2,7 +2,9 @@
 
 Feed it only from addresses that ICE has proven: to OpenSSL a forged handshake message is fatal. The peer is who the
 offer says if its certificate has the offer's fingerprint; before that no key exists. No application data is taken.
-OpenSSL's retransmission timer follows the real clock, so the caller asks `timeout_s` when to come back.
+OpenSSL's retransmission timer follows the real clock, so the caller asks `timeout_s` when to come back. Once there are
+keys, OpenSSL's connection is let go and an `Epilogue` stands in for it, but for suites that this cannot open.
+Longer than most because both lives of a connection, with OpenSSL and without, keep the same promises.
 """
 
 from collections.abc import Collection
@@ -15,6 +17,7 @@ from OpenSSL import SSL
 from OpenSSL.crypto import X509
 
 from media.certificate import Certificate
+from media.dtls_epilogue import Epilogue, Heard, Inbound, suite_named
 from media.dtls_records import HEADER_BYTES, MAX_DATAGRAM_BYTES, MAX_RECEIVED_BYTES, HandshakeGuard, datagrams
 from media.fingerprint import Fingerprint
 from media.srtp import PROFILES, SrtpKeys
@@ -115,103 +118,146 @@ class Dtls:
         """fingerprint_mismatch, no_srtp_profile, handshake_failed or timed_out."""
         self.keys: SrtpKeys | None = None
         """Only of a peer whose certificate fitted."""
-        self._guard = HandshakeGuard()
-        self._proof = _PeerProof(frozenset(expected))
-        self._connection = SSL.Connection(context.ssl, None)
-        self._connection.set_app_data(self._proof)
-        self._connection.set_ciphertext_mtu(MAX_DATAGRAM_BYTES)
-        if role is DtlsRole.SERVER:
-            self._connection.set_accept_state()
-        else:
-            self._connection.set_connect_state()
+        self._open: _OpenSsl | None = _OpenSsl(context, role, expected)
+        self._epilogue: Epilogue | None = None
 
     def start(self) -> list[bytes]:
         """The client's first flight; the server says nothing until it is asked."""
+        if self._open is None:
+            return []
         if self.role is DtlsRole.CLIENT and self.state is DtlsState.HANDSHAKING:
-            self._handshake()
-        return self._outgoing()
+            return self._handshake(self._open)
+        return self._open.outgoing()
 
     def receive(self, datagram: bytes) -> list[bytes]:
         """Take one datagram, give those to send in return, each of at most 1200 bytes."""
         if len(datagram) > MAX_RECEIVED_BYTES or self.state in {DtlsState.CLOSED, DtlsState.FAILED}:
             return []
-        if self.state is DtlsState.HANDSHAKING:
-            datagram = self._guard.admit(datagram)
-        if not datagram:
-            return []
-        self._connection.bio_write(datagram)
-        if self.state is DtlsState.HANDSHAKING:
-            self._handshake()
-        if self.state is DtlsState.CONNECTED:
-            self._discard_application_data()
-        return self._outgoing()
+        if self._epilogue is not None:
+            return self._hear(self._epilogue, datagram)
+        return [] if self._open is None else self._take(self._open, datagram)
 
     def timeout_s(self) -> float | None:
         """In how many seconds to call `handle_timeout`; None: there is nothing to repeat."""
-        return self._connection.DTLSv1_get_timeout() if self.state is DtlsState.HANDSHAKING else None
+        if self._open is None or self.state is not DtlsState.HANDSHAKING:
+            return None
+        return self._open.connection.DTLSv1_get_timeout()
 
     def handle_timeout(self) -> list[bytes]:
         """Repeat the last flight if its time has come."""
-        if self.state is not DtlsState.HANDSHAKING:
+        if self._open is None or self.state is not DtlsState.HANDSHAKING:
             return []
         try:
-            self._connection.DTLSv1_handle_timeout()
+            self._open.connection.DTLSv1_handle_timeout()
         except SSL.Error:
             self._fail("timed_out")
-        return self._outgoing()
+        return self._open.outgoing()
 
     def close(self) -> list[bytes]:
         """Say goodbye (close_notify) if there is somebody to say it to."""
-        if self.state is DtlsState.CONNECTED:
-            self._say_goodbye()
-        elif self.state is DtlsState.HANDSHAKING:
+        was = self.state
+        if was is not DtlsState.FAILED:
             self.state = DtlsState.CLOSED
-        return self._outgoing()
+        if self._epilogue is not None:
+            return self._epilogue.goodbye if was is DtlsState.CONNECTED else []
+        if self._open is None:
+            return []
+        return self._open.goodbye() if was is DtlsState.CONNECTED else self._open.outgoing()
 
-    def _say_goodbye(self) -> None:
-        self.state = DtlsState.CLOSED
-        with suppress(SSL.Error):
-            self._connection.shutdown()
+    def _hear(self, epilogue: Epilogue, datagram: bytes) -> list[bytes]:
+        match epilogue.hear(datagram):
+            case Heard.GOODBYE:
+                return self.close()
+            case Heard.LOST:
+                return epilogue.flight
+            case Heard.NOTHING:
+                return []
 
-    def _handshake(self) -> None:
+    def _take(self, ssl: "_OpenSsl", datagram: bytes) -> list[bytes]:
+        if self.state is DtlsState.HANDSHAKING:
+            datagram = ssl.guard.admit(datagram)
+        if not datagram:
+            return []
+        ssl.connection.bio_write(datagram)
+        if self.state is DtlsState.HANDSHAKING:
+            return self._handshake(ssl)
+        return ssl.outgoing() if ssl.is_left_open() else self.close()
+
+    def _handshake(self, ssl: "_OpenSsl") -> list[bytes]:
         try:
-            self._connection.do_handshake()
+            ssl.connection.do_handshake()
         except SSL.WantReadError:
-            return
+            return ssl.outgoing()
         except SSL.Error:
-            self._fail("fingerprint_mismatch" if self._proof.refused else "handshake_failed")
-            return
-        self._take_keys()
+            self._fail("fingerprint_mismatch" if ssl.proof.refused else "handshake_failed")
+            return ssl.outgoing()
+        self._take_keys(ssl)
+        flight = ssl.outgoing()
+        if self.state is DtlsState.CONNECTED:
+            self._let_go(ssl, flight)
+        return flight
 
-    def _take_keys(self) -> None:
-        profile = _PROFILES.get(self._connection.get_selected_srtp_profile())
-        if not self._proof.matched:
+    def _take_keys(self, ssl: "_OpenSsl") -> None:
+        profile = _PROFILES.get(ssl.connection.get_selected_srtp_profile())
+        if not ssl.proof.matched:
             self._fail("fingerprint_mismatch")
         elif profile is None:
             self._fail("no_srtp_profile")
         else:
-            material = self._connection.export_keying_material(_EXPORTER_LABEL, profile.material_bytes)
+            material = ssl.connection.export_keying_material(_EXPORTER_LABEL, profile.material_bytes)
             self.keys = SrtpKeys.from_dtls(profile, material, we_are_server=self.role is DtlsRole.SERVER)
             self.state = DtlsState.CONNECTED
 
-    def _discard_application_data(self) -> None:
-        """Reading is what lets OpenSSL see alerts and repeat its last flight; the data itself nobody here wants."""
-        for _ in range(MAX_RECEIVED_BYTES // HEADER_BYTES):
-            try:
-                self._connection.recv(_READ_BYTES)
-            except SSL.WantReadError:
-                return
-            except SSL.Error:  # close_notify, or an alert that came encrypted: the peer's own word
-                self._say_goodbye()
-                return
+    def _let_go(self, ssl: "_OpenSsl", flight: list[bytes]) -> None:
+        """OpenSSL's memory is freed with `ssl`; `flight` is what it said last."""
+        suite = suite_named(ssl.connection.get_cipher_name() or "")
+        if suite is None:
+            return
+        master, client = ssl.connection.master_key(), ssl.connection.client_random()
+        server = ssl.connection.server_random()
+        if master is None or client is None or server is None:  # never once the handshake is done
+            return
+        inbound = Inbound.derive(suite, master, client, server, we_are_server=self.role is DtlsRole.SERVER)
+        self._epilogue, self._open = Epilogue(inbound, flight, ssl.goodbye()), None
 
     def _fail(self, failure: str) -> None:
         self.state = DtlsState.FAILED
         self.failure = failure
 
-    def _outgoing(self) -> list[bytes]:
+
+class _OpenSsl:
+    """OpenSSL's connection, and what stands around it during a handshake."""
+
+    def __init__(self, context: DtlsContext, role: DtlsRole, expected: Collection[Fingerprint]) -> None:
+        self.guard = HandshakeGuard()
+        self.proof = _PeerProof(frozenset(expected))
+        self.connection = SSL.Connection(context.ssl, None)
+        self.connection.set_app_data(self.proof)
+        self.connection.set_ciphertext_mtu(MAX_DATAGRAM_BYTES)
+        if role is DtlsRole.SERVER:
+            self.connection.set_accept_state()
+        else:
+            self.connection.set_connect_state()
+
+    def goodbye(self) -> list[bytes]:
+        with suppress(SSL.Error):
+            self.connection.shutdown()
+        return self.outgoing()
+
+    def is_left_open(self) -> bool:
+        """Reading is what lets OpenSSL see alerts and repeat its last flight; the data itself nobody here wants."""
+        for _ in range(MAX_RECEIVED_BYTES // HEADER_BYTES):
+            try:
+                self.connection.recv(_READ_BYTES)
+            except SSL.WantReadError:
+                return True
+            except SSL.Error:  # close_notify, or an alert that came encrypted: the peer's own word
+                return False
+        return True
+
+    def outgoing(self) -> list[bytes]:
         stream = b""
         with suppress(SSL.WantReadError):
             while True:
-                stream += self._connection.bio_read(_READ_BYTES)
+                stream += self.connection.bio_read(_READ_BYTES)
         return datagrams(stream)
