@@ -3,7 +3,7 @@ import time
 import pytest
 
 from media import offer_line, sdp
-from media.header_extensions import ABS_SEND_TIME, AUDIO_LEVEL, MID, REPAIRED_RID, RID, TRANSPORT_CC
+from media.header_extensions import ABS_SEND_TIME, AUDIO_LEVEL, DEPENDENCY, MID, REPAIRED_RID, RID, TRANSPORT_CC
 from media.offer_line import Extension, Layer, OfferedLine, OtherLine
 from media.sdp import OfferRefused
 from tests.media import offers
@@ -49,6 +49,7 @@ def test_chromiums_camera_is_read() -> None:
         MID: 4,
         RID: 10,
         REPAIRED_RID: 11,
+        DEPENDENCY: 12,
     }
     assert camera.ssrcs == ()
     assert camera.has_reduced_size
