@@ -7,6 +7,7 @@ from attrs import define, field
 
 from actors.facts import Fact
 from actors.shown.breakouts import RoomsView, RoomView
+from actors.shown.captions import CaptionAppeared, CaptionDisappeared, CaptionView
 from actors.shown.chat import MessageAppeared, MessageDisappeared, MessageView
 from actors.shown.hands import HandAppeared, HandDisappeared, HandView
 from actors.shown.people import (
@@ -23,6 +24,7 @@ Entry = (
     ParticipantAppeared | ParticipantDisappeared | ParticipantWaits
     | HandAppeared | HandDisappeared
     | MessageAppeared | MessageDisappeared
+    | CaptionAppeared | CaptionDisappeared
     | QuestionAppeared | QuestionChanged | QuestionDisappeared
     | PollAppeared | PollChanged | PollDisappeared
 )  # fmt: skip
@@ -40,6 +42,9 @@ class ShownFact:
 
 
 __all__ = [
+    "CaptionAppeared",
+    "CaptionDisappeared",
+    "CaptionView",
     "Entry",
     "HandAppeared",
     "HandDisappeared",

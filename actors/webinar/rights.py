@@ -104,6 +104,10 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.BlockChat:         Right(HOSTS,     GUEST,    Over.BELOW),
     c.AllowChat:         Right(HOSTS,     GUEST,    Over.BELOW),
 
+    c.SayCaption:        Right(EVERYBODY,                                   in_practice=False),
+    c.NameCaptioner:     Right(HOSTS,     INSIDER),
+    c.DismissCaptioner:  Right(HOSTS,     GUEST),
+
     c.AskQuestion:       Right(EVERYBODY,                                   in_practice=False),
     c.EditQuestion:      Right(EVERYBODY),
     c.WithdrawQuestion:  Right(EVERYBODY),
@@ -141,6 +145,7 @@ IN_ROOMS: frozenset[type[c.SPOKEN]] = frozenset({
     c.Invite, c.WithdrawInvitation, c.AcceptInvitation, c.DeclineInvitation, c.Demote, c.TurnOn, c.TurnOff,
     c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute,
     c.RaiseHand, c.LowerHand, c.LowerAllHands, c.React, c.SendMessage, c.DeleteMessage, c.BlockChat, c.AllowChat,
+    c.SayCaption, c.NameCaptioner, c.DismissCaptioner,
     c.AskQuestion, c.EditQuestion, c.WithdrawQuestion, c.Upvote, c.TakeBackUpvote, c.PublishQuestion,
     c.DismissQuestion, c.RestoreQuestion, c.AssignQuestion, c.TakeQuestion, c.AnswerQuestion, c.ShowQuestion,
     c.CreatePoll, c.EditPoll, c.DeletePoll, c.OpenPoll, c.ClosePoll, c.RevealPoll, c.Vote,

@@ -11,9 +11,18 @@ from typing import Any, Final
 
 from attrs import define, evolve, field, fields, frozen
 
-from actors.shown import HandView, MessageView, PersonView, PollView, QuestionView, RoomsView, WaitingPerson
+from actors.shown import (
+    CaptionView,
+    HandView,
+    MessageView,
+    PersonView,
+    PollView,
+    QuestionView,
+    RoomsView,
+    WaitingPerson,
+)
 from actors.signals import Counts, QuestionVotes, Signal
-from actors.webinar import breakouts_view, chat_view, hands_view, people_view, polls_view, questions_view
+from actors.webinar import breakouts_view, captions_view, chat_view, hands_view, people_view, polls_view, questions_view
 from actors.webinar.owners import Owners
 from actors.webinar.publication import Publication
 from actors.webinar.rights import RIGHTS, rights_of
@@ -71,6 +80,7 @@ class Snapshot:
     questions: tuple[QuestionView, ...] = ()
     votes: Mapping[QuestionId, int] = field(factory=dict)
     messages: tuple[MessageView, ...] = ()
+    captions: tuple[CaptionView, ...] = ()
     hands: tuple[HandView, ...] = ()
     rooms: RoomsView | None = None
 
@@ -85,6 +95,7 @@ class _Shared:
     questions: tuple[QuestionView, ...] = ()
     votes: QuestionVotes = field(factory=lambda: QuestionVotes({}))
     messages: tuple[MessageView, ...] = ()
+    captions: tuple[CaptionView, ...] = ()
     hands: tuple[HandView, ...] = ()
     rooms: RoomsView | None = None
 
@@ -123,6 +134,7 @@ DRAW: dict[str, Callable[[State, View], Any]] = {  # each part has its own class
     "questions": questions_view.questions,
     "votes": questions_view.votes,
     "messages": chat_view.messages,
+    "captions": captions_view.captions,
     "hands": hands_view.hands,
     "rooms": breakouts_view.rooms,
 }
@@ -168,6 +180,7 @@ class Gallery:
             questions=questions_view.with_hidden(state, shared.questions, hidden, view),
             votes=questions_view.votes_with_hidden(shared.votes, hidden),
             messages=self._messages(shared, person),
+            captions=shared.captions,
             hands=shared.hands,
             rooms=shared.rooms,
         )

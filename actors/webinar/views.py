@@ -75,6 +75,8 @@ SIGHT: dict[type[Fact], Sight] = {
     f.ChatBlocked:             Sight.SUBJECT,
     f.ChatAllowed:             Sight.SUBJECT,
     f.AllHandsLowered:         Sight.ON_STAGE,
+    f.CaptionerNamed:          Sight.SUBJECT,
+    f.CaptionerDismissed:      Sight.SUBJECT,
     f.QuestionShown:           Sight.INSIDE,
     f.RoomsOpened:             Sight.INSIDE,
     f.RoomListsGiven:          Sight.NOBODY,

@@ -35,6 +35,7 @@ class You:
     offered_for_s: int | None = None
     stage_until: datetime | None = None
     chat_blocked: bool = False
+    captioner: bool = False
     hand: int | None = None
     questions: tuple[QuestionId, ...] = ()
     upvoted: tuple[QuestionId, ...] = ()
@@ -59,6 +60,7 @@ def you(state: State, person: Person, rights: tuple[str, ...], asked: Sequence[Q
         offered_for_s=person.offered_for_s,
         stage_until=instant(person.stage_until_ms),
         chat_blocked=is_in and person.id in state.interaction.chat_blocked,
+        captioner=is_in and person.id in state.interaction.captioners,
         hand=hands_view.place_of(state, person.id),
         questions=tuple(question.id for question in asked),
         upvoted=questions_view.upvoted(state, person.id) if is_in else (),

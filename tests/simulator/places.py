@@ -27,7 +27,9 @@ def faults_of_places(world: "World", state: State) -> Iterator[str]:
     if state.merging:
         yield f"I12: closed and not merged: {[*state.merging]}"
     for stored in world.disk.journal.read(state.id):
-        if isinstance(stored, StoredFact) and isinstance(stored.fact, RoomMerged):
+        if not isinstance(stored, StoredFact) or stored.seq <= world.came_with:  # a bundle brings no rooms along
+            continue
+        if isinstance(stored.fact, RoomMerged):
             yield from _faults_of_merged(world, stored.fact)
 
 

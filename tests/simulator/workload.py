@@ -208,6 +208,10 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.BlockChat:          (0.4, lambda s: c.BlockChat(s.person())),
     c.AllowChat:          (0.6, lambda s: c.AllowChat(s.person())),
 
+    c.SayCaption:         (2, lambda s: c.SayCaption(s.text("caption"), s.any("", "en", "de"), s.any(0, 800))),
+    c.NameCaptioner:      (0.4, lambda s: c.NameCaptioner(s.person())),
+    c.DismissCaptioner:   (0.3, lambda s: c.DismissCaptioner(s.person())),
+
     c.AskQuestion:        (3, _question),
     c.EditQuestion:       (1, lambda s: c.EditQuestion(s.question(), s.text("edited"))),
     c.WithdrawQuestion:   (0.5, lambda s: c.WithdrawQuestion(s.question())),

@@ -89,6 +89,7 @@ def test_facts_with_people_inside_are_written_whole() -> None:
         "offered_for_s": None,
         "stage_until": None,
         "chat_blocked": False,
+        "captioner": False,
     }
 
 
@@ -157,6 +158,7 @@ def test_a_snapshot_is_written_whole() -> None:
             "offered_for_s": None,
             "stage_until": None,
             "chat_blocked": False,
+            "captioner": False,
             "hand": None,
             "questions": [],
             "upvoted": [],
@@ -171,6 +173,7 @@ def test_a_snapshot_is_written_whole() -> None:
         "questions": [],
         "votes": {},
         "messages": [],
+        "captions": [],
         "hands": [],
         "rooms": None,
     }

@@ -49,6 +49,7 @@ const DONE = { invite: texts.toasts.invitedSent, ask_to_unmute: texts.toasts.ask
 /** A power from powers.js: asks first where it must, says so when nothing visible follows. */
 export async function use(power) {
   if (power.dialog) return openDialog({ name: power.dialog });
+  if (power.tab) return showTab(power.tab);
   if (power.confirm) return openDialog({ name: "confirm", power });
   const done = await command(power.command, power.fields);
   const { participant } = power.fields;

@@ -7,6 +7,7 @@
 import { isMe, may, me, onStage, RANK } from "./select.js";
 import { texts } from "./texts.js";
 
+const HOSTS = new Set(["host", "co_host"]);
 const has = (source) => (person) => person.on.includes(source);
 const blocked = (source) => (person) => person.blocked.includes(source);
 const free = (source) => (person) => onStage(person) && !person.blocked.includes(source);
@@ -41,6 +42,8 @@ const POWERS = [
   { id: "demote", command: "demote", fields: { role: "attendee" }, when: (person) => person.role === "presenter" },
   { id: "block_chat", command: "block_chat", when: not(silenced) },
   { id: "allow_chat", command: "allow_chat", when: silenced },
+  { id: "name_captioner", command: "name_captioner", when: (person) => person.place === "in" && !person.captioner && !HOSTS.has(person.role), over: "anybody" },
+  { id: "dismiss_captioner", command: "dismiss_captioner", when: (person) => person.captioner === true, over: "anybody" },
   { id: "kick", command: "kick", when: () => true, tone: "danger", confirm: "kick" },
   { id: "ban", command: "ban", when: () => true, tone: "danger", confirm: "ban" },
 ];
@@ -73,6 +76,7 @@ const HOUSE = [
   { id: "registrations", command: "approve_registration", dialog: "registrations", when: ({ webinar }) => (webinar.registration ?? "off") !== "off" },
   { id: "links", command: "rotate_links", dialog: "links", when: () => true },
   { id: "settings", command: "change_settings", dialog: "settings", when: () => true },
+  { id: "captions", command: "say_caption", tab: "captions", when: () => true },
   { id: "exports", command: "change_settings", dialog: "exports", when: () => true },
 ];
 

@@ -15,6 +15,7 @@ from actors.webinar.commands.breakouts import (
     MoveToRoom,
     OpenRooms,
 )
+from actors.webinar.commands.captions import DismissCaptioner, NameCaptioner, SayCaption
 from actors.webinar.commands.chat import AllowChat, BlockChat, DeleteMessage, SendMessage
 from actors.webinar.commands.hands import LowerAllHands, LowerHand, RaiseHand
 from actors.webinar.commands.house import ChangeSettings, IssueInvite, Lock, RotateLinks, Unlock
@@ -73,6 +74,7 @@ SPOKEN = (
     | Lock | Unlock | ChangeSettings | RotateLinks | IssueInvite
     | RaiseHand | LowerHand | LowerAllHands | React
     | SendMessage | DeleteMessage | BlockChat | AllowChat
+    | SayCaption | NameCaptioner | DismissCaptioner
     | AskQuestion | EditQuestion | WithdrawQuestion | Upvote | TakeBackUpvote | PublishQuestion
     | DismissQuestion | RestoreQuestion | AssignQuestion | TakeQuestion | AnswerQuestion | ShowQuestion
     | CreatePoll | EditPoll | DeletePoll | OpenPoll | ClosePoll | RevealPoll | Vote
@@ -121,6 +123,7 @@ __all__ = [
     "Deny",
     "DenyAll",
     "Disconnected",
+    "DismissCaptioner",
     "DismissQuestion",
     "EditPoll",
     "EditQuestion",
@@ -144,6 +147,7 @@ __all__ = [
     "MoveToRoom",
     "Mute",
     "MuteAll",
+    "NameCaptioner",
     "OpenPoll",
     "OpenRooms",
     "PollTimeUp",
@@ -157,6 +161,7 @@ __all__ = [
     "RevealPoll",
     "RoomsTimeUp",
     "RotateLinks",
+    "SayCaption",
     "SendMessage",
     "ShowQuestion",
     "StageTimeUp",

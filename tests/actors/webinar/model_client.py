@@ -135,7 +135,7 @@ def uncounted(rooms: RoomsView | None) -> RoomsView | None:
 
 def own_card(person: PersonView) -> PersonView:
     """What is between a person and the hosts stands in `you`; of one's own card it is no rule."""
-    return evolve(person, offered=None, offered_for_s=None, blocked=(), chat_blocked=False)
+    return evolve(person, offered=None, offered_for_s=None, blocked=(), chat_blocked=False, captioner=False)
 
 
 def _changed(before: T, fact: Any) -> T:
@@ -176,4 +176,6 @@ CHANGES: dict[type, Callable[[Any, Any], dict[str, object]]] = {
     f.UnmuteRequested: lambda _, __: {},
     f.ChatBlocked: lambda _, __: {"chat_blocked": True},
     f.ChatAllowed: lambda _, __: {"chat_blocked": False},
+    f.CaptionerNamed: lambda _, __: {"captioner": True},
+    f.CaptionerDismissed: lambda _, __: {"captioner": False},
 }

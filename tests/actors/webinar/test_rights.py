@@ -20,7 +20,7 @@ HOSTS_ONLY = {
     *(c.Start, c.Admit, c.AdmitAll, c.Deny, c.DenyAll, c.Invite, c.WithdrawInvitation, c.Demote),
     *(c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute, c.Kick, c.Ban, c.Unban),
     *(c.Lock, c.Unlock, c.ChangeSettings, c.RotateLinks, c.IssueInvite),
-    *(c.LowerAllHands, c.BlockChat, c.AllowChat),
+    *(c.LowerAllHands, c.BlockChat, c.AllowChat, c.NameCaptioner, c.DismissCaptioner),
     *(c.ApproveRegistration, c.DeclineRegistration),
     *(c.Reschedule, c.BeginPractice, c.EndPractice),
     *(c.PublishQuestion, c.DismissQuestion, c.RestoreQuestion, c.AssignQuestion, c.ShowQuestion),
@@ -32,7 +32,7 @@ AUDIENCE_ONLY = {c.RaiseHand}
 ALL = {
     *(c.Leave, c.AcceptInvitation, c.DeclineInvitation, c.LowerHand, c.React, c.SendMessage, c.DeleteMessage),
     *(c.AskQuestion, c.EditQuestion, c.WithdrawQuestion, c.Upvote, c.TakeBackUpvote, c.Vote),
-    *(c.EnterRoom, c.LeaveRoom, c.CallForHelp),
+    *(c.EnterRoom, c.LeaveRoom, c.CallForHelp, c.SayCaption),
 }
 EXPECTED: dict[Role, set[type[object]]] = {
     H: HOST_ALONE | HOSTS_ONLY | STAGE_ONLY | ALL,

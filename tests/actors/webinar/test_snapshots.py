@@ -163,11 +163,11 @@ def test_a_snapshot_has_the_wires_names() -> None:
     }
     assert set(snapshot["you"]) == {
         *("id", "name", "role", "place", "offered", "on", "blocked", "rights", "sources"),
-        *("offered_for_s", "stage_until", "chat_blocked", "hand", "questions", "upvoted", "ballots"),
+        *("offered_for_s", "stage_until", "chat_blocked", "captioner", "hand", "questions", "upvoted", "ballots"),
         *("room", "help_called"),
     }
     assert set(snapshot["people"][0]) == {
         *("id", "name", "role", "on", "blocked", "connected", "offered"),
-        *("offered_for_s", "stage_until", "chat_blocked"),
+        *("offered_for_s", "stage_until", "chat_blocked", "captioner"),
     }
     assert snapshot["webinar"]["started_at"].isoformat() == "1970-01-01T00:00:02+00:00"

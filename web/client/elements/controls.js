@@ -1,6 +1,7 @@
 /** <th-controls>: the bar below the stage. What a person may not do is shown as such and says why when asked. */
 
 import { openDialog, toggleLayout, togglePanel, toggleSource, toggleTab } from "../actions.js";
+import { hasCaptions, toggleCaptions } from "../captioning.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { canShareScreen } from "../media/devices.js";
@@ -49,6 +50,9 @@ function sourceButton(state, source) {
 const viewButtons = (state) => [
   iconButton(controls.layout[state.layout], {
     key: "layout", icon: state.layout === "speaker" ? "gallery" : "speaker", keys: keysOf("layout"), size: 22, class: "control", onclick: toggleLayout,
+  }),
+  hasCaptions(state) && iconButton(state.captionsShown ? texts.captions.hide : texts.captions.show, {
+    key: "captions", icon: "captions", size: 22, class: `control captions-button ${state.captionsShown ? "chosen" : ""}`, "aria-pressed": String(state.captionsShown), onclick: toggleCaptions,
   }),
   iconButton(controls.devices, { key: "devices", icon: "settings", size: 22, class: "control", onclick: () => openDialog({ name: "devices" }) }),
 ];

@@ -5,6 +5,7 @@ export * from "./door.js";
 export * from "./stage.js";
 export * from "./panel.js";
 export * from "./people.js";
+export * from "./captions.js";
 export * from "./chat.js";
 export * from "./hands.js";
 export * from "./rooms.js";
