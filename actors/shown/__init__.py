@@ -18,6 +18,7 @@ from actors.shown.people import (
 )
 from actors.shown.polls import PollAppeared, PollChanged, PollDisappeared, PollView, Results
 from actors.shown.questions import QuestionAppeared, QuestionChanged, QuestionDisappeared, QuestionView
+from actors.shown.recording import RecordingView
 
 Entry = (
     ParticipantAppeared | ParticipantDisappeared | ParticipantWaits
@@ -59,6 +60,7 @@ __all__ = [
     "QuestionChanged",
     "QuestionDisappeared",
     "QuestionView",
+    "RecordingView",
     "Results",
     "RoomView",
     "RoomsView",

@@ -11,7 +11,17 @@ from actors.webinar import commands as c
 from actors.webinar.registrations import EMAIL_MAX
 from actors.webinar.state import State
 from actors.webinar.text import cleaned
-from actors.words import InviteId, MessageId, ParticipantId, Place, PollId, QuestionId, RegistrationStatus, Role
+from actors.words import (
+    InviteId,
+    MessageId,
+    ParticipantId,
+    Place,
+    PollId,
+    QuestionId,
+    RecordingId,
+    RegistrationStatus,
+    Role,
+)
 
 
 @frozen
@@ -57,6 +67,13 @@ class RoomsMade:
 
 
 @frozen
+class Recorded:
+    """The recording that runs, or is paused."""
+
+    recording: RecordingId
+
+
+@frozen
 class RoomResults:
     """What a closed room leaves."""
 
@@ -82,7 +99,9 @@ class Registered:
     is_new: bool
 
 
-Result = Joined | Registered | Issued | Rotated | Created | Asked | Sent | Voted | RoomsMade | RoomResults | None
+Result = (
+    Joined | Registered | Issued | Rotated | Created | Asked | Sent | Voted | RoomsMade | RoomResults | Recorded | None
+)
 
 
 def result_of(state: State, command: c.Command, facts: Sequence[Fact]) -> Result:
@@ -153,6 +172,10 @@ def _room_results(state: State, _: c.CloseRoom, __: Sequence[Fact]) -> RoomResul
     return RoomResults(state.seq, len(state.people), len(said.questions), tuple(polls))
 
 
+def _recorded(state: State, command: c.StartRecording | c.PauseRecording, _: Sequence[Fact]) -> Recorded:
+    return Recorded(state.recordings[command.room].id)
+
+
 RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] = {
     c.Join: _joined,
     c.Register: _registered,
@@ -164,4 +187,6 @@ RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] =
     c.Vote: _voted,
     c.OpenRooms: _rooms_made,
     c.CloseRoom: _room_results,
+    c.StartRecording: _recorded,
+    c.PauseRecording: _recorded,
 }

@@ -19,6 +19,7 @@ OPEN: Final = {
 IDS: Final = {
     *("participant", "host", "by", "author", "recipient", "voter", "pseudonym", "invite", "page", "poll", "question"),
     *("message", "receipt", "reason", "to", "registration", "room", "opening", "head"),
+    "recording",
 }
 TEXTS: Final = {str, str | None, tuple[str, ...]}
 
