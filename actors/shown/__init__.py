@@ -19,6 +19,7 @@ from actors.shown.people import (
 )
 from actors.shown.polls import PollAppeared, PollChanged, PollDisappeared, PollView, Results
 from actors.shown.questions import QuestionAppeared, QuestionChanged, QuestionDisappeared, QuestionView
+from actors.shown.recording import RecordingView
 
 Entry = (
     ParticipantAppeared | ParticipantDisappeared | ParticipantWaits
@@ -64,6 +65,7 @@ __all__ = [
     "QuestionChanged",
     "QuestionDisappeared",
     "QuestionView",
+    "RecordingView",
     "Results",
     "RoomView",
     "RoomsView",

@@ -23,6 +23,7 @@ from actors.webinar import (
     practice,
     questions,
     reactions,
+    recording,
     registrations,
     resuming,
     roster,
@@ -109,6 +110,10 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.AnswerHelp:         breakouts.answer_help,
     c.ExtendRooms:        breakouts.extend,
     c.CloseRooms:         breakouts.close,
+    c.StartRecording:     recording.start,
+    c.PauseRecording:     recording.pause,
+    c.StopRecording:      recording.stop,
+    c.ConsentToRecording: recording.consent,
 }
 INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.Join:               lobby.join,
@@ -126,6 +131,7 @@ INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.MergeRoom:          breakouts.merge,
     c.KeepRoster:         roster.keep,
     c.CloseRoom:          roster.close,
+    c.CaptureEnded:       recording.capture_ended,
 }
 # fmt: on
 

@@ -19,6 +19,7 @@ from actors.words import (
     Place,
     PollId,
     QuestionId,
+    RecordingId,
     RegistrationStatus,
     Role,
 )
@@ -72,6 +73,13 @@ class RoomsMade:
 
 
 @frozen
+class Recorded:
+    """The recording that runs, or is paused."""
+
+    recording: RecordingId
+
+
+@frozen
 class RoomResults:
     """What a closed room leaves."""
 
@@ -98,7 +106,8 @@ class Registered:
 
 
 Result = (
-    Joined | Registered | Issued | Rotated | Created | Asked | Sent | Captioned | Voted | RoomsMade | RoomResults | None
+    Joined | Registered | Issued | Rotated | Created | Asked | Sent | Captioned | Voted | RoomsMade | RoomResults
+    | Recorded | None
 )  # fmt: skip
 
 
@@ -176,6 +185,10 @@ def _room_results(state: State, _: c.CloseRoom, __: Sequence[Fact]) -> RoomResul
     return RoomResults(state.seq, len(state.people), len(said.questions), tuple(polls))
 
 
+def _recorded(state: State, command: c.StartRecording | c.PauseRecording, _: Sequence[Fact]) -> Recorded:
+    return Recorded(state.recordings[command.room].id)
+
+
 RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] = {
     c.Join: _joined,
     c.Register: _registered,
@@ -188,4 +201,6 @@ RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] =
     c.Vote: _voted,
     c.OpenRooms: _rooms_made,
     c.CloseRoom: _room_results,
+    c.StartRecording: _recorded,
+    c.PauseRecording: _recorded,
 }

@@ -138,6 +138,11 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.AnswerHelp:        Right(HOSTS),
     c.ExtendRooms:       Right(HOSTS),
     c.CloseRooms:        Right(HOSTS),
+
+    c.StartRecording:    Right(HOSTS),
+    c.PauseRecording:    Right(HOSTS),
+    c.StopRecording:     Right(HOSTS),
+    c.ConsentToRecording: Right(EVERYBODY,                                  places=HERE),
 }
 
 # What can be done in a breakout room, by those who may do it anywhere. The rest is done in the webinar itself.

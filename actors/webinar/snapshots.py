@@ -18,11 +18,21 @@ from actors.shown import (
     PersonView,
     PollView,
     QuestionView,
+    RecordingView,
     RoomsView,
     WaitingPerson,
 )
 from actors.signals import Counts, QuestionVotes, Signal
-from actors.webinar import breakouts_view, captions_view, chat_view, hands_view, people_view, polls_view, questions_view
+from actors.webinar import (
+    breakouts_view,
+    captions_view,
+    chat_view,
+    hands_view,
+    people_view,
+    polls_view,
+    questions_view,
+    recording_view,
+)
 from actors.webinar.owners import Owners
 from actors.webinar.publication import Publication
 from actors.webinar.rights import RIGHTS, rights_of
@@ -52,6 +62,7 @@ class WebinarView:
     duration_minutes: int | None = None
     registration: Registering = Registering.OFF
     practice: bool = False
+    recordings: tuple[RecordingView, ...] = ()
 
 
 @frozen
@@ -64,6 +75,7 @@ class WaitingWebinar:
     description: str = ""
     starts_at: datetime | None = None
     duration_minutes: int | None = None
+    recordings: tuple[RecordingView, ...] = ()
 
 
 @frozen
@@ -116,13 +128,20 @@ def webinar_view(state: State, _: View) -> WebinarView:
         duration_minutes=state.plan.duration_minutes,
         registration=state.plan.registration,
         practice=state.practice,
+        recordings=recording_view.recordings(state),
     )
 
 
 def waiting_webinar(state: State) -> WaitingWebinar:
-    plan = state.plan
-    starts_at = instant(plan.starts_at_ms)
-    return WaitingWebinar(state.id, state.title, state.status, plan.description, starts_at, plan.duration_minutes)
+    return WaitingWebinar(
+        id=state.id,
+        title=state.title,
+        status=state.status,
+        description=state.plan.description,
+        starts_at=instant(state.plan.starts_at_ms),
+        duration_minutes=state.plan.duration_minutes,
+        recordings=recording_view.recordings(state),
+    )
 
 
 DRAW: dict[str, Callable[[State, View], Any]] = {  # each part has its own class

@@ -21,6 +21,7 @@ class You:
 
     `questions` are yours, also where nobody is told so; `upvoted` have your upvote; `ballots`: those in open rounds.
     `room`: the breakout room you are in; `help_called`: you have called a host there.
+    `consents`: to being recorded.
     """
 
     id: ParticipantId
@@ -42,6 +43,7 @@ class You:
     ballots: tuple[YourBallot, ...] = ()
     room: RoomId | None = None
     help_called: bool = False
+    consents: bool = False
 
 
 def you(state: State, person: Person, rights: tuple[str, ...], asked: Sequence[Question]) -> You:
@@ -67,6 +69,7 @@ def you(state: State, person: Person, rights: tuple[str, ...], asked: Sequence[Q
         ballots=polls_view.own_ballots(state, person.id) if is_in else (),
         room=person.room,
         help_called=breakouts_view.has_called(state, person),
+        consents=person.consents,
     )
 
 

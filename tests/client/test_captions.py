@@ -29,7 +29,9 @@ def test_a_host_writes_and_whoever_wants_to_reads_it_over_the_stage(fake: FakeSe
     expect(host.locator(".live-captions")).to_have_count(0)
     toggle.click()
     expect(host.locator(".live-captions")).to_have_text("Welcome <all>")
-    expect(host.locator(".controls").get_by_role("button", name="Hide captions")).to_have_attribute("aria-pressed", "true")
+    expect(host.locator(".controls").get_by_role("button", name="Hide captions")).to_have_attribute(
+        "aria-pressed", "true"
+    )
 
 
 def test_somebody_in_the_audience_who_was_named_writes_until_they_are_dismissed(

@@ -21,6 +21,7 @@ from actors.webinar.commands.hands import LowerAllHands, LowerHand, RaiseHand
 from actors.webinar.commands.house import ChangeSettings, IssueInvite, Lock, RotateLinks, Unlock
 from actors.webinar.commands.inner import (
     Absent,
+    CaptureEnded,
     CloseRoom,
     Connected,
     Disconnected,
@@ -55,6 +56,7 @@ from actors.webinar.commands.questions import (
     WithdrawQuestion,
 )
 from actors.webinar.commands.reactions import React
+from actors.webinar.commands.recording import ConsentToRecording, PauseRecording, StartRecording, StopRecording
 from actors.webinar.commands.registrations import ApproveRegistration, DeclineRegistration
 from actors.webinar.commands.stage import (
     AcceptInvitation,
@@ -80,11 +82,12 @@ SPOKEN = (
     | CreatePoll | EditPoll | DeletePoll | OpenPoll | ClosePoll | RevealPoll | Vote
     | OpenRooms | MoveToRoom | EnterRoom | LeaveRoom | BroadcastToRooms | CallForHelp | AnswerHelp | ExtendRooms
     | CloseRooms
+    | StartRecording | PauseRecording | StopRecording | ConsentToRecording
 )  # fmt: skip
 INNER = (
     Join | Connected | Disconnected | Absent | Expire | Resume | PollTimeUp | StageTimeUp | ForgetPerson
     | RoomsTimeUp | MergeRoom | KeepRoster | CloseRoom
-    | Register | WithdrawRegistration
+    | Register | WithdrawRegistration | CaptureEnded
 )  # fmt: skip
 Command = SPOKEN | INNER
 
@@ -108,12 +111,14 @@ __all__ = [
     "BlockChat",
     "BroadcastToRooms",
     "CallForHelp",
+    "CaptureEnded",
     "ChangeSettings",
     "ClosePoll",
     "CloseRoom",
     "CloseRooms",
     "Command",
     "Connected",
+    "ConsentToRecording",
     "CreatePoll",
     "DeclineInvitation",
     "DeclineRegistration",
@@ -150,6 +155,7 @@ __all__ = [
     "NameCaptioner",
     "OpenPoll",
     "OpenRooms",
+    "PauseRecording",
     "PollTimeUp",
     "PublishQuestion",
     "RaiseHand",
@@ -166,6 +172,8 @@ __all__ = [
     "ShowQuestion",
     "StageTimeUp",
     "Start",
+    "StartRecording",
+    "StopRecording",
     "StopShare",
     "StopVideo",
     "TakeBackUpvote",

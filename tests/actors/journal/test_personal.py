@@ -20,6 +20,7 @@ OPEN: Final = {
 IDS: Final = {
     *("participant", "host", "by", "author", "recipient", "voter", "pseudonym", "invite", "page", "poll", "question"),
     *("message", "caption", "receipt", "reason", "to", "registration", "room", "opening", "head"),
+    "recording",
 }
 TEXTS: Final = {str, str | None, tuple[str, ...]}
 

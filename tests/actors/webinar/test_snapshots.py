@@ -62,7 +62,7 @@ def test_who_waits_learns_the_title_and_that_they_wait_and_nothing_else() -> Non
     snapshot = Gallery(town.state).snapshot(eve)
     assert snapshot.webinar == WaitingWebinar("w1", "All hands", Status.WAITING)
     assert (snapshot.people, snapshot.waiting, snapshot.counts) == ((), (), None)
-    assert (snapshot.you.place, snapshot.you.rights) == (Place.WAITING, ("leave",))
+    assert (snapshot.you.place, snapshot.you.rights) == (Place.WAITING, ("leave", "consent_to_recording"))
     assert "Hanna" not in repr(snapshot)
 
 
@@ -164,7 +164,7 @@ def test_a_snapshot_has_the_wires_names() -> None:
     assert set(snapshot["you"]) == {
         *("id", "name", "role", "place", "offered", "on", "blocked", "rights", "sources"),
         *("offered_for_s", "stage_until", "chat_blocked", "captioner", "hand", "questions", "upvoted", "ballots"),
-        *("room", "help_called"),
+        *("room", "help_called", "consents"),
     }
     assert set(snapshot["people"][0]) == {
         *("id", "name", "role", "on", "blocked", "connected", "offered"),
