@@ -2,6 +2,8 @@
 
 A row names the roles that may; where the asker must be; while what status; whom it may be done to. What a row cannot
 say (a source that is blocked, a full stage, somebody else's question) is the business of the topic's own decision.
+
+The file is long because the tables stand whole in it.
 """
 
 from enum import Enum

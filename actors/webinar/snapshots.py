@@ -2,6 +2,8 @@
 
 Everything but `you` is the same for all who share a view: `Gallery` makes those parts once, however many look, and
 again only when a fact has changed them. What somebody sees beside their view is put in for them alone.
+
+The file is long because it names every part.
 """
 
 import re

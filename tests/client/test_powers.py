@@ -78,5 +78,5 @@ def test_a_locked_webinar_can_be_unlocked(menu: Menu, world: World) -> None:
 
 
 def test_every_power_has_its_words(js: Callable[..., Any], menu: Menu) -> None:
-    words = js("texts.js", "(m) => Object.keys(m.texts.powers)")
+    words = js("texts.js", "(m) => Object.keys({ ...m.texts.powers, ...m.texts.recording })")
     assert {*menu("p3"), *menu("p4"), *menu(None)} <= set(words)

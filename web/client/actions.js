@@ -29,6 +29,7 @@ export const unmuteAnswered = () => store.dispatch({ type: "unmute-answered" });
 /** What is said to the webinar itself, wherever the person is; all else goes to the place on display. */
 const TO_THE_WEBINAR = new Set([
   "end", "open_rooms", "move_to_room", "enter_room", "leave_room", "broadcast_to_rooms", "call_for_help", "answer_help", "extend_rooms", "close_rooms",
+  "start_recording", "pause_recording", "stop_recording", "consent_to_recording",
 ]);
 
 export const told = (type) => (TO_THE_WEBINAR.has(type) ? session : here());

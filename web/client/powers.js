@@ -4,6 +4,7 @@
  * Whether a person may send a command is the server's word (`you.rights`); the table adds only when it makes sense.
  */
 
+import { recordingPowers, roomHere } from "./recording.js";
 import { isMe, may, me, onStage, RANK } from "./select.js";
 import { texts } from "./texts.js";
 
@@ -80,8 +81,12 @@ const HOUSE = [
   { id: "exports", command: "change_settings", dialog: "exports", when: () => true },
 ];
 
-/** What I may do with the webinar as a whole: [{id, label, command, fields} or {id, label, dialog}]. */
+/** What I may do with the webinar as a whole: [{id, label, command, fields} or {id, label, dialog}]. Recording too: a phone's bar has no room for it. */
 export function powersOverAll(state) {
+  return [...housePowers(state), ...recordingPowers(state, roomHere(state)).map((power) => ({ ...power, label: texts.recording[power.id] }))];
+}
+
+function housePowers(state) {
   return HOUSE.filter(({ command, when }) => may(state, command) && when(state)).map((power) => ({
     ...power,
     label: texts.powers[power.id],

@@ -159,7 +159,7 @@ def test_a_snapshot_has_the_wires_names() -> None:
     snapshot = asdict(Gallery(town.state).snapshot("host"), recurse=True)
     assert set(snapshot) == {
         *("seq", "webinar", "you", "people", "waiting", "counts"),
-        *("polls", "questions", "votes", "messages", "hands", "rooms"),
+        *("polls", "questions", "votes", "messages", "captions", "hands", "rooms"),
     }
     assert set(snapshot["you"]) == {
         *("id", "name", "role", "place", "offered", "on", "blocked", "rights", "sources"),

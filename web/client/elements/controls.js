@@ -13,6 +13,7 @@ import { texts } from "../texts.js";
 import { handButton } from "./hands.js";
 import { badge, iconButton } from "./parts.js";
 import "./reactions.js";
+import { recordingButtons } from "./recording.js";
 import { View } from "./view.js";
 
 const { controls } = texts;
@@ -23,7 +24,7 @@ export class ControlsElement extends View {
     this.setAttribute("aria-label", controls.label);
     return [
       h("div", { class: "control-group", key: "sources" }, amOnStage(state) && sourceButtons(state), handButton(state), h("th-react", { key: "react" })),
-      h("div", { class: "control-group tips-right", key: "view" }, viewButtons(state)),
+      h("div", { class: "control-group tips-right", key: "view" }, recordingButtons(state), viewButtons(state)),
       h("div", { class: "control-group end", key: "end" }, panelButtons(state), leaveButton(state)),
     ];
   }

@@ -71,6 +71,7 @@ export const confirm = {
   ban: { title: (name) => `${name} ausschließen?`, text: "Die Person muss jetzt gehen und kann als diese Person nicht wiederkommen. Ein gemeinsamer Link unterscheidet Menschen nicht: Machen Sie neue Links oder schließen Sie das Webinar, um sie fernzuhalten.", button: "Ausschließen" },
   deny_all: { title: () => "Alle abweisen?", text: "Alle im Warteraum erfahren, dass sie nicht hereingelassen wurden.", button: "Alle abweisen" },
   rotate: { title: (role) => `Neuen Link machen: ${role}?`, text: "Der jetzige Link gilt sofort nicht mehr. Wer schon hier ist, bleibt.", button: "Neuen Link machen" },
+  stop_recording: { title: () => "Aufzeichnung beenden?", text: "Was aufgezeichnet ist, bleibt. Wer wieder aufzeichnet, beginnt eine neue Aufzeichnung.", button: "Aufzeichnung beenden" },
   delete_poll: { title: (question) => `„${question}“ löschen?`, text: "Die Umfrage und ihre Ergebnisse verschwinden für alle. Im Protokoll des Webinars bleibt, was gestimmt wurde.", button: "Löschen" },
   end: { title: () => "Für alle beenden?", text: "Das Webinar endet für alle. Es kann nicht wieder beginnen.", button: "Für alle beenden" },
 };

@@ -9,6 +9,7 @@ export * from "./captions.js";
 export * from "./chat.js";
 export * from "./hands.js";
 export * from "./rooms.js";
+export * from "./recording.js";
 export * from "./questions.js";
 export * from "./polls.js";
 export * from "./dialogs.js";

@@ -71,6 +71,7 @@ export const confirm = {
   ban: { title: (name) => `Ban ${name}?`, text: "They leave now and cannot come back as this person. A shared link does not tell people apart: make new links or lock the webinar to keep them out.", button: "Ban" },
   deny_all: { title: () => "Turn everybody away?", text: "Everyone in the waiting room is told that they were not let in.", button: "Deny all" },
   rotate: { title: (role) => `Make a new ${role.toLowerCase()} link?`, text: "The present link stops working at once. People who are already here stay.", button: "Make new link" },
+  stop_recording: { title: () => "Stop recording?", text: "What was recorded is kept. If you record again, it is another recording.", button: "Stop recording" },
   delete_poll: { title: (question) => `Delete “${question}”?`, text: "The poll and its results disappear for everybody. The webinar's record keeps what was voted.", button: "Delete" },
   end: { title: () => "End for everyone?", text: "The webinar ends for all. It cannot be started again.", button: "End for everyone" },
 };
