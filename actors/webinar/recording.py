@@ -39,13 +39,15 @@ def start(state: State, command: c.StartRecording, ctx: Context) -> Decision:
 def pause(state: State, command: c.PauseRecording, ctx: Context) -> Decision:
     recording = state.recordings.get(command.room)
     if recording is None:
-        return NOT_RECORDING
+        return NOT_RECORDING if _is_room(state, command.room) else NO_SUCH_ROOM
     return [f.RecordingPaused(recording.id, ctx.by or "")] if recording.paused_at_ms is None else []
 
 
 def stop(state: State, command: c.StopRecording, ctx: Context) -> Decision:
     recording = state.recordings.get(command.room)
-    return [f.RecordingStopped(recording.id, ctx.by or "", "host")] if recording else []
+    if recording is None:
+        return [] if _is_room(state, command.room) else NO_SUCH_ROOM
+    return [f.RecordingStopped(recording.id, ctx.by or "", "host")]
 
 
 def consent(state: State, _: c.ConsentToRecording, ctx: Context) -> Decision:

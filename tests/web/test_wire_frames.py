@@ -144,6 +144,7 @@ def test_a_snapshot_is_written_whole() -> None:
             "description": "",
             "starts_at": None,
             "duration_minutes": None,
+            "recordings": [],
         },
         "you": {
             "id": "p1",
@@ -165,6 +166,7 @@ def test_a_snapshot_is_written_whole() -> None:
             "ballots": [],
             "room": None,
             "help_called": False,
+            "consents": False,
         },
         "people": [],
         "waiting": [],

@@ -77,7 +77,7 @@ const HOUSE = [
   { id: "registrations", command: "approve_registration", dialog: "registrations", when: ({ webinar }) => (webinar.registration ?? "off") !== "off" },
   { id: "links", command: "rotate_links", dialog: "links", when: () => true },
   { id: "settings", command: "change_settings", dialog: "settings", when: () => true },
-  { id: "captions", command: "say_caption", tab: "captions", when: () => true },
+  { id: "captions", command: "name_captioner", tab: "captions", when: () => true },
   { id: "exports", command: "change_settings", dialog: "exports", when: () => true },
 ];
 
