@@ -39,12 +39,14 @@ class Attach:
 
     `page`: whose outbox it is; an older one of the same page is replaced. `number`: of the resume token by which the
     page proves that it is one of this person's; None where another token has proven who this is. See `Attached`.
+    `consent`: to being recorded, of a page that is new.
     """
 
     outbox: Outbox
     last_seq: int | None = None
     page: PageId = ""
     number: int | None = None
+    consent: bool = False
 
 
 @frozen
@@ -64,8 +66,8 @@ class Reattend:
 
 
 @frozen
-class ResumeAnswered:
-    """What the webinar says about a page's resume token, or what went wrong between actors."""
+class FirstAnswered:
+    """What the webinar says about a page's resume token or consent, or what went wrong between actors."""
 
     wish: Attach
     answer: object
@@ -94,7 +96,7 @@ class PlainOpened:
 
 
 Message = (
-    Attach | Detach | Do | MediaCommand | Hear | Reattend | ResumeAnswered
+    Attach | Detach | Do | MediaCommand | Hear | Reattend | FirstAnswered
     | GraceOver | PlaceLost | PresenceUnheard | PlainOpened
 )  # fmt: skip
 
@@ -134,8 +136,8 @@ class Participant(TrioActor):
                 self.hear(message)
             case Reattend():
                 self.reattend()
-            case ResumeAnswered():
-                self.resume_answered(message)
+            case FirstAnswered():
+                self.first_answered(message)
             case _:
                 self._on_time(message)
         return None
@@ -165,14 +167,22 @@ class Participant(TrioActor):
     # --- sessions
 
     def attach(self, wish: Attach) -> TrioFuture[Answer]:
-        if wish.number is None or wish.outbox in self.outboxes:
+        first = self._first(wish)
+        if first is None or wish.outbox in self.outboxes:
             return self._attend(wish)
         reply = self.resuming[wish.outbox] = TrioFuture()
-        resumed = self.webinar.ask(Ask(self.id, "", c.Resume(wish.page, wish.number)))
-        resumed.on_done(lambda answer: self.node.alarms.tell(self.actor_ref, ResumeAnswered(wish, answer)))
+        self.webinar.ask(first).on_done(
+            lambda answer: self.node.alarms.tell(self.actor_ref, FirstAnswered(wish, answer))
+        )
         return reply
 
-    def resume_answered(self, message: ResumeAnswered) -> None:
+    def _first(self, wish: Attach) -> Ask | None:
+        """What the webinar has to note before it shows anything."""
+        if wish.number is not None:
+            return Ask(self.id, "", c.Resume(wish.page, wish.number))
+        return Ask(self.id, self.node.ids.new(), c.ConsentToRecording()) if wish.consent else None
+
+    def first_answered(self, message: FirstAnswered) -> None:
         reply = self.resuming.pop(message.wish.outbox, None)
         if reply is None:  # its session has gone, or an earlier self of this actor was asked
             return
@@ -182,11 +192,12 @@ class Participant(TrioActor):
             reply.settle(message.answer)
 
     def _attend(self, wish: Attach) -> TrioFuture[Answer]:
+        is_new = wish.outbox not in self.outboxes and wish.number is None
         if wish.outbox not in self.outboxes:
             self._make_room(wish.page)
             self.outboxes[wish.outbox] = wish.page
             self._mind_presence()
-        answer = self.webinar.ask(Attend(self.id, wish.outbox, wish.last_seq, self.outboxes[wish.outbox]))
+        answer = self.webinar.ask(Attend(self.id, wish.outbox, wish.last_seq, self.outboxes[wish.outbox], is_new))
         answer.on_done(partial(self._attended, wish.outbox))
         return answer
 

@@ -189,7 +189,8 @@ class Capture(Protocol):
     def take(self, publisher: Publisher, participant: ParticipantId) -> None:
         """Record its tracks from now on, each while it is allowed and only then."""
 
-    def drop(self, publisher: Publisher) -> None: ...
+    def drop(self, publisher: Publisher) -> None:
+        """It may have been closed before."""
 
     def pause(self) -> None: ...
 

@@ -1,10 +1,12 @@
 """One SFU router as an actor: it lets publish and watch whom the webinar permits, and seats publishers at viewers.
 
 Packets never come here: it writes the tables of the media path. An offer costs milliseconds, so offers queue up and are
-answered one a turn: a permit that is taken away never waits behind a crowd that comes in.
+answered one a turn: a permit that is taken away never waits behind a crowd that comes in. The file is long because it
+has all that a router can be told.
 """
 
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -18,7 +20,8 @@ from actors.floor import Publication
 from actors.future import TrioFuture
 from actors.media_commands import HangUp, Opened, Publish, Show, Watch
 from actors.node import Node
-from actors.ports import Answer, Done, Refusal
+from actors.ports import Answer, Capture, Done, Refusal
+from actors.recorder import Recorder
 from actors.router_messages import (
     Message,
     NextOffer,
@@ -26,6 +29,7 @@ from actors.router_messages import (
     PermitsChanged,
     QualityChanged,
     QualityDue,
+    Record,
     Request,
     Reseat,
     SpeakersChanged,
@@ -34,9 +38,9 @@ from actors.router_messages import (
 from actors.runtime import TrioActor, TrioActorRef
 from actors.signals import Hear, Quality, Signal, Speakers
 from actors.viewing import Viewing
-from actors.webinar.messages import Broadcast, RouterStarted
+from actors.webinar.messages import Broadcast, RecordingBroke, RouterStarted
 from actors.webinar.permits import Permit
-from actors.words import ParticipantId
+from actors.words import ParticipantId, RecordingId, WebinarId
 from media.sdp import OfferRefused
 from media.signalling import SeatLines
 from media.tracks import UpTrack
@@ -57,9 +61,11 @@ NO_SUCH_CONNECTION = Refusal("no_such_connection", "You have no such connection.
 
 
 class Router(TrioActor):
-    def __init__(self, webinar: TrioActorRef, node: Node) -> None:
+    def __init__(self, webinar: TrioActorRef, node: Node, place: tuple[WebinarId, str]) -> None:
+        """`place`: the webinar, and the breakout room's id or MAIN."""
         super().__init__()
         self.webinar = webinar
+        self.place = place
         self.node = node
         self.connections = Connections(self._tell_participant)
         self.offers: deque[tuple[Request, TrioFuture[Answer]]] = deque()
@@ -71,10 +77,12 @@ class Router(TrioActor):
 
     def on_start(self) -> None:
         self.routing = self.node.media.open_routing(Listener(self.actor_ref, self.node))
+        self.recorder = Recorder(self._capture, self._recording_ended)
         self.node.alarms.tell(self.webinar, RouterStarted())
 
     def on_receive(self, message: Message) -> object:
         answer = self._handle(message)
+        self.recorder.look(self.connections.floor)
         if self.connections.is_stale and not self.is_reseating:
             self.reseat()
         return answer
@@ -94,18 +102,27 @@ class Router(TrioActor):
                 self.quality_changed(message)
             case NextOffer():
                 self.next_offer()
+            case Record():
+                self.recorder.record(message)
             case Reseat():
                 self.reseat()
+            case SpeakersDue() | QualityDue():
+                self._on_time(message)
+        return None
+
+    def _on_time(self, message: SpeakersDue | QualityDue) -> None:
+        match message:
             case SpeakersDue():
                 self.speakers_alarm = None
                 self.node.alarms.tell(self.webinar, Broadcast(self.speakers))
             case QualityDue():
                 self.quality_alarm = None
                 self.node.alarms.tell(self.webinar, Broadcast(Quality(self._stage_quality())))
-        return None
 
     def on_stop(self) -> None:
         """Also after a failure: the next one knows nothing of these connections."""
+        if hasattr(self, "recorder"):
+            self.recorder.close()
         self.connections.end_all()
         for _, reply in self.offers:
             reply.set(BUSY)
@@ -217,6 +234,12 @@ class Router(TrioActor):
         self.is_reseating = self.connections.is_stale
         if self.is_reseating:
             self.node.alarms.tell(self.actor_ref, Reseat())
+
+    def _capture(self, recording: RecordingId, on_ended: Callable[[str], None]) -> Capture:
+        return self.routing.capture(recording, *self.place, on_ended)
+
+    def _recording_ended(self, recording: RecordingId, reason: str) -> None:
+        self.node.alarms.tell(self.webinar, RecordingBroke(recording, reason))
 
     def _tell_participant(self, participant: ParticipantId, signal: Signal) -> None:
         ref = self.system.find(f"{self.webinar.actor_urn}/participant:{participant}")

@@ -1,10 +1,12 @@
 """What a router's actor can be told: by participants, by its webinar, by the media path and by time."""
 
+from typing import Final
+
 from attrs import frozen
 
 from actors.media_commands import MediaCommand
 from actors.webinar.permits import Permit
-from actors.words import ParticipantId
+from actors.words import ParticipantId, RecordingId
 
 
 @frozen
@@ -57,7 +59,17 @@ class SpeakersDue: ...
 class QualityDue: ...
 
 
+@frozen
+class Record:
+    """From now on this recording, or none."""
+
+    recording: RecordingId | None
+    is_paused: bool = False
+
+
+NOTHING: Final = Record(None)
+
 Message = (
     Request | PermitsChanged | PeerEnded | SpeakersChanged | QualityChanged
-    | NextOffer | Reseat | SpeakersDue | QualityDue
+    | NextOffer | Reseat | SpeakersDue | QualityDue | Record
 )  # fmt: skip

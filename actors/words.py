@@ -11,6 +11,7 @@ InviteId = str
 PollId = str
 QuestionId = str
 MessageId = str
+CaptionId = str
 RoomId = str  # of a breakout room: its webinar's id, a dot, and an id of its own
 RecordingId = str
 MAIN = "main"  # the main room, where a room can be that or a breakout room

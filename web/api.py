@@ -87,7 +87,8 @@ class Api:
             "participantCount": info.inside,
             "waitingRoomCount": info.waiting,
             "presenters": info.presenters,
-            "isRecording": False,
+            "isRecording": info.is_recording,
+            "recordingAnnounced": info.recording_announced,
             "questionCount": info.questions,
             "activePollCount": info.open_polls,
             "description": info.description,
@@ -109,6 +110,7 @@ class Api:
             role=invite.role if invite else None,
             invite=invite.inv if invite else None,
             link_epoch=invite.epoch if invite else None,
+            consent=body.consent,
         )
         done = await ask_webinar(self.system, webinar, Ask(by=None, command_id=self.new_id(), command=wish))
         if done == NO_SUCH_WEBINAR:

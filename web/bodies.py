@@ -34,10 +34,11 @@ class Create:
 
 @frozen
 class Enter:
-    """`name` is ignored for somebody who returns with their token."""
+    """`name` is ignored for somebody who returns with their token. `consent`: to being recorded."""
 
     name: str = ""
     invite: str | None = None
+    consent: bool = False
 
 
 async def read_fields(ignored: Collection[str] = ()) -> dict[str, object]:

@@ -99,7 +99,7 @@ class Session:
             return found
         page, self._ref = found
         self._webinar = page.webinar
-        wish = Attach(self.outbox, hello.last_seq, page.id, page.number)
+        wish = Attach(self.outbox, hello.last_seq, page.id, page.number, hello.consent)
         answer = as_answer(await ask(self._ref, wish))
         if answer == NO_SUCH_WEBINAR:  # that actor has just ended: who comes again is told why
             return TRY_AGAIN

@@ -23,6 +23,7 @@ from web.bodies import answer
 from web.errors import Refused
 
 SDP = "application/sdp"
+CAPTIONS = "urn:townhall:whip:captions"  # where a source sends what is said, as RFC 9725 4.9 links extensions
 ENCODERS_SOURCES = {"audio": Source.MICROPHONE, "video": Source.CAMERA}
 TAKEN_SECTION = re.compile(r"^m=(audio|video) [1-9]", re.MULTILINE)  # port 0 is a rejected one
 
@@ -89,4 +90,5 @@ async def read_offer() -> str:
 
 def created(webinar: str, protocol: Protocol, opened: Opened) -> Response:
     location = f"{ROOT}/{webinar}/{protocol}/{opened.connection}"
-    return Response(opened.sdp, 201, {"Location": location}, content_type=SDP)
+    links = {"Link": f'<{ROOT}/{webinar}/captions>; rel="{CAPTIONS}"'} if protocol == "whip" else {}
+    return Response(opened.sdp, 201, {"Location": location, **links}, content_type=SDP)

@@ -32,6 +32,7 @@ class Hello:
     """The first message, with a person's `token` or this page's `resume` from its last hello, never both.
 
     `room`: to be in that breakout room, in a session of its own.
+    `consent`: to being recorded.
     `last_seq`: the newest fact held, to be given only what came after it.
     """
 
@@ -39,6 +40,7 @@ class Hello:
     resume: str | None = None
     last_seq: int | None = None
     room: RoomId | None = None
+    consent: bool = False
 
 
 Speech = Hello | SPOKEN | MediaCommand

@@ -20,6 +20,7 @@ from actors.facts.breakouts import (
     RoomsOpened,
     RoomSpec,
 )
+from actors.facts.captions import CaptionerDismissed, CaptionerNamed, CaptionSaid
 from actors.facts.chat import ChatAllowed, ChatBlocked, MessageDeleted, MessageSent
 from actors.facts.hands import AllHandsLowered, HandLowered, HandRaised
 from actors.facts.house import InviteIssued, LinksRotated, SettingsChanged, WebinarLocked, WebinarUnlocked
@@ -105,6 +106,7 @@ Fact = (
     | WebinarLocked | WebinarUnlocked | SettingsChanged | LinksRotated | InviteIssued
     | HandRaised | HandLowered | AllHandsLowered
     | MessageSent | MessageDeleted | ChatBlocked | ChatAllowed
+    | CaptionSaid | CaptionerNamed | CaptionerDismissed
     | AnonymityBegan | QuestionAsked | QuestionEdited | QuestionWithdrawn | QuestionPublished | QuestionDismissed
     | QuestionRestored | QuestionUpvoted | UpvoteTakenBack | QuestionAssigned | QuestionTaken | QuestionAnswered
     | QuestionShown
@@ -120,6 +122,9 @@ __all__ = [
     "AllHandsLowered",
     "AnonymityBegan",
     "BallotCast",
+    "CaptionSaid",
+    "CaptionerDismissed",
+    "CaptionerNamed",
     "ChatAllowed",
     "ChatBlocked",
     "ConsentGiven",

@@ -29,6 +29,7 @@ class SettingsChanged:
     review_questions: bool = False
     anonymous_questions: bool = True
     reactions: bool = True
+    recording_announced: bool = False
 
 
 @frozen

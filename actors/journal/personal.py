@@ -54,6 +54,7 @@ PERSONAL: dict[type[Fact], tuple[str, Callable[[Any], KeyName | None]]] = {  # t
     f.InviteIssued:      ("label",     lambda fact: of_invite(fact.invite)),
     f.RegistrationReceived: ("name email", lambda fact: of_invite(fact.registration)),
     f.MessageSent:       ("text",      lambda fact: of_person(fact.author)),
+    f.CaptionSaid:       ("text",      lambda fact: of_person(fact.by)),
     f.QuestionAsked:     ("text",      lambda fact: of_question(fact.question, fact.author)),
     f.QuestionEdited:    ("text",      lambda fact: KeyName(f"question:{fact.question}", is_made=False)),
     f.QuestionAnswered:  ("text",      lambda fact: of_person(fact.by)),

@@ -7,6 +7,7 @@ from attrs import define, field
 
 from actors.facts import Fact
 from actors.shown.breakouts import RoomsView, RoomView
+from actors.shown.captions import CaptionAppeared, CaptionDisappeared, CaptionView
 from actors.shown.chat import MessageAppeared, MessageDisappeared, MessageView
 from actors.shown.hands import HandAppeared, HandDisappeared, HandView
 from actors.shown.people import (
@@ -18,11 +19,13 @@ from actors.shown.people import (
 )
 from actors.shown.polls import PollAppeared, PollChanged, PollDisappeared, PollView, Results
 from actors.shown.questions import QuestionAppeared, QuestionChanged, QuestionDisappeared, QuestionView
+from actors.shown.recording import RecordingView
 
 Entry = (
     ParticipantAppeared | ParticipantDisappeared | ParticipantWaits
     | HandAppeared | HandDisappeared
     | MessageAppeared | MessageDisappeared
+    | CaptionAppeared | CaptionDisappeared
     | QuestionAppeared | QuestionChanged | QuestionDisappeared
     | PollAppeared | PollChanged | PollDisappeared
 )  # fmt: skip
@@ -40,6 +43,9 @@ class ShownFact:
 
 
 __all__ = [
+    "CaptionAppeared",
+    "CaptionDisappeared",
+    "CaptionView",
     "Entry",
     "HandAppeared",
     "HandDisappeared",
@@ -59,6 +65,7 @@ __all__ = [
     "QuestionChanged",
     "QuestionDisappeared",
     "QuestionView",
+    "RecordingView",
     "Results",
     "RoomView",
     "RoomsView",

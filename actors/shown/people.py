@@ -9,7 +9,8 @@ from actors.words import ParticipantId, Role, Source
 
 @frozen
 class PersonView:
-    """`blocked`, `offered`, `offered_for_s` and `chat_blocked` are shown to hosts alone; to others they are empty.
+    """`blocked`, `offered`, `offered_for_s`, `chat_blocked` and `captioner` are shown to hosts alone; to others they
+    are empty.
 
     `stage_until`: a role on stage that ends by itself then.
     """
@@ -24,6 +25,7 @@ class PersonView:
     offered_for_s: int | None = None
     stage_until: datetime | None = None
     chat_blocked: bool = False
+    captioner: bool = False
 
 
 @frozen

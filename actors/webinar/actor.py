@@ -27,7 +27,8 @@ from actors.webinar import reading
 from actors.webinar.book import Health
 from actors.webinar.breakouts import NO_SUCH_ROOM
 from actors.webinar.census import Census
-from actors.webinar.commands import Expire, React
+from actors.webinar.commands import CaptureEnded, Expire, React
+from actors.webinar.consent import CONSENT_NEEDED, is_to_consent
 from actors.webinar.deadlines import Deadlines
 from actors.webinar.grants import Grants
 from actors.webinar.household import Household
@@ -44,6 +45,9 @@ from actors.webinar.messages import (
     Message,
     Open,
     ReactionsDue,
+    RecordingBroke,
+    RecordingDue,
+    RecordRoom,
     RoomAnswered,
     RoomsDue,
     RoomStarted,
@@ -55,12 +59,13 @@ from actors.webinar.messages import (
     WebinarChanged,
     WebinarDamaged,
 )
-from actors.webinar.outcome import TRY_AGAIN
+from actors.webinar.outcome import BUSY, TRY_AGAIN
 from actors.webinar.permits import anew, concerned
 from actors.webinar.presence import absence, everybody_here, has_gone, is_sent_away
 from actors.webinar.reactions import Applause
 from actors.webinar.rebuilding import rebuild
 from actors.webinar.recent import Recent
+from actors.webinar.recordings_keeper import RecordingLine, RecordingsKeeper, where
 from actors.webinar.resuming import next_number
 from actors.webinar.rights import ELSEWHERE
 from actors.webinar.rooms_keeper import RoomsKeeper
@@ -104,10 +109,13 @@ class Webinar(TrioActor):
         self.applause = Applause(self.actor_ref, self.node.alarms, self.watchers)
         self.census = Census(self.actor_ref, self.node.alarms, self.node.limits)
         self.deadlines = Deadlines(self.actor_ref, self.node.alarms, self.node.clock)
-        self.household = Household(self.system, self.actor_ref, self.node)
+        self.household = Household(self.system, self.actor_ref, self.node, where(self.id))
         self.grants = Grants(self.actor_ref, self.household.router, self.node.alarms)
         self.rooms = RoomsKeeper(self.system, self.actor_ref, self.node, self.build_room)
         self.rooms.touch_all(self.book.decided, self.book.durable)
+        line = RecordingLine(self.actor_ref, self.household.router, self.node.alarms)
+        self.recordings = RecordingsKeeper(line, self.rooms.find, self.rooms.known)
+        self.recordings.begin(self.book.decided, self.book.durable)
         self.router_started()
         here = dict.fromkeys(everybody_here(self.book.durable))
         for participant in here:
@@ -172,6 +180,13 @@ class Webinar(TrioActor):
                     self.obey(Ask(None, "", merge)).on_done(partial(self.rooms.merged, message.room))
             case RoomStarted(room):
                 self.rooms.room_started(room)
+                self.recordings.room_started(self.book.decided, self.book.durable, room)
+            case RecordRoom(wish):
+                self.recordings.line.tell(wish)
+            case RecordingDue():
+                self.recordings.again(self.book.decided, self.book.durable)
+            case RecordingBroke():
+                self.recording_broke(message)
 
     # --- commands: decided now, answered when durable
 
@@ -190,6 +205,7 @@ class Webinar(TrioActor):
         people = concerned(self.book.decided, self.book.durable, facts)
         self._tell_router(people)
         self.rooms.look(self.book.decided, self.book.durable, facts)
+        self.recordings.look(self.book.decided, self.book.durable)
         for participant in people:
             if is_sent_away(self.book.decided, self.grants.permits, participant):
                 self._part_with(participant)
@@ -225,6 +241,7 @@ class Webinar(TrioActor):
         self.grants.permits.owe(self.book.durable)
         self._tell_router(people)
         self.rooms.look(self.book.decided, self.book.durable, facts)
+        self.recordings.look(self.book.decided, self.book.durable)
         for participant in people:
             if has_gone(self.book.decided, self.book.durable, self.grants.permits, participant):
                 self._part_with(participant)
@@ -274,6 +291,8 @@ class Webinar(TrioActor):
 
     def attend(self, wish: Attend) -> Answer:
         refusal = absence(self.book.decided, self.book.durable, self.grants.permits, wish.by)
+        if refusal is None and wish.is_new and is_to_consent(self.book.durable, wish.by):
+            refusal = CONSENT_NEEDED
         if refusal is not None:
             return refusal
         state = self.book.durable
@@ -297,9 +316,18 @@ class Webinar(TrioActor):
 
     def router_started(self) -> None:
         self.grants.tell_all(self.book.decided, self.book.durable)
+        self.recordings.line.again()
 
     def _tell_router(self, people: Iterable[ParticipantId]) -> None:
         self.grants.tell(self.book.decided, self.book.durable, people)
+
+    def recording_broke(self, broke: RecordingBroke) -> None:
+        """A full disk may be the journal's too: until it is noted, it is tried again."""
+        answer = self.obey(Ask(None, "", CaptureEnded(broke.recording, broke.reason)))
+        answer.on_done(lambda done: self._say_again(broke) if done in (TRY_AGAIN, BUSY) else None)
+
+    def _say_again(self, broke: RecordingBroke) -> None:
+        self.node.alarms.after(JOURNAL_AGAIN_S, self.actor_ref, broke)
 
     def find_room(self, room: RoomId) -> Answer:
         if room not in self.book.durable.rooms_made:

@@ -9,6 +9,7 @@ from actors.ports import Remembered, StoredFact
 from actors.webinar import (
     answering,
     breakouts,
+    captions,
     chat,
     forgetting,
     hands,
@@ -69,6 +70,9 @@ APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the clas
     f.MessageDeleted:          chat.deleted,
     f.ChatBlocked:             chat.blocked,
     f.ChatAllowed:             chat.allowed,
+    f.CaptionSaid:             captions.said,
+    f.CaptionerNamed:          captions.named,
+    f.CaptionerDismissed:      captions.dismissed,
     f.AnonymityBegan:          questions.anonymity_began,
     f.QuestionAsked:           questions.asked,
     f.QuestionEdited:          questions.edited,

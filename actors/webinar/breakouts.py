@@ -15,8 +15,10 @@ from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.breakouts_assign import late
 from actors.webinar.breakouts_state import Room, Rooms
+from actors.webinar.consent import CONSENT_NEEDED, asks_consent
 from actors.webinar.decision import Context, Decision
 from actors.webinar.lifecycle import turned_off
+from actors.webinar.recording_state import rooms_stopped
 from actors.webinar.state import Person, State, go_to
 from actors.webinar.text import cleaned_lines
 from actors.words import HOSTS, Assign, ParticipantId, Place, RoomId
@@ -52,6 +54,8 @@ def enter(state: State, command: c.EnterRoom, ctx: Context) -> Decision:
     is_free = person.role in HOSTS or state.rooms.assign is Assign.CHOOSE
     if not is_free and state.rooms.assigned.get(person.id) != command.room:
         return NOT_YOUR_ROOM
+    if asks_consent(state, command.room) and not person.consents:
+        return CONSENT_NEEDED
     return moving(state, person, command.room, person.id)
 
 
@@ -128,12 +132,16 @@ def extend(state: State, command: c.ExtendRooms, ctx: Context) -> Decision:
 
 
 def close(state: State, _: c.CloseRooms, __: Context) -> Decision:
-    return ROOMS_NOT_OPEN if state.rooms is None else [f.RoomsClosed("host")]
+    return ROOMS_NOT_OPEN if state.rooms is None else _closing(state, "host")
 
 
 def time_up(state: State, command: c.RoomsTimeUp, _: Context) -> Decision:
     is_time = state.rooms is not None and state.rooms.closes_at_ms == command.closes_at_ms
-    return [f.RoomsClosed("time")] if is_time else []
+    return _closing(state, "time") if is_time else []
+
+
+def _closing(state: State, reason: str) -> list[Fact]:
+    return [*rooms_stopped(state.recordings), f.RoomsClosed(reason)]
 
 
 def merge(state: State, command: c.MergeRoom, _: Context) -> Decision:

@@ -9,6 +9,7 @@ from attrs import fields
 
 from actors.webinar.breakouts_state import Room, Rooms
 from actors.webinar.interaction import Ballot, Interaction, Message, Poll, Question, Round
+from actors.webinar.recording_state import Recording
 from actors.webinar.remembered import Answers
 from actors.webinar.state import Person, PersonalInvite, Registration, State
 
@@ -24,6 +25,7 @@ CHANGING: Final[dict[type, tuple[str, ...]]] = {
         Registration,
         Rooms,
         Room,
+        Recording,
         Interaction,
         Poll,
         Round,

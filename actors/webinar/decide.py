@@ -11,6 +11,7 @@ from actors.webinar import (
     answering,
     breakouts,
     breakouts_opening,
+    captions,
     chat,
     forgetting,
     hands,
@@ -22,6 +23,7 @@ from actors.webinar import (
     practice,
     questions,
     reactions,
+    recording,
     registrations,
     resuming,
     roster,
@@ -77,6 +79,9 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.DeleteMessage:      chat.delete,
     c.BlockChat:          chat.block,
     c.AllowChat:          chat.allow,
+    c.SayCaption:         captions.say,
+    c.NameCaptioner:      captions.name,
+    c.DismissCaptioner:   captions.dismiss,
     c.AskQuestion:        questions.ask,
     c.EditQuestion:       questions.edit,
     c.WithdrawQuestion:   questions.withdraw,
@@ -105,6 +110,10 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.AnswerHelp:         breakouts.answer_help,
     c.ExtendRooms:        breakouts.extend,
     c.CloseRooms:         breakouts.close,
+    c.StartRecording:     recording.start,
+    c.PauseRecording:     recording.pause,
+    c.StopRecording:      recording.stop,
+    c.ConsentToRecording: recording.consent,
 }
 INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.Join:               lobby.join,
@@ -122,6 +131,7 @@ INNER: dict[type[c.INNER], Callable[[State, Any, Context], Decision]] = {
     c.MergeRoom:          breakouts.merge,
     c.KeepRoster:         roster.keep,
     c.CloseRoom:          roster.close,
+    c.CaptureEnded:       recording.capture_ended,
 }
 # fmt: on
 

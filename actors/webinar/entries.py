@@ -14,7 +14,7 @@ from actors import shown as s
 from actors.facts import Fact
 from actors.ports import StoredFact
 from actors.shown import Shown, ShownFact
-from actors.webinar import chat_view, hands_view, polls_view, questions_view
+from actors.webinar import captions_view, chat_view, hands_view, polls_view, questions_view
 from actors.webinar.apply import apply
 from actors.webinar.publication import Alias, Publication
 from actors.webinar.questions import votes_of
@@ -116,6 +116,14 @@ MESSAGE = Kind(
     disappeared=lambda message: s.MessageDisappeared(message.id),
     owner=_correspondents,
 )
+CAPTION = Kind(
+    "caption",
+    frozenset({"captions"}),
+    entry=lambda state, caption, eye: captions_view.entry(state, caption, eye[0]),
+    appeared=lambda _state, caption, _eye: s.CaptionAppeared(caption),
+    changed=lambda _state, caption: s.CaptionAppeared(caption),
+    disappeared=lambda caption: s.CaptionDisappeared(caption.id),
+)
 HAND = Kind(
     "participant",
     frozenset({"hands"}),
@@ -144,6 +152,7 @@ KINDS: dict[type[Fact], Kind] = {
     f.QuestionAnswered:  QUESTION,
     f.MessageSent:       MESSAGE,
     f.MessageDeleted:    MESSAGE,
+    f.CaptionSaid:       CAPTION,
     f.HandRaised:        HAND,
     f.HandLowered:       HAND,
 }

@@ -4,6 +4,8 @@ The journal destroys the key of what it holds of them; here the same is gone fro
 too. What they said anonymously cannot be found, and so stays.
 """
 
+from attrs import evolve
+
 from actors import facts as f
 from actors.ports import Refusal
 from actors.webinar import commands as c
@@ -61,6 +63,8 @@ def _forget_words(said: Interaction, participant: ParticipantId) -> None:
     for message in said.messages.values():
         if message.author == participant:
             message.text = FORGOTTEN
+    mine = [caption for caption in said.captions.values() if caption.by == participant]
+    said.captions |= {caption.id: evolve(caption, text=FORGOTTEN) for caption in mine}
     for question in said.questions.values():
         if question.author == participant:
             question.text = FORGOTTEN

@@ -10,7 +10,7 @@ from actors.node import Node
 from actors.participant import Participant
 from actors.router import Router
 from actors.runtime import MAILBOX_LIMIT, ActorSystem, TrioActor, TrioActorRef
-from actors.words import ParticipantId
+from actors.words import ParticipantId, WebinarId
 
 ROUTER_MAILBOX: Final = 20_000  # two messages of everybody in a full house
 
@@ -22,10 +22,11 @@ class Household:
     system: ActorSystem
     webinar: TrioActorRef
     node: Node
+    place: tuple[WebinarId, str]  # the webinar, and the room: a breakout room or MAIN
     router: TrioActorRef = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.router = self._child("router:main", partial(Router, self.webinar, self.node), ROUTER_MAILBOX)
+        self.router = self._child("router:main", partial(Router, self.webinar, self.node, self.place), ROUTER_MAILBOX)
 
     def participant(self, participant: ParticipantId) -> TrioActorRef:
         factory = partial(Participant, participant, self.webinar, self.router, self.node)

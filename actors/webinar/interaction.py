@@ -5,10 +5,11 @@ Changed by the topics' apply functions alone, and by `state.py` when people go.
 Dicts keep their order: the order in which things were made. Dicts without values are sets that keep it too.
 """
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from actors.words import (
     Ballots,
+    CaptionId,
     ChatTo,
     MessageId,
     ParticipantId,
@@ -87,10 +88,21 @@ class Message:
     sent_at_ms: int
 
 
+@frozen
+class Caption:
+    id: CaptionId
+    by: ParticipantId
+    language: str
+    text: str
+    from_ms: int
+    until_ms: int
+
+
 @define
 class Interaction:
-    """`messages` holds the last ones, for whoever comes later; the log holds all. `question_secret`: empty until the
-    first anonymous question, and once the webinar has ended. `spoke_at_ms`: when each last wrote, for slow mode.
+    """`messages` and `captions` hold the last ones, for whoever comes later; the log holds all. `question_secret`:
+    empty until the first anonymous question, and once the webinar has ended. `spoke_at_ms`: when each last wrote, for
+    slow mode. `captioners`: write captions though they are no hosts.
     """
 
     polls: dict[PollId, Poll] = field(factory=dict)
@@ -100,9 +112,12 @@ class Interaction:
     messages: dict[MessageId, Message] = field(factory=dict)
     spoke_at_ms: dict[ParticipantId, int] = field(factory=dict)
     chat_blocked: dict[ParticipantId, None] = field(factory=dict)
+    captions: dict[CaptionId, Caption] = field(factory=dict)
+    captioners: dict[ParticipantId, None] = field(factory=dict)
     hands: dict[ParticipantId, int] = field(factory=dict)  # when raised, wall clock
 
     def forget(self, participant: ParticipantId) -> None:
         """Somebody long gone; what they wrote, voted and asked stays."""
         self.spoke_at_ms.pop(participant, None)
         self.chat_blocked.pop(participant, None)
+        self.captioners.pop(participant, None)

@@ -8,6 +8,7 @@ from actors.ports import Refusal
 from actors.webinar import commands as c
 from actors.webinar.decision import Context, Decision
 from actors.webinar.polls import closings
+from actors.webinar.recording_state import all_stopped
 from actors.webinar.remembered import HIDDEN
 from actors.webinar.schedule import BAD_TITLE, announced, plan_of
 from actors.webinar.state import NOTHING, Person, Settings, State, arrive, move
@@ -100,9 +101,10 @@ def going(person: Person, reason: str, by: ParticipantId) -> list[Fact]:
 
 
 def ending(state: State, reason: str) -> list[Fact]:
-    """The end: nothing on, no poll open, no secret kept."""
+    """The end: nothing on, no poll open, nothing recorded, no secret kept."""
     rooms = [f.RoomsClosed("ended")] if state.rooms else []
-    return [*everything_off(state), *closings(state), *rooms, f.WebinarEnded(reason)]
+    recordings = all_stopped(state.recordings)
+    return [*everything_off(state), *closings(state), *recordings, *rooms, f.WebinarEnded(reason)]
 
 
 def turned_off(person: Person, by: ParticipantId) -> list[Fact]:

@@ -3,6 +3,7 @@
 from actors import facts as f
 from actors.ports import Refusal
 from actors.webinar import commands as c
+from actors.webinar.consent import CONSENT_NEEDED, asks_consent, consenting
 from actors.webinar.decision import Context, Decision
 from actors.webinar.lifecycle import BAD_NAME
 from actors.webinar.rights import ELSEWHERE, NO_SUCH_PARTICIPANT, PRACTICE
@@ -23,11 +24,22 @@ def join(state: State, command: c.Join, ctx: Context) -> Decision:
     """At the door. A shown token or a used personal invite says who comes back; everybody else is new."""
     returning = command.returning or _owner(state, command)
     if returning is not None:
-        return come_back(state, returning)
+        return _come_back(state, command, returning)
     role = _role(state, command)
     if isinstance(role, Refusal):
         return role
     return _newcomer_refused(state, role) or _come_in(state, command, role, ctx.new_id())
+
+
+def _come_back(state: State, command: c.Join, participant: ParticipantId) -> Decision:
+    """Who agreed once has agreed."""
+    decision = come_back(state, participant)
+    if isinstance(decision, Refusal):
+        return decision
+    person = state.people[participant]
+    if command.consent:
+        return [*decision, *consenting(person)]
+    return CONSENT_NEEDED if decision and asks_consent(state) and not person.consents else decision
 
 
 def come_back(state: State, participant: ParticipantId) -> Decision:
@@ -111,8 +123,11 @@ def _come_in(state: State, command: c.Join, role: Role, new_id: ParticipantId) -
     name = cleaned(command.name, NAME_MAX)
     if name is None:
         return BAD_NAME
+    if asks_consent(state) and not command.consent:
+        return CONSENT_NEEDED
     joined = f.ParticipantJoined(new_id, name, role, waits(state, state.settings, role))
-    return [joined] if command.invite is None else [joined, f.InviteUsed(new_id, command.invite)]
+    used = [f.InviteUsed(new_id, command.invite)] if command.invite is not None else []
+    return [joined, *used, *([f.ConsentGiven(new_id)] if command.consent else [])]
 
 
 def joined(state: State, fact: f.ParticipantJoined) -> None:

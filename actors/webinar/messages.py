@@ -9,9 +9,21 @@ from attrs import frozen
 
 from actors.facts import WebinarCreated
 from actors.ports import Outbox
+from actors.router_messages import Record
 from actors.signals import Signal
 from actors.webinar.commands import Command
-from actors.words import InviteId, PageId, ParticipantId, Place, Registering, Role, RoomId, Status, WebinarId
+from actors.words import (
+    InviteId,
+    PageId,
+    ParticipantId,
+    Place,
+    RecordingId,
+    Registering,
+    Role,
+    RoomId,
+    Status,
+    WebinarId,
+)
 
 # --- from the web and from participants
 
@@ -43,6 +55,7 @@ class Attend:
     outbox: Outbox
     last_seq: int | None
     page: PageId = ""
+    is_new: bool = False  # nobody has been shown anything through it
 
 
 @frozen
@@ -184,11 +197,31 @@ class TellRouter:
     people: tuple[ParticipantId, ...]
 
 
+@frozen
+class RecordRoom:
+    """To a breakout room from its webinar: what its router is to record."""
+
+    wish: Record
+
+
+@frozen
+class RecordingDue:
+    """Somebody had no room for what they must know about recording."""
+
+
+@frozen
+class RecordingBroke:
+    """A router's: nothing is written of this recording any more. `reason`: `disk_full`, `failed`."""
+
+    recording: RecordingId
+    reason: str
+
+
 Message = (
     Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding
     | ReadRegistrations | ReadRegistration | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue
     | ReactionsDue | EmptyForLong | JournalAgain | TellRouter | FindRoom | ReadRooms | RoomsDue | RoomAnswered
-    | RoomStarted
+    | RoomStarted | RecordRoom | RecordingDue | RecordingBroke
 )  # fmt: skip
 
 # --- what it tells its directory
@@ -251,6 +284,8 @@ class Info:
     capacity: int = 0
     registration: Registering = Registering.OFF
     practice: bool = False
+    is_recording: bool = False  # the main room; also while that is paused
+    recording_announced: bool = False
 
 
 @frozen

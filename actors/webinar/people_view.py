@@ -57,6 +57,7 @@ def person_view(state: State, person: Person, view: View) -> PersonView:
         offered_for_s=person.offered_for_s if is_host else None,
         stage_until=instant(person.stage_until_ms),
         chat_blocked=is_host and person.id in state.interaction.chat_blocked,
+        captioner=is_host and person.id in state.interaction.captioners,
     )
 
 

@@ -7,7 +7,7 @@ one that is given begins when it is certain. What hosts took away is kept back t
 
 from collections.abc import Iterable
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from actors import facts as f
 from actors.facts import Fact
@@ -26,6 +26,7 @@ class Permit:
     sources: frozenset[Source] = NOTHING
     on_stage: bool = False
     inside: bool = False
+    recorded: bool = False  # while there is recording: they have agreed to it
 
 
 def permit_of(state: State, participant: ParticipantId) -> Permit:
@@ -34,12 +35,16 @@ def permit_of(state: State, participant: ParticipantId) -> Permit:
         return Permit(participant)
     if person.room is not None:
         return Permit(participant)
-    return Permit(participant, person.on, person.role in STAGE, inside=True)
+    return Permit(participant, person.on, person.role in STAGE, inside=True, recorded=person.consents)
 
 
 def both(one: Permit, other: Permit) -> Permit:
     return Permit(
-        one.participant, one.sources & other.sources, one.on_stage and other.on_stage, one.inside and other.inside
+        one.participant,
+        one.sources & other.sources,
+        one.on_stage and other.on_stage,
+        one.inside and other.inside,
+        one.recorded and other.recorded,
     )
 
 
@@ -125,9 +130,9 @@ def _left_by(fact: Fact, permit: Permit) -> Permit:
         return permit
     match fact:
         case f.SourceTurnedOff(_, source) | f.SourceBlocked(_, source):
-            return Permit(permit.participant, permit.sources - {source}, permit.on_stage, permit.inside)
+            return evolve(permit, sources=permit.sources - {source})
         case f.RoleChanged(_, role):
-            return Permit(permit.participant, permit.sources, role in STAGE, permit.inside)
+            return evolve(permit, on_stage=role in STAGE)
         case _:
             return Permit(permit.participant)
 

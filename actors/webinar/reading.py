@@ -25,7 +25,7 @@ from actors.webinar.rights import ENDED, NO_SUCH_PARTICIPANT, NOT_ALLOWED, away,
 from actors.webinar.snapshots import Gallery, Snapshot
 from actors.webinar.state import Person, State
 from actors.webinar.view import ON_STAGE, View, instant, view_of
-from actors.words import HOSTS, Place, Status
+from actors.words import HOSTS, MAIN, Place, Status
 
 Wish = ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding | ReadRooms | ReadRegistrations | ReadRegistration
 
@@ -86,6 +86,8 @@ def info(state: State, asker: Person | None) -> Info:
         registration=state.plan.registration,
         rooms=0 if state.rooms is None or seen is None else len(state.rooms.rooms),
         practice=state.practice and view in ON_STAGE,
+        is_recording=MAIN in state.recordings,
+        recording_announced=state.settings.recording_announced,
     )
 
 

@@ -11,7 +11,18 @@ from actors.webinar import commands as c
 from actors.webinar.registrations import EMAIL_MAX
 from actors.webinar.state import State
 from actors.webinar.text import cleaned
-from actors.words import InviteId, MessageId, ParticipantId, Place, PollId, QuestionId, RegistrationStatus, Role
+from actors.words import (
+    CaptionId,
+    InviteId,
+    MessageId,
+    ParticipantId,
+    Place,
+    PollId,
+    QuestionId,
+    RecordingId,
+    RegistrationStatus,
+    Role,
+)
 
 
 @frozen
@@ -50,10 +61,22 @@ class Sent:
 
 
 @frozen
+class Captioned:
+    caption: CaptionId
+
+
+@frozen
 class RoomsMade:
     """In the order in which they were named."""
 
     rooms: tuple[RoomSpec, ...]
+
+
+@frozen
+class Recorded:
+    """The recording that runs, or is paused."""
+
+    recording: RecordingId
 
 
 @frozen
@@ -82,7 +105,10 @@ class Registered:
     is_new: bool
 
 
-Result = Joined | Registered | Issued | Rotated | Created | Asked | Sent | Voted | RoomsMade | RoomResults | None
+Result = (
+    Joined | Registered | Issued | Rotated | Created | Asked | Sent | Captioned | Voted | RoomsMade | RoomResults
+    | Recorded | None
+)  # fmt: skip
 
 
 def result_of(state: State, command: c.Command, facts: Sequence[Fact]) -> Result:
@@ -134,6 +160,12 @@ def _sent(_: State, __: c.SendMessage, facts: Sequence[Fact]) -> Sent:
     return Sent(fact.message)
 
 
+def _captioned(_: State, __: c.SayCaption, facts: Sequence[Fact]) -> Captioned:
+    (fact,) = facts
+    assert isinstance(fact, f.CaptionSaid)
+    return Captioned(fact.caption)
+
+
 def _voted(_: State, __: c.Vote, facts: Sequence[Fact]) -> Voted:
     (fact,) = facts
     assert isinstance(fact, f.BallotCast)
@@ -153,6 +185,10 @@ def _room_results(state: State, _: c.CloseRoom, __: Sequence[Fact]) -> RoomResul
     return RoomResults(state.seq, len(state.people), len(said.questions), tuple(polls))
 
 
+def _recorded(state: State, command: c.StartRecording | c.PauseRecording, _: Sequence[Fact]) -> Recorded:
+    return Recorded(state.recordings[command.room].id)
+
+
 RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] = {
     c.Join: _joined,
     c.Register: _registered,
@@ -161,7 +197,10 @@ RESULTS: dict[type[c.Command], Callable[[State, Any, Sequence[Fact]], Result]] =
     c.CreatePoll: _created,
     c.AskQuestion: _asked,
     c.SendMessage: _sent,
+    c.SayCaption: _captioned,
     c.Vote: _voted,
     c.OpenRooms: _rooms_made,
     c.CloseRoom: _room_results,
+    c.StartRecording: _recorded,
+    c.PauseRecording: _recorded,
 }

@@ -2,6 +2,8 @@
 
 A row names the roles that may; where the asker must be; while what status; whom it may be done to. What a row cannot
 say (a source that is blocked, a full stage, somebody else's question) is the business of the topic's own decision.
+
+The file is long because the tables stand whole in it.
 """
 
 from enum import Enum
@@ -104,6 +106,10 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.BlockChat:         Right(HOSTS,     GUEST,    Over.BELOW),
     c.AllowChat:         Right(HOSTS,     GUEST,    Over.BELOW),
 
+    c.SayCaption:        Right(EVERYBODY,                                   in_practice=False),
+    c.NameCaptioner:     Right(HOSTS,     INSIDER),
+    c.DismissCaptioner:  Right(HOSTS,     GUEST),
+
     c.AskQuestion:       Right(EVERYBODY,                                   in_practice=False),
     c.EditQuestion:      Right(EVERYBODY),
     c.WithdrawQuestion:  Right(EVERYBODY),
@@ -134,6 +140,11 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.AnswerHelp:        Right(HOSTS),
     c.ExtendRooms:       Right(HOSTS),
     c.CloseRooms:        Right(HOSTS),
+
+    c.StartRecording:    Right(HOSTS),
+    c.PauseRecording:    Right(HOSTS),
+    c.StopRecording:     Right(HOSTS),
+    c.ConsentToRecording: Right(EVERYBODY,                                  places=HERE),
 }
 
 # What can be done in a breakout room, by those who may do it anywhere. The rest is done in the webinar itself.
@@ -141,6 +152,7 @@ IN_ROOMS: frozenset[type[c.SPOKEN]] = frozenset({
     c.Invite, c.WithdrawInvitation, c.AcceptInvitation, c.DeclineInvitation, c.Demote, c.TurnOn, c.TurnOff,
     c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute,
     c.RaiseHand, c.LowerHand, c.LowerAllHands, c.React, c.SendMessage, c.DeleteMessage, c.BlockChat, c.AllowChat,
+    c.SayCaption, c.NameCaptioner, c.DismissCaptioner,
     c.AskQuestion, c.EditQuestion, c.WithdrawQuestion, c.Upvote, c.TakeBackUpvote, c.PublishQuestion,
     c.DismissQuestion, c.RestoreQuestion, c.AssignQuestion, c.TakeQuestion, c.AnswerQuestion, c.ShowQuestion,
     c.CreatePoll, c.EditPoll, c.DeletePoll, c.OpenPoll, c.ClosePoll, c.RevealPoll, c.Vote,

@@ -7,7 +7,7 @@ from actors.node import Node
 from actors.ports import Goodbye
 from actors.runtime import TrioActor, TrioActorRef
 from actors.webinar.actor import Webinar
-from actors.webinar.messages import RoomStarted
+from actors.webinar.messages import RecordingBroke, RoomStarted
 from actors.webinar.presence import absence
 from actors.webinar.rights import ENDED
 from actors.words import ParticipantId, RoomId, WebinarId
@@ -27,6 +27,9 @@ class Room(Webinar):
     def _farewell(self, participant: ParticipantId) -> Goodbye:
         why = absence(self.book.decided, self.book.durable, self.grants.permits, participant)
         return ROOMS_CLOSED if why == ENDED else MOVED
+
+    def recording_broke(self, broke: RecordingBroke) -> None:
+        self.node.alarms.tell(self.directory, broke)
 
     def _tell_directory(self) -> None:
         """It has none: its webinar knows how it is."""

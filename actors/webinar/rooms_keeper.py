@@ -97,6 +97,9 @@ class RoomsKeeper:
             partial(self.build, room, self.me), name=name, parent=self.me, mailbox_limit=ROOM_MAILBOX
         )
 
+    def known(self, room: RoomId) -> TrioActorRef | None:
+        return self.system.find(actor_name(room))
+
     def _again(self, room: RoomId) -> None:
         self._told.pop(room, None)
         self.node.alarms.after(AGAIN_S, self.me, RoomsDue((room,)))
@@ -144,7 +147,12 @@ def _roster(decided: State, durable: State, permits: Permits, room: Room) -> tup
     """With the lower of two roles: one that is given begins when it is certain."""
     both = ((durable.people[participant], decided.people.get(participant)) for participant in room.people)
     return tuple(
-        Expected(person.id, person.name, min(person.role, soon.role, key=RANK.__getitem__))
+        Expected(
+            person.id,
+            person.name,
+            min(person.role, soon.role, key=RANK.__getitem__),
+            consents=person.consents and soon.consents,
+        )
         for person, soon in both
         if soon is not None and soon.room == room.id and absence(decided, durable, permits, person.id) is None
     )

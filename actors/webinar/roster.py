@@ -44,10 +44,15 @@ def _begun(state: State, command: c.KeepRoster | c.CloseRoom) -> list[Fact]:
 
 def _taken_in(state: State, expected: Expected, speak: Speak) -> list[Fact]:
     person, role = state.people.get(expected.id), role_in_room(expected.role, speak)
+    if person is not None and person.name == FORGOTTEN:
+        return []
+    agreed = expected.consents and not (person is not None and person.consents)
+    return [*_placed(person, expected, role), *([f.ConsentGiven(expected.id)] if agreed else [])]
+
+
+def _placed(person: Person | None, expected: Expected, role: Role) -> list[Fact]:
     if person is None:
         return [f.ParticipantJoined(expected.id, expected.name, role, waiting=False)]
-    if person.name == FORGOTTEN:
-        return []
     if person.place is not Place.IN:
         recast = [f.RoleChanged(person.id, role)] if person.role is not role else []
         return [f.ParticipantReturned(person.id, waiting=False), *recast]

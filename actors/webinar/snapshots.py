@@ -2,6 +2,8 @@
 
 Everything but `you` is the same for all who share a view: `Gallery` makes those parts once, however many look, and
 again only when a fact has changed them. What somebody sees beside their view is put in for them alone.
+
+The file is long because it names every part.
 """
 
 import re
@@ -11,9 +13,28 @@ from typing import Any, Final
 
 from attrs import define, evolve, field, fields, frozen
 
-from actors.shown import HandView, MessageView, PersonView, PollView, QuestionView, RoomsView, WaitingPerson
+from actors.shown import (
+    CaptionView,
+    HandView,
+    MessageView,
+    PersonView,
+    PollView,
+    QuestionView,
+    RecordingView,
+    RoomsView,
+    WaitingPerson,
+)
 from actors.signals import Counts, QuestionVotes, Signal
-from actors.webinar import breakouts_view, chat_view, hands_view, people_view, polls_view, questions_view
+from actors.webinar import (
+    breakouts_view,
+    captions_view,
+    chat_view,
+    hands_view,
+    people_view,
+    polls_view,
+    questions_view,
+    recording_view,
+)
 from actors.webinar.owners import Owners
 from actors.webinar.publication import Publication
 from actors.webinar.rights import RIGHTS, rights_of
@@ -43,6 +64,7 @@ class WebinarView:
     duration_minutes: int | None = None
     registration: Registering = Registering.OFF
     practice: bool = False
+    recordings: tuple[RecordingView, ...] = ()
 
 
 @frozen
@@ -55,6 +77,7 @@ class WaitingWebinar:
     description: str = ""
     starts_at: datetime | None = None
     duration_minutes: int | None = None
+    recordings: tuple[RecordingView, ...] = ()
 
 
 @frozen
@@ -71,6 +94,7 @@ class Snapshot:
     questions: tuple[QuestionView, ...] = ()
     votes: Mapping[QuestionId, int] = field(factory=dict)
     messages: tuple[MessageView, ...] = ()
+    captions: tuple[CaptionView, ...] = ()
     hands: tuple[HandView, ...] = ()
     rooms: RoomsView | None = None
 
@@ -85,6 +109,7 @@ class _Shared:
     questions: tuple[QuestionView, ...] = ()
     votes: QuestionVotes = field(factory=lambda: QuestionVotes({}))
     messages: tuple[MessageView, ...] = ()
+    captions: tuple[CaptionView, ...] = ()
     hands: tuple[HandView, ...] = ()
     rooms: RoomsView | None = None
 
@@ -105,13 +130,20 @@ def webinar_view(state: State, _: View) -> WebinarView:
         duration_minutes=state.plan.duration_minutes,
         registration=state.plan.registration,
         practice=state.practice,
+        recordings=recording_view.recordings(state),
     )
 
 
 def waiting_webinar(state: State) -> WaitingWebinar:
-    plan = state.plan
-    starts_at = instant(plan.starts_at_ms)
-    return WaitingWebinar(state.id, state.title, state.status, plan.description, starts_at, plan.duration_minutes)
+    return WaitingWebinar(
+        id=state.id,
+        title=state.title,
+        status=state.status,
+        description=state.plan.description,
+        starts_at=instant(state.plan.starts_at_ms),
+        duration_minutes=state.plan.duration_minutes,
+        recordings=recording_view.recordings(state),
+    )
 
 
 DRAW: dict[str, Callable[[State, View], Any]] = {  # each part has its own class
@@ -123,6 +155,7 @@ DRAW: dict[str, Callable[[State, View], Any]] = {  # each part has its own class
     "questions": questions_view.questions,
     "votes": questions_view.votes,
     "messages": chat_view.messages,
+    "captions": captions_view.captions,
     "hands": hands_view.hands,
     "rooms": breakouts_view.rooms,
 }
@@ -168,6 +201,7 @@ class Gallery:
             questions=questions_view.with_hidden(state, shared.questions, hidden, view),
             votes=questions_view.votes_with_hidden(shared.votes, hidden),
             messages=self._messages(shared, person),
+            captions=shared.captions,
             hands=shared.hands,
             rooms=shared.rooms,
         )

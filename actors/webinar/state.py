@@ -72,6 +72,7 @@ class Settings:
     review_questions: bool = False
     anonymous_questions: bool = True
     reactions: bool = True
+    recording_announced: bool = False  # it will be recorded: whoever comes in consents beforehand
 
 
 @define
@@ -139,6 +140,7 @@ class State:
     merging: dict[RoomId, str] = field(factory=dict)  # closed rooms that have yet to leave what they leave; names
     rooms_made: dict[RoomId, None] = field(factory=dict)
     recordings: dict[str, Recording] = field(factory=dict)  # by room, or MAIN; one that is stopped is not here
+    recordings_made: int = 0
     interaction: Interaction = field(factory=Interaction)
     answers: Answers = field(factory=Answers)
 

@@ -75,6 +75,8 @@ SIGHT: dict[type[Fact], Sight] = {
     f.ChatBlocked:             Sight.SUBJECT,
     f.ChatAllowed:             Sight.SUBJECT,
     f.AllHandsLowered:         Sight.ON_STAGE,
+    f.CaptionerNamed:          Sight.SUBJECT,
+    f.CaptionerDismissed:      Sight.SUBJECT,
     f.QuestionShown:           Sight.INSIDE,
     f.RoomsOpened:             Sight.INSIDE,
     f.RoomListsGiven:          Sight.NOBODY,
@@ -211,4 +213,5 @@ def _shown(state: State, fact: Fact, view: View, was: str, person: Person) -> Sh
 
 
 def _is_shown_to_subject(fact: Fact, person: Person) -> bool:
-    return person.place is Place.IN and SIGHT[type(fact)] in {Sight.SUBJECT, Sight.LISTED}
+    places = HERE if isinstance(fact, f.ConsentGiven) else {Place.IN}
+    return person.place in places and SIGHT[type(fact)] in {Sight.SUBJECT, Sight.LISTED}

@@ -21,6 +21,7 @@ class You:
 
     `questions` are yours, also where nobody is told so; `upvoted` have your upvote; `ballots`: those in open rounds.
     `room`: the breakout room you are in; `help_called`: you have called a host there.
+    `consents`: to being recorded.
     """
 
     id: ParticipantId
@@ -35,12 +36,14 @@ class You:
     offered_for_s: int | None = None
     stage_until: datetime | None = None
     chat_blocked: bool = False
+    captioner: bool = False
     hand: int | None = None
     questions: tuple[QuestionId, ...] = ()
     upvoted: tuple[QuestionId, ...] = ()
     ballots: tuple[YourBallot, ...] = ()
     room: RoomId | None = None
     help_called: bool = False
+    consents: bool = False
 
 
 def you(state: State, person: Person, rights: tuple[str, ...], asked: Sequence[Question]) -> You:
@@ -59,12 +62,14 @@ def you(state: State, person: Person, rights: tuple[str, ...], asked: Sequence[Q
         offered_for_s=person.offered_for_s,
         stage_until=instant(person.stage_until_ms),
         chat_blocked=is_in and person.id in state.interaction.chat_blocked,
+        captioner=is_in and person.id in state.interaction.captioners,
         hand=hands_view.place_of(state, person.id),
         questions=tuple(question.id for question in asked),
         upvoted=questions_view.upvoted(state, person.id) if is_in else (),
         ballots=polls_view.own_ballots(state, person.id) if is_in else (),
         room=person.room,
         help_called=breakouts_view.has_called(state, person),
+        consents=person.consents,
     )
 
 

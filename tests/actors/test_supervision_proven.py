@@ -157,6 +157,9 @@ WEBINAR: dict[type, Make] = {
     messages.RoomsDue:      lambda _: messages.RoomsDue(("none.none",)),
     messages.RoomAnswered:  lambda _: messages.RoomAnswered("none.none", Done(1)),
     messages.RoomStarted:   lambda _: messages.RoomStarted("none.none"),
+    messages.RecordRoom:    lambda _: messages.RecordRoom(router_messages.NOTHING),
+    messages.RecordingDue:  lambda _: messages.RecordingDue(),
+    messages.RecordingBroke: lambda _: messages.RecordingBroke("none", "failed"),
 }
 PARTICIPANT: dict[type, Make] = {
     participant.Attach:          lambda _: participant.Attach(Box()),
@@ -168,7 +171,7 @@ PARTICIPANT: dict[type, Make] = {
     HangUp:                      lambda _: HangUp("none"),
     Hear:                        lambda _: Hear(Quality({})),
     participant.Reattend:        lambda _: participant.Reattend(),
-    participant.ResumeAnswered:  lambda _: participant.ResumeAnswered(participant.Attach(Box()), Done(1)),
+    participant.FirstAnswered:   lambda _: participant.FirstAnswered(participant.Attach(Box()), Done(1)),
     participant.GraceOver:       lambda _: participant.GraceOver(),
     participant.PlaceLost:       lambda _: participant.PlaceLost(),
     participant.PresenceUnheard: lambda _: participant.PresenceUnheard(),
@@ -184,6 +187,7 @@ ROUTER: dict[type, Make] = {
     router_messages.Reseat:          lambda _: router_messages.Reseat(),
     router_messages.SpeakersDue:     lambda _: router_messages.SpeakersDue(),
     router_messages.QualityDue:      lambda _: router_messages.QualityDue(),
+    router_messages.Record:          lambda _: router_messages.Record("recording"),
 }
 # fmt: on
 KINDS: dict[type[TrioActor], tuple[object, dict[type, Make]]] = {

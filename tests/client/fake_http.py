@@ -110,7 +110,12 @@ class Http:
             case []:
                 announced = {key: self.world.webinar.get(key) for key in ("description", "registration")}
                 when = {"startsAt": self.world.webinar.get("starts_at"), "durationMinutes": 60}
-                return {key: self.world.webinar[key] for key in ("id", "title", "status")} | announced | when
+                return (
+                    {key: self.world.webinar[key] for key in ("id", "title", "status")}
+                    | announced
+                    | when
+                    | self._recorded()
+                )
             case ["links"]:
                 link = {role: f"{self.url}/w/w1town#invite={invite(role)}" for role in ("presenter", "attendee")}
                 return {role: {"role": role, "token": "t", "link": url} for role, url in link.items()}
@@ -118,6 +123,9 @@ class Http:
                 return self._chat()
         is_file = rest[0] in ("exports", "record", "calendar.ics")
         return {"file": rest[-1]} if is_file else None
+
+    def _recorded(self) -> Json:
+        return {key: self.world.webinar.get(key, False) for key in ("isRecording", "recordingAnnounced")}
 
     def _chat(self) -> Json:
         """A page, oldest first; a message's number is its place in the archive."""
@@ -135,6 +143,8 @@ class Http:
 
     def _join(self, token: str, body: Json) -> Answer:
         pid = person_of(token)
+        if any(self._recorded().values()) and not body.get("consent"):
+            return 403, {"error": "This is being recorded.", "code": "consent_needed"}
         if pid is None:
             role = claims_of(body.get("invite", "")).get("role", "attendee")
             place = "waiting" if self.world.webinar["status"] == "waiting" and role == "attendee" else "in"

@@ -38,6 +38,21 @@ class Together:
     def do_block_chat(self, _pid: str, participant: str) -> None:
         self.fact("chat_blocked", participant=participant)
 
+    def do_say_caption(self, pid: str, text: str, language: str, ago_ms: int) -> Json:
+        assert 0 <= ago_ms <= 60_000
+        number = len(self.shared.setdefault("captions", [])) + 1
+        times = {"shown_from": SENT_AT, "shown_until": "2026-11-22T18:30:07.000Z"}
+        caption = {"id": f"t{number}", "by": pid, "language": language, "text": text, **times}
+        self.shared["captions"].append(caption)
+        self.fact("caption_appeared", caption=caption)
+        return {"caption": caption["id"]}
+
+    def do_name_captioner(self, _pid: str, participant: str) -> None:
+        self.fact("captioner_named", participant=participant)
+
+    def do_dismiss_captioner(self, _pid: str, participant: str) -> None:
+        self.fact("captioner_dismissed", participant=participant)
+
     def hand(self, pid: str) -> Json:
         return {"participant": pid, "name": self.people[pid]["name"], "raised_at": SENT_AT}
 

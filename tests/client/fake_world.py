@@ -19,13 +19,15 @@ HOST_RIGHTS = [
     *("allow_chat", "publish_question", "dismiss_question", "restore_question", "assign_question", "show_question"),
     *("create_poll", "edit_poll", "delete_poll", "open_poll", "close_poll", "reveal_poll"),
     *("open_rooms", "move_to_room", "broadcast_to_rooms", "answer_help", "extend_rooms", "close_rooms"),
+    *("name_captioner", "dismiss_captioner"),
     *("reschedule", "begin_practice", "end_practice", "approve_registration", "decline_registration"),
+    *("start_recording", "pause_recording", "stop_recording"),
 ]
 STAGE_RIGHTS = ["take_question", "answer_question"]
 PERSON_RIGHTS = [
     *("leave", "accept_invitation", "decline_invitation", "raise_hand", "lower_hand", "send_message", "ask_question"),
     *("edit_question", "withdraw_question", "upvote", "take_back_upvote", "vote", "delete_message", "react"),
-    *("enter_room", "leave_room", "call_for_help"),
+    *("enter_room", "leave_room", "call_for_help", "say_caption", "consent_to_recording"),
 ]
 SETTINGS = {
     "unmute": "stage",

@@ -34,7 +34,7 @@ def menu(js: Callable[..., Any], world: World) -> Menu:
 def test_a_presenter_who_sends_can_be_muted_stopped_promoted_and_put_out(menu: Menu) -> None:
     assert menu("p3") == [
         "mute", "mute_hard", "stop_video", "stop_video_hard", "stop_share", "stop_share_hard",
-        "invite_co_host", "demote", "block_chat", "kick", "ban",
+        "invite_co_host", "demote", "block_chat", "name_captioner", "kick", "ban",
     ]  # fmt: skip
 
 
@@ -50,9 +50,9 @@ def test_a_hard_muted_presenter_can_only_be_allowed_again(menu: Menu, world: Wor
 
 
 def test_an_attendee_is_invited_once_and_the_invitation_can_be_withdrawn(menu: Menu, world: World) -> None:
-    assert menu("p4") == ["invite", "block_chat", "kick", "ban"]
+    assert menu("p4") == ["invite", "block_chat", "name_captioner", "kick", "ban"]
     world.people["p4"]["offered"] = "presenter"
-    assert menu("p4") == ["withdraw_invitation", "block_chat", "kick", "ban"]
+    assert menu("p4") == ["withdraw_invitation", "block_chat", "name_captioner", "kick", "ban"]
 
 
 def test_equals_get_courtesies_only_and_make_nobody_their_equal(menu: Menu) -> None:
@@ -78,5 +78,5 @@ def test_a_locked_webinar_can_be_unlocked(menu: Menu, world: World) -> None:
 
 
 def test_every_power_has_its_words(js: Callable[..., Any], menu: Menu) -> None:
-    words = js("texts.js", "(m) => Object.keys(m.texts.powers)")
+    words = js("texts.js", "(m) => Object.keys({ ...m.texts.powers, ...m.texts.recording })")
     assert {*menu("p3"), *menu("p4"), *menu(None)} <= set(words)

@@ -1,6 +1,6 @@
 """Judged when all is quiet again: what was promised against what the journal says, one small function per invariant.
 
-`I1`…`I9` are the invariants' numbers; each function gives one line for everything that is wrong.
+`I1`…`I10` are the invariants' numbers; each function gives one line for everything that is wrong.
 """
 
 from collections import Counter, defaultdict
@@ -222,8 +222,26 @@ def anonymity(evidence: Evidence) -> Iterator[str]:
             yield f"I10: an anonymous question has a name: {fact}"
 
 
+def recordings(evidence: Evidence) -> Iterator[str]:
+    """One of a room at a time, and none goes on after it is stopped."""
+    rooms: dict[str, str] = {}
+    for stored in evidence.facts:
+        match stored.fact:
+            case f.RecordingStarted(known, room):
+                if room in rooms.values():
+                    yield f"I10: two recordings of {room} at once: {stored}"
+                rooms[known] = room
+            case f.RecordingPaused(known) | f.RecordingResumed(known) if known not in rooms:
+                yield f"I10: a recording that is stopped goes on: {stored}"
+            case f.RecordingStopped(known) if rooms.pop(known, None) is None:
+                yield f"I10: a recording is stopped twice: {stored}"
+    if evidence.has_ended and rooms:
+        yield f"I10: recordings outlive their webinar: {rooms}"
+
+
 CHECKERS: tuple[Checker, ...] = (
     sequence, acknowledged, refused, effects, recount, voters, bans, tickets, secrets, anonymity,
+    recordings,
 )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ class Page:
             return answer if isinstance(answer, Refusal) else TRY_AGAIN
         page, number = ticket or (server.node.ids.new(), None)
         self.person.world.trace.note(self.name, "hello", page, number, self.last_seq)
-        answer = await asked(ref, Attach(wire, self.last_seq, page, number))
+        answer = await asked(ref, Attach(wire, self.last_seq, page, number, consent=number is None))
         assert isinstance(answer, Done | Refusal), answer
         return answer
 

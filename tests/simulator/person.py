@@ -78,7 +78,7 @@ class Person:
         """By the door, as somebody who comes back or as somebody new."""
         returning = self.id if self.id and (self.out in RETURNS or self.world.chance.random() < 0.3) else None
         name = self.town.marks.text(self.town.tag, "name", self.label)
-        answer = await self.at_the_door(c.Join(name, returning, invite=self.invite))
+        answer = await self.at_the_door(c.Join(name, returning, invite=self.invite, consent=True))
         if isinstance(answer, Done) and isinstance(answer.result, Joined):
             self.is_in(answer.result.participant)
             return True

@@ -23,12 +23,14 @@ def faults_of_places(world: "World", state: State) -> Iterator[str]:
         if (person.room is None) is (person.id in listed) or (person.room is not None and person.place is not Place.IN):
             yield f"I12: {person.id} is {person.place} and in {person.room}, on {listed[person.id]} lists"
     for room in rooms.values():
-        yield from _faults_of_room(world, room)
+        if room.id not in world.rooms_left_behind:
+            yield from _faults_of_room(world, room)
     if state.merging:
         yield f"I12: closed and not merged: {[*state.merging]}"
     for stored in world.disk.journal.read(state.id):
-        if isinstance(stored, StoredFact) and isinstance(stored.fact, RoomMerged):
-            yield from _faults_of_merged(world, stored.fact)
+        fact = stored.fact if isinstance(stored, StoredFact) else None
+        if isinstance(fact, RoomMerged) and fact.room not in world.rooms_left_behind:
+            yield from _faults_of_merged(world, fact)
 
 
 def _faults_of_room(world: "World", room: Room) -> Iterator[str]:

@@ -59,6 +59,7 @@ def replay(told: Bundle, seed: int = 0, *, is_shown: bool = False) -> Replayed:
     def made(trace: Trace, nursery: trio.Nursery) -> World:
         world = a_world(seed, trace, nursery, journal, (Town("R", Marks(), told.webinar, said_as="replayed"),))
         world.lives = LIVES_BEFORE
+        world.rooms_left_behind = frozenset(room.id for each in facts for room in getattr(each.fact, "rooms", ()))
         world.clock.offset_ms = facts[-1].at_ms - BEGINNING_MS if facts else 0
         return world
 

@@ -60,6 +60,8 @@ HONEST = [
     evidence((f.AnonymityBegan("secret"), ASKED)),
     evidence((f.WebinarStarted(),), said(HELLO, NOT_ALLOWED)),
 ]
+RECORDED = f.RecordingStarted("c1", "main", "host")
+RECORDING_STOPPED = f.RecordingStopped("c1", None, "failed")
 LIES: dict[str, list[Evidence]] = {
     "sequence": [
         Evidence((log(MESSAGE, CLOSED)[1],), (1,), ()),
@@ -96,6 +98,12 @@ LIES: dict[str, list[Evidence]] = {
         evidence((f.AnonymityBegan("secret"), f.WebinarEnded("host"))),
         evidence((MESSAGE, f.PersonForgotten("ann"))),
         evidence((f.ParticipantJoined("ann", "Ann", Role.ATTENDEE, waiting=False), f.PersonForgotten("ann"))),
+    ],
+    "recordings": [
+        evidence((RECORDED, f.RecordingStarted("c2", "main", "host"))),
+        evidence((RECORDED, RECORDING_STOPPED, f.RecordingResumed("c1", "host"))),
+        evidence((RECORDED, RECORDING_STOPPED, RECORDING_STOPPED)),
+        evidence((RECORDED, f.WebinarEnded("host"))),
     ],
     "anonymity": [
         evidence((DRAFTED, EMPTIED, f.BallotCast("p", 1, "ann", (0,), "r1")), VOTER),

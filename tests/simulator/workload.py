@@ -20,6 +20,7 @@ from actors.webinar.decision import Context
 from actors.webinar.snapshots import RIGHT_NAMES
 from actors.webinar.state import State
 from actors.words import (
+    MAIN,
     Assign,
     Ballots,
     ChatTo,
@@ -208,6 +209,10 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.BlockChat:          (0.4, lambda s: c.BlockChat(s.person())),
     c.AllowChat:          (0.6, lambda s: c.AllowChat(s.person())),
 
+    c.SayCaption:         (2, lambda s: c.SayCaption(s.text("caption"), s.any("", "en", "de"), s.any(0, 800))),
+    c.NameCaptioner:      (0.4, lambda s: c.NameCaptioner(s.person())),
+    c.DismissCaptioner:   (0.3, lambda s: c.DismissCaptioner(s.person())),
+
     c.AskQuestion:        (3, _question),
     c.EditQuestion:       (1, lambda s: c.EditQuestion(s.question(), s.text("edited"))),
     c.WithdrawQuestion:   (0.5, lambda s: c.WithdrawQuestion(s.question())),
@@ -240,8 +245,17 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.AnswerHelp:         (0.5, lambda s: c.AnswerHelp(s.room())),
     c.ExtendRooms:        (0.3, lambda s: c.ExtendRooms(s.any(3, 5))),
     c.CloseRooms:         (0.4, lambda _: c.CloseRooms()),
+
+    c.StartRecording:     (2, lambda s: c.StartRecording(_recorded(s))),
+    c.PauseRecording:     (1, lambda s: c.PauseRecording(_recorded(s))),
+    c.StopRecording:      (1, lambda s: c.StopRecording(_recorded(s))),
+    c.ConsentToRecording: (1, lambda _: c.ConsentToRecording()),
 }
 # fmt: on
+
+
+def _recorded(scene: Scene) -> str:
+    return scene.any(MAIN, MAIN, scene.room())
 
 
 @frozen
@@ -266,6 +280,7 @@ PROVOKED: dict[type[c.INNER], Provoked] = {
     c.KeepRoster: Provoked("rooms opened", f.RoomBegan),
     c.CloseRoom: Provoked("rooms closed", f.WebinarEnded),
     c.MergeRoom: Provoked("a room has ended", f.RoomMerged),
+    c.CaptureEnded: Provoked("a capture breaks", f.RecordingStopped),
 }
 
 COMMANDS: Final = tuple(WORKLOAD)

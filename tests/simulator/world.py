@@ -44,6 +44,7 @@ class World:
     server: Server | None = None
     comes_up: trio.Event = field(factory=trio.Event)
     lives: int = 0
+    rooms_left_behind: frozenset[str] = frozenset()  # whose logs are not here: a bundle is one log
     is_quiet: bool = False
     failures: list[str] = field(factory=list)
     weights: list[float] = field(init=False)

@@ -1,12 +1,13 @@
 """What a node's actors are given here: media that moves no packet, a clock that stands, ids that can be read."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, field
 
 from media.sdp import OfferRefused
+from tests.actors.fake_media import FakeCapture
 
 
 @define(eq=False)
@@ -45,6 +46,9 @@ class FakeMedia:
 
     def watch(self, offer: str, _: Sequence[object], __: Sequence[object]) -> tuple[str, FakePeer]:
         return self._answer(offer)
+
+    def capture(self, recording: str, _: str, room: str, on_ended: Callable[[str], None]) -> FakeCapture:
+        return FakeCapture(recording, room, on_ended)
 
     def close(self) -> None: ...
 

@@ -16,6 +16,7 @@ INFO = {
     "waitingRoomCount",
     "presenters",
     "isRecording",
+    "recordingAnnounced",
     "questionCount",
     "activePollCount",
     "breakoutRoomCount",

@@ -13,6 +13,7 @@ PATHS = {
     "breakout-rooms": {"GET", "POST", "DELETE"},
     "chat": {"GET", "POST"},
     "recording/start": {"POST"},
+    "recording/pause": {"POST"},
     "recording/stop": {"POST"},
 }
 

@@ -89,6 +89,7 @@ def test_facts_with_people_inside_are_written_whole() -> None:
         "offered_for_s": None,
         "stage_until": None,
         "chat_blocked": False,
+        "captioner": False,
     }
 
 
@@ -143,6 +144,7 @@ def test_a_snapshot_is_written_whole() -> None:
             "description": "",
             "starts_at": None,
             "duration_minutes": None,
+            "recordings": [],
         },
         "you": {
             "id": "p1",
@@ -157,12 +159,14 @@ def test_a_snapshot_is_written_whole() -> None:
             "offered_for_s": None,
             "stage_until": None,
             "chat_blocked": False,
+            "captioner": False,
             "hand": None,
             "questions": [],
             "upvoted": [],
             "ballots": [],
             "room": None,
             "help_called": False,
+            "consents": False,
         },
         "people": [],
         "waiting": [],
@@ -171,6 +175,7 @@ def test_a_snapshot_is_written_whole() -> None:
         "questions": [],
         "votes": {},
         "messages": [],
+        "captions": [],
         "hands": [],
         "rooms": None,
     }

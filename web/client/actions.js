@@ -29,6 +29,7 @@ export const unmuteAnswered = () => store.dispatch({ type: "unmute-answered" });
 /** What is said to the webinar itself, wherever the person is; all else goes to the place on display. */
 const TO_THE_WEBINAR = new Set([
   "end", "open_rooms", "move_to_room", "enter_room", "leave_room", "broadcast_to_rooms", "call_for_help", "answer_help", "extend_rooms", "close_rooms",
+  "start_recording", "pause_recording", "stop_recording", "consent_to_recording",
 ]);
 
 export const told = (type) => (TO_THE_WEBINAR.has(type) ? session : here());
@@ -49,6 +50,7 @@ const DONE = { invite: texts.toasts.invitedSent, ask_to_unmute: texts.toasts.ask
 /** A power from powers.js: asks first where it must, says so when nothing visible follows. */
 export async function use(power) {
   if (power.dialog) return openDialog({ name: power.dialog });
+  if (power.tab) return showTab(power.tab);
   if (power.confirm) return openDialog({ name: "confirm", power });
   const done = await command(power.command, power.fields);
   const { participant } = power.fields;

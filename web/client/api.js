@@ -32,9 +32,11 @@ export const withdrawRegistration = (webinar, token) => call("DELETE", `/api/web
 export const readRegistrations = (webinar, token) => call("GET", `/api/webinars/${path(webinar)}/registrations`, { token });
 export const readActors = (token) => call("GET", "/ops/actors", { token });
 
-/** `token` is a person's who comes back; `invite` opens the door with the role it was made for. */
-export const joinWebinar = (webinar, { name, invite, token }) =>
-  call("POST", `/api/webinars/${path(webinar)}/join`, { token, body: invite ? { name, invite } : { name } });
+/** `token` is a person's who comes back; `invite` opens the door with the role it was made for; `consent`: to being recorded. */
+export const joinWebinar = (webinar, { name, invite, token, consent = false }) =>
+  call("POST", `/api/webinars/${path(webinar)}/join`, {
+    token, body: { name, ...(invite ? { invite } : {}), ...(consent ? { consent } : {}) },
+  });
 
 /** Whether a server answers at all. */
 export const isServing = () =>

@@ -9,7 +9,7 @@ import { TOGETHER } from "./notices-together.js";
 import { isHosting, nameOf, peopleGroups } from "./select.js";
 import { texts } from "./texts.js";
 
-const { toasts } = texts;
+const { recording, toasts } = texts;
 const tell = (text, tone = "info") => (text ? [{ text, tone }] : []);
 const name = (state, id) => nameOf(state, id) || texts.unnamed;
 
@@ -47,10 +47,18 @@ const RULES = {
   source_turned_off: turnedOff,
   source_blocked: ({ source }, before, mine) => (mine ? tell(toasts.blocked[source], "warning") : []),
   source_allowed: ({ source }, before, mine) => (mine ? tell(toasts.allowed[source], "success") : []),
+  recording_started: ({ room }, before) => heard(before, room, recording.started, "warning"),
+  recording_paused: (event, before) => heard(before, roomOfRecording(event, before), recording.pausedNow),
+  recording_resumed: (event, before) => heard(before, roomOfRecording(event, before), recording.resumed, "warning"),
+  recording_stopped: (event, before) => heard(before, roomOfRecording(event, before), recording.stopped[event.reason]),
   poll_appeared: pollChanged,
   poll_changed: pollChanged,
   question_changed: questionChanged,
 };
+
+/** Whoever is in that room; for who waits, the main room is theirs. */
+const heard = (before, room, text, tone = "info") => (room === (before.you.room ?? "main") ? tell(text, tone) : []);
+const roomOfRecording = (event, before) => before.webinar?.recordings?.find(({ id }) => id === event.recording)?.room;
 
 /** `tab`: where in the side panel one can see to it. */
 const see = (tab, text, tone = "info") => [{ text, tone, tab }];

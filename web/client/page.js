@@ -56,8 +56,8 @@ const moving = new Moving({
 export const here = () => moving.here;
 
 /** Joins by HTTP, then opens the session. Raises ApiError. `identity` is a person to come back as, or null. */
-export async function enter(name, identity, invitation = invite) {
-  const joined = await joinWebinar(webinarId, { name, invite: identity ? null : invitation, token: identity?.token });
+export async function enter(name, identity, { invitation = invite, consent = false } = {}) {
+  const joined = await joinWebinar(webinarId, { name, invite: identity ? null : invitation, token: identity?.token, consent });
   saveIdentity(webinarId, {
     ...identity, name, invite: invitation ?? identity?.invite ?? null, token: joined.token, participant: joined.participantId,
   });

@@ -1,6 +1,7 @@
 /** The tabs of the side panel, as a table: who has them, what is new in each. What stands in one is elements/panels/. */
 
 import { callsForHelp, mayOpenRooms, openRooms } from "./breakouts.js";
+import { hasCaptions } from "./captioning.js";
 import { waitingPolls } from "./polls.js";
 import { isHosting, waitingCount } from "./select.js";
 import { texts } from "./texts.js";
@@ -16,6 +17,7 @@ const PANELS = [
   { name: "chat", icon: "chat", shown: always, news: (state) => ({ chat: state.unread }) },
   { name: "questions", icon: "question", shown: always, news: ({ newQuestions }) => ({ questions: newQuestions }) },
   { name: "polls", icon: "poll", shown: always, news: (state) => ({ polls: waitingPolls(state).length }) },
+  { name: "captions", icon: "captions", shown: (state) => hasCaptions(state) || state.you.captioner === true || state.tab === "captions", news: () => ({}) },
   { name: "rooms", icon: "rooms", shown: (state) => openRooms(state) !== null || mayOpenRooms(state), news: (state) => ({ rooms: callsForHelp(state) }) },
 ];
 

@@ -4,9 +4,11 @@
  * Whether a person may send a command is the server's word (`you.rights`); the table adds only when it makes sense.
  */
 
+import { recordingPowers, roomHere } from "./recording.js";
 import { isMe, may, me, onStage, RANK } from "./select.js";
 import { texts } from "./texts.js";
 
+const HOSTS = new Set(["host", "co_host"]);
 const has = (source) => (person) => person.on.includes(source);
 const blocked = (source) => (person) => person.blocked.includes(source);
 const free = (source) => (person) => onStage(person) && !person.blocked.includes(source);
@@ -41,6 +43,8 @@ const POWERS = [
   { id: "demote", command: "demote", fields: { role: "attendee" }, when: (person) => person.role === "presenter" },
   { id: "block_chat", command: "block_chat", when: not(silenced) },
   { id: "allow_chat", command: "allow_chat", when: silenced },
+  { id: "name_captioner", command: "name_captioner", when: (person) => person.place === "in" && !person.captioner && !HOSTS.has(person.role), over: "anybody" },
+  { id: "dismiss_captioner", command: "dismiss_captioner", when: (person) => person.captioner === true, over: "anybody" },
   { id: "kick", command: "kick", when: () => true, tone: "danger", confirm: "kick" },
   { id: "ban", command: "ban", when: () => true, tone: "danger", confirm: "ban" },
 ];
@@ -73,11 +77,16 @@ const HOUSE = [
   { id: "registrations", command: "approve_registration", dialog: "registrations", when: ({ webinar }) => (webinar.registration ?? "off") !== "off" },
   { id: "links", command: "rotate_links", dialog: "links", when: () => true },
   { id: "settings", command: "change_settings", dialog: "settings", when: () => true },
+  { id: "captions", command: "name_captioner", tab: "captions", when: () => true },
   { id: "exports", command: "change_settings", dialog: "exports", when: () => true },
 ];
 
-/** What I may do with the webinar as a whole: [{id, label, command, fields} or {id, label, dialog}]. */
+/** What I may do with the webinar as a whole: [{id, label, command, fields} or {id, label, dialog}]. Recording too: a phone's bar has no room for it. */
 export function powersOverAll(state) {
+  return [...housePowers(state), ...recordingPowers(state, roomHere(state)).map((power) => ({ ...power, label: texts.recording[power.id] }))];
+}
+
+function housePowers(state) {
   return HOUSE.filter(({ command, when }) => may(state, command) && when(state)).map((power) => ({
     ...power,
     label: texts.powers[power.id],

@@ -16,7 +16,7 @@ const UNASKED = 5; // tries before the server is asked for a sign of life first
 
 /** After these the session does not come back by itself; any other goodbye is followed by a reconnect. */
 export const FINAL = new Set([
-  "removed", "banned", "denied", "ended", "replaced", "left", "no_such_participant", "bad_token", "no_such_webinar",
+  "removed", "banned", "denied", "ended", "replaced", "left", "no_such_participant", "bad_token", "no_such_webinar", "consent_needed",
   "moved", "rooms_closed", "not_in_room", // of a breakout room: the webinar's own session says where to go instead
 ]);
 

@@ -17,9 +17,9 @@ from web.commands_api import KINDS, path_of
 from web.openapi import shapes as s
 from web.ops import NewCreator
 from web.registrations_api import Desk
-from web.topics import chat, hands, polls, questions, rooms
+from web.topics import captions, chat, hands, polls, questions, recording, rooms
 
-JSON, SDP, JSON_LINES, TEXT = "application/json", "application/sdp", "application/jsonl", "text/plain"
+JSON, SDP, JSON_LINES, TEXT, VTT = "application/json", "application/sdp", "application/jsonl", "text/plain", "text/vtt"
 
 
 @frozen
@@ -84,8 +84,14 @@ FIXED: tuple[Operation, ...] = (
     Operation("POST",   f"{ONE}/chat", "Say something (E17)", s.MessageSent, chat.Write, 201),
     Operation("GET",    f"{ONE}/chat", "Read what was said (E18)", s.Messages, query=("before", "limit")),
     Operation("DELETE", f"{ONE}/chat/{{message}}", "Delete a message", s.Deleted),
-    Operation("POST",   f"{ONE}/recording/start", "Not built yet (E19)", s.Error, status=501),
-    Operation("POST",   f"{ONE}/recording/stop", "Not built yet (E20)", s.Error, status=501),
+    Operation("POST",   f"{ONE}/captions", "Write what was said, as JSON or WebVTT",
+              captions.CaptionsSaid, c.SayCaption, 201, query=("language",)),
+    Operation("GET",    f"{ONE}/captions.vtt", "The captions so far", VTT, query=("language",)),
+    Operation("GET",    f"{ONE}/captions/languages", "In what languages there are captions", captions.LanguagesOut),
+    Operation("POST",   f"{ONE}/recording/start", "Record, or go on recording (E19)",
+              recording.RecordingOut, recording.Where),
+    Operation("POST",   f"{ONE}/recording/pause", "Pause the recording", recording.RecordingOut, recording.Where),
+    Operation("POST",   f"{ONE}/recording/stop", "End the recording (E20)", recording.RecordingOut, recording.Where),
 
     Operation("POST",   DESK, "Register", s.RegistrationMade, Desk, 201, who="anybody"),
     Operation("GET",    DESK, "Everybody who registered", s.RegistrationList),
@@ -124,7 +130,10 @@ RESULTS: dict[type, type] = {
     c.CreatePoll: results.Created,
     c.AskQuestion: results.Asked,
     c.SendMessage: results.Sent,
+    c.SayCaption: results.Captioned,
     c.Vote: results.Voted,
+    c.StartRecording: results.Recorded,
+    c.PauseRecording: results.Recorded,
 }
 
 

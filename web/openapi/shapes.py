@@ -1,4 +1,4 @@
-"""Answers that are put together from several things, as classes: for the document alone."""
+"""Answers that are put together from several things, as classes: for the document alone. Long because it lists all."""
 # ruff: noqa: N815 - the API's own spelling
 
 from datetime import datetime
@@ -46,6 +46,7 @@ class WebinarInfo:
     waitingRoomCount: int
     presenters: tuple[Presenter, ...]
     isRecording: bool
+    recordingAnnounced: bool
     questionCount: int
     activePollCount: int
     description: str

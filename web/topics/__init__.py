@@ -6,8 +6,10 @@ from web.api import Api
 from web.commands_api import CommandsApi
 from web.records_api import Archive
 from web.topics.asker import Asking
+from web.topics.captions import Captions
 from web.topics.chat import Chat
 from web.topics.hands import Hands
+from web.topics.log_reader import LogReader
 from web.topics.polls import Polls
 from web.topics.questions import Questions
 from web.topics.recording import Recording
@@ -19,4 +21,6 @@ def add_topics(app: QuartTrio, api: Api, commands: CommandsApi, archive: Archive
     asking = Asking(api, commands)
     for topic in (Questions, Polls, Hands, Recording, Rooms, SettingsTopic):
         topic(asking).add_routes(app)
-    Chat(asking, archive).add_routes(app)
+    reader = LogReader(archive)
+    Chat(asking, reader).add_routes(app)
+    Captions(asking, reader).add_routes(app)

@@ -5,31 +5,21 @@ GET    /chat?before=<seq>&limit=50   {"messages": [...]}, oldest first, the last
 DELETE /chat/<id>
 """
 
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-import structlog
-import trio
-from attrs import field, frozen
+from attrs import frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
-from actors.ports import JournalError, StoredFact
 from actors.webinar import commands as c
 from actors.webinar.chat_log import Line, Reader, page
 from actors.words import STAGE, ChatTo, MessageId, ParticipantId, WebinarId
-from web.api import limit
-from web.asking import unreadable
 from web.bodies import answer
 from web.errors import Refused
-from web.limits import RateLimit
-from web.records_api import Archive
 from web.topics.asker import Asking, add_topic, read_body
+from web.topics.log_reader import LogReader
 
 PAGE, PAGE_MAX = 50, 100
-READS_PER_MINUTE = 60  # from one address: each reads a whole log
-
-log = structlog.get_logger(__name__)
 
 
 @frozen
@@ -56,9 +46,7 @@ class MessageOut:
 @frozen
 class Chat:
     asking: Asking
-    archive: Archive
-    reads: RateLimit = field(factory=lambda: RateLimit(READS_PER_MINUTE))
-    one_at_a_time: trio.CapacityLimiter = field(factory=lambda: trio.CapacityLimiter(1))
+    reader: LogReader
 
     def add_routes(self, app: QuartTrio) -> None:
         rows = (
@@ -92,26 +80,14 @@ class Chat:
         if not 1 <= count <= PAGE_MAX:
             raise Refused("bad_request", f"limit is 1 to {PAGE_MAX}.")
         asker = self.asking(webinar)
-        limit(self.reads)
         you = (await asker.sees()).you
         reader = Reader(you.id, is_on_stage=you.role in STAGE)
-        lines = await self._read(lambda: page(self._facts(webinar), reader, before, count))
+        lines = await self.reader.read(webinar, lambda log: page(log, reader, before, count))
         return answer({"messages": [_out(line) for line in lines]})
 
     async def delete(self, webinar: WebinarId, message: MessageId) -> Response:
         await self.asking(webinar).say(c.DeleteMessage(message))
         return answer({"deleted": True})
-
-    def _facts(self, webinar: WebinarId) -> Iterable[StoredFact]:
-        return (each for each in self.archive.history(webinar) if isinstance(each, StoredFact))
-
-    async def _read(self, read: Callable[[], list[Line]]) -> list[Line]:
-        """In a thread, one at a time: a long log must not hold up everybody else."""
-        try:
-            return await trio.to_thread.run_sync(read, limiter=self.one_at_a_time)
-        except JournalError as error:
-            log.exception("chat_not_read")
-            raise Refused.by(unreadable(error)) from None
 
 
 def _number(name: str) -> int | None:

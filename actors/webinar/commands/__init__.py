@@ -15,11 +15,13 @@ from actors.webinar.commands.breakouts import (
     MoveToRoom,
     OpenRooms,
 )
+from actors.webinar.commands.captions import DismissCaptioner, NameCaptioner, SayCaption
 from actors.webinar.commands.chat import AllowChat, BlockChat, DeleteMessage, SendMessage
 from actors.webinar.commands.hands import LowerAllHands, LowerHand, RaiseHand
 from actors.webinar.commands.house import ChangeSettings, IssueInvite, Lock, RotateLinks, Unlock
 from actors.webinar.commands.inner import (
     Absent,
+    CaptureEnded,
     CloseRoom,
     Connected,
     Disconnected,
@@ -54,6 +56,7 @@ from actors.webinar.commands.questions import (
     WithdrawQuestion,
 )
 from actors.webinar.commands.reactions import React
+from actors.webinar.commands.recording import ConsentToRecording, PauseRecording, StartRecording, StopRecording
 from actors.webinar.commands.registrations import ApproveRegistration, DeclineRegistration
 from actors.webinar.commands.stage import (
     AcceptInvitation,
@@ -73,16 +76,18 @@ SPOKEN = (
     | Lock | Unlock | ChangeSettings | RotateLinks | IssueInvite
     | RaiseHand | LowerHand | LowerAllHands | React
     | SendMessage | DeleteMessage | BlockChat | AllowChat
+    | SayCaption | NameCaptioner | DismissCaptioner
     | AskQuestion | EditQuestion | WithdrawQuestion | Upvote | TakeBackUpvote | PublishQuestion
     | DismissQuestion | RestoreQuestion | AssignQuestion | TakeQuestion | AnswerQuestion | ShowQuestion
     | CreatePoll | EditPoll | DeletePoll | OpenPoll | ClosePoll | RevealPoll | Vote
     | OpenRooms | MoveToRoom | EnterRoom | LeaveRoom | BroadcastToRooms | CallForHelp | AnswerHelp | ExtendRooms
     | CloseRooms
+    | StartRecording | PauseRecording | StopRecording | ConsentToRecording
 )  # fmt: skip
 INNER = (
     Join | Connected | Disconnected | Absent | Expire | Resume | PollTimeUp | StageTimeUp | ForgetPerson
     | RoomsTimeUp | MergeRoom | KeepRoster | CloseRoom
-    | Register | WithdrawRegistration
+    | Register | WithdrawRegistration | CaptureEnded
 )  # fmt: skip
 Command = SPOKEN | INNER
 
@@ -106,12 +111,14 @@ __all__ = [
     "BlockChat",
     "BroadcastToRooms",
     "CallForHelp",
+    "CaptureEnded",
     "ChangeSettings",
     "ClosePoll",
     "CloseRoom",
     "CloseRooms",
     "Command",
     "Connected",
+    "ConsentToRecording",
     "CreatePoll",
     "DeclineInvitation",
     "DeclineRegistration",
@@ -121,6 +128,7 @@ __all__ = [
     "Deny",
     "DenyAll",
     "Disconnected",
+    "DismissCaptioner",
     "DismissQuestion",
     "EditPoll",
     "EditQuestion",
@@ -144,8 +152,10 @@ __all__ = [
     "MoveToRoom",
     "Mute",
     "MuteAll",
+    "NameCaptioner",
     "OpenPoll",
     "OpenRooms",
+    "PauseRecording",
     "PollTimeUp",
     "PublishQuestion",
     "RaiseHand",
@@ -157,10 +167,13 @@ __all__ = [
     "RevealPoll",
     "RoomsTimeUp",
     "RotateLinks",
+    "SayCaption",
     "SendMessage",
     "ShowQuestion",
     "StageTimeUp",
     "Start",
+    "StartRecording",
+    "StopRecording",
     "StopShare",
     "StopVideo",
     "TakeBackUpvote",

@@ -29,6 +29,7 @@ class ChangeSettings:
     review_questions: bool | None = None
     anonymous_questions: bool | None = None
     reactions: bool | None = None
+    recording_announced: bool | None = None
 
 
 @frozen

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from actors.facts import RoomPoll
-from actors.words import InviteId, PageId, ParticipantId, PollId, Role, RoomId, Speak
+from actors.words import InviteId, PageId, ParticipantId, PollId, RecordingId, Role, RoomId, Speak
 
 
 @frozen
@@ -19,6 +19,7 @@ class Join:
     role: Role | None = None
     invite: InviteId | None = None
     link_epoch: int | None = None
+    consent: bool = False  # to being recorded
 
 
 @frozen
@@ -108,12 +109,21 @@ class MergeRoom:
 
 
 @frozen
+class CaptureEnded:
+    """Nothing is written of a recording any more. `reason`: `disk_full`, `failed`."""
+
+    recording: RecordingId
+    reason: str
+
+
+@frozen
 class Expected:
     """Somebody who belongs into a room, with their role in the webinar."""
 
     id: ParticipantId
     name: str
     role: Role
+    consents: bool = False  # to being recorded
 
 
 @frozen

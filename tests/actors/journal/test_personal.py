@@ -15,10 +15,12 @@ OPEN: Final = {
     *((kind, field) for kind in (f.WebinarCreated, f.Rescheduled) for field in ("title", "description")),
     *((kind, field) for kind in (f.PollDrafted, f.PollEdited) for field in ("question", "options")),
     *((kind, "name") for kind in (f.RoomMerged, f.RoomBegan)),
+    (f.CaptionSaid, "language"),
 }
 IDS: Final = {
     *("participant", "host", "by", "author", "recipient", "voter", "pseudonym", "invite", "page", "poll", "question"),
-    *("message", "receipt", "reason", "to", "registration", "room", "opening", "head"),
+    *("message", "caption", "receipt", "reason", "to", "registration", "room", "opening", "head"),
+    "recording",
 }
 TEXTS: Final = {str, str | None, tuple[str, ...]}
 

@@ -40,7 +40,6 @@ RARE = {
     c.Absent,
     c.ForgetPerson,
     c.Lock,
-    c.DeletePoll,
     c.RotateLinks,
 }
 OFTEN = {
@@ -78,7 +77,7 @@ class Crowd:
 
     def ends(self) -> list[Fact]:
         """The host comes back if need be, and ends it."""
-        self.town.do(None, c.Join("", returning=self.town.host))
+        self.town.do(None, c.Join("", returning=self.town.host, consent=True))
         return self.town.do(self.town.host, c.End())
 
     def line(self) -> tuple[str | None, c.Command]:
@@ -127,7 +126,9 @@ class Crowd:
             "duration_minutes": (60, 0, 4),
             "capacity": (12, 1, 13),
             "slow_mode_s": (0, 1, 3600, 3601, -1),
-            "room": (*(state.rooms.rooms if state.rooms else ()), None, "none"),
+            "room": ("main", *(state.rooms.rooms if state.rooms else ()), None, "none"),
+            "recording": (*(known.id for known in state.recordings.values()), "none"),
+            "reason": ("disk_full", "failed"),
             "rooms": (),
             "names": ((), ("Red", "Blue"), ("Red", "red"), ("Red", "")),
             "count": (2, 3, 0, 51),

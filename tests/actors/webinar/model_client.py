@@ -4,6 +4,7 @@ The rules about people stand here, those about polls, questions, chat and hands 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from attrs import asdict, define, evolve, field
@@ -14,6 +15,7 @@ from actors.shown import (
     ParticipantDisappeared,
     ParticipantWaits,
     PersonView,
+    RecordingView,
     RoomsView,
     ShownFact,
     WaitingPerson,
@@ -22,7 +24,7 @@ from actors.signals import Signal
 from actors.webinar.people_view import in_order
 from actors.webinar.snapshots import Snapshot, WaitingWebinar, WebinarView
 from actors.webinar.state import Settings
-from actors.webinar.view import instant
+from actors.webinar.view import instant, moment
 from actors.webinar.you import You
 from actors.words import HOSTS, ParticipantId, RoomId, Source, Status
 from tests.actors.webinar.model_lists import ModelLists
@@ -65,6 +67,7 @@ class ModelClient:
     def hear(self, shown: ShownFact) -> None:
         self.lists.hear(shown.fact)
         self._hear_of_rooms(shown.fact)
+        self._hear_of_recordings(shown.fact, shown.at_ms)
         match shown.fact:
             case ParticipantAppeared(person):
                 self.waiting.pop(person.id, None)
@@ -97,6 +100,17 @@ class ModelClient:
                 self.you = evolve(self.you, help_called=self.you.help_called and room != self.you.room)
             case f.RoomsExtended(closes_at_ms) if self.rooms is not None:
                 self.rooms = evolve(self.rooms, closes_at=instant(closes_at_ms))
+
+    def _hear_of_recordings(self, fact: Any, at_ms: int) -> None:
+        recordings = self.webinar.recordings
+        if isinstance(fact, f.RecordingStarted):
+            recordings = (*recordings, RecordingView(fact.recording, fact.room, moment(at_ms), None, 0))
+        elif type(fact) in RECORDINGS:
+            changed = (
+                [known] if known.id != fact.recording else RECORDINGS[type(fact)](known, at_ms) for known in recordings
+            )
+            recordings = tuple(known for each in changed for known in each)
+        self._webinar(recordings=recordings)
 
     @property
     def sees_rooms(self) -> bool:
@@ -135,7 +149,7 @@ def uncounted(rooms: RoomsView | None) -> RoomsView | None:
 
 def own_card(person: PersonView) -> PersonView:
     """What is between a person and the hosts stands in `you`; of one's own card it is no rule."""
-    return evolve(person, offered=None, offered_for_s=None, blocked=(), chat_blocked=False)
+    return evolve(person, offered=None, offered_for_s=None, blocked=(), chat_blocked=False, captioner=False)
 
 
 def _changed(before: T, fact: Any) -> T:
@@ -161,6 +175,18 @@ HOUSE: dict[type, Callable[[Any, int], dict[str, Any]]] = {
     f.WebinarUnlocked: lambda _, __: {"locked": False},
     f.SettingsChanged: lambda fact, _: {"settings": Settings(**asdict(fact))},
 }
+RECORDINGS: dict[type, Callable[[RecordingView, int], list[RecordingView]]] = {
+    f.RecordingPaused: lambda known, at_ms: [evolve(known, paused_at=moment(at_ms))],
+    f.RecordingResumed: lambda known, at_ms: [evolve(known, paused_at=None, paused_ms=_paused_ms(known, at_ms))],
+    f.RecordingStopped: lambda _, __: [],
+}
+
+
+def _paused_ms(known: RecordingView, at_ms: int) -> int:
+    assert known.paused_at is not None
+    return known.paused_ms + (moment(at_ms) - known.paused_at) // timedelta(milliseconds=1)
+
+
 NO_OFFER: dict[str, object] = {"offered": None, "offered_for_s": None}
 CHANGES: dict[type, Callable[[Any, Any], dict[str, object]]] = {
     f.ParticipantConnected: lambda _, __: {"connected": True},
@@ -176,4 +202,7 @@ CHANGES: dict[type, Callable[[Any, Any], dict[str, object]]] = {
     f.UnmuteRequested: lambda _, __: {},
     f.ChatBlocked: lambda _, __: {"chat_blocked": True},
     f.ChatAllowed: lambda _, __: {"chat_blocked": False},
+    f.CaptionerNamed: lambda _, __: {"captioner": True},
+    f.CaptionerDismissed: lambda _, __: {"captioner": False},
+    f.ConsentGiven: lambda _, __: {"consents": True},
 }

@@ -8,6 +8,7 @@ from attrs import define, evolve
 from actors import facts as f
 from actors import shown as s
 from actors.signals import PollResults, QuestionVotes, Signal, YourBallot, YourHand, YourUpvotes
+from actors.webinar.captions import KEPT
 from actors.webinar.snapshots import Snapshot, WebinarView
 from actors.words import MessageId, ParticipantId, PollId, PollStatus, QuestionId, QuestionStatus
 
@@ -30,6 +31,7 @@ class ModelLists:
     upvoted: set[QuestionId]
     shown_question: QuestionId | None
     messages: dict[MessageId, s.MessageView]
+    captions: list[s.CaptionView]
     hands: dict[ParticipantId, s.HandView]
     place: int | None
 
@@ -44,6 +46,7 @@ class ModelLists:
             upvoted=set(snapshot.you.upvoted),
             shown_question=snapshot.webinar.shown_question if isinstance(snapshot.webinar, WebinarView) else None,
             messages={message.id: message for message in snapshot.messages},
+            captions=list(snapshot.captions),
             hands={hand.participant: hand for hand in snapshot.hands},
             place=snapshot.you.hand,
         )
@@ -63,6 +66,7 @@ class ModelLists:
             "upvoted": self.upvoted & self.questions.keys(),
             "shown_question": self.shown_question,
             "messages": list(self.messages.values()),
+            "captions": self.captions,
             "hands": list(self.hands.values()),
             "place": self.place,
         }
@@ -80,6 +84,8 @@ class ModelLists:
                 self.messages[message.id] = message
             case s.MessageDisappeared(message_id):
                 self.messages.pop(message_id, None)
+            case s.CaptionAppeared(caption):
+                self.captions = [*self.captions, caption][-KEPT:]
             case f.PersonForgotten(participant):
                 self._forget(participant)
             case _:
@@ -127,6 +133,7 @@ class ModelLists:
         for message in self.messages.values():
             if message.author == participant:
                 self.messages[message.id] = evolve(message, name="", text="")
+        self.captions = [evolve(said, text="") if said.by == participant else said for said in self.captions]
         for question in self.questions.values():
             by = {"name": "", "text": ""} if question.author == participant else {}
             said = {"answer": ""} if question.answered_by == participant and question.answer is not None else {}

@@ -122,6 +122,8 @@ of_talk = st.one_of(
     st.builds(c.SendMessage, st.just("Hi")),
     st.builds(c.DeleteMessage, st.sampled_from(MESSAGES)),
     *(st.builds(command, people) for command in (c.BlockChat, c.AllowChat)),
+    *(st.builds(command, people) for command in (c.NameCaptioner, c.DismissCaptioner)),
+    st.builds(c.SayCaption, texts, ago_ms=st.sampled_from([0, 900])),
     *(st.builds(c.RaiseHand) for _ in range(3)),
     st.builds(c.LowerHand, st.none() | people),
     st.builds(c.LowerAllHands),

@@ -102,6 +102,7 @@ def test_every_setting_can_be_changed_and_is_told_whole() -> None:
         "review_questions": True,
         "anonymous_questions": False,
         "reactions": False,
+        "recording_announced": True,
     }
     assert wished.keys() == {field.name for field in fields(Settings)}
     town.do("host", c.ChangeSettings(**{**wished, "direct": Who.EVERYONE}))

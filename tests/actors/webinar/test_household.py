@@ -16,13 +16,13 @@ class Nobody(TrioActor):
 
 async def household(world: World) -> Household:
     webinar = world.system.start_actor(Nobody, name="webinar:w")
-    return Household(world.system, webinar, world.node)
+    return Household(world.system, webinar, world.node, ("w1", "main"))
 
 
 async def test_everybody_has_one_actor_and_it_outlives_whoever_asked_for_it(world: World) -> None:
     first = await household(world)
     ann = first.participant("ann")
-    again = Household(world.system, first.webinar, world.node)
+    again = Household(world.system, first.webinar, world.node, ("w1", "main"))
     assert (first.participant("ann"), again.participant("ann"), again.router) == (ann, ann, first.router)
     assert (ann.actor_urn, first.router.actor_urn) == ("webinar:w/participant:ann", "webinar:w/router:main")
 

@@ -20,11 +20,12 @@ HOSTS_ONLY = {
     *(c.Start, c.Admit, c.AdmitAll, c.Deny, c.DenyAll, c.Invite, c.WithdrawInvitation, c.Demote),
     *(c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute, c.Kick, c.Ban, c.Unban),
     *(c.Lock, c.Unlock, c.ChangeSettings, c.RotateLinks, c.IssueInvite),
-    *(c.LowerAllHands, c.BlockChat, c.AllowChat),
+    *(c.LowerAllHands, c.BlockChat, c.AllowChat, c.NameCaptioner, c.DismissCaptioner),
     *(c.ApproveRegistration, c.DeclineRegistration),
     *(c.Reschedule, c.BeginPractice, c.EndPractice),
     *(c.PublishQuestion, c.DismissQuestion, c.RestoreQuestion, c.AssignQuestion, c.ShowQuestion),
     *(c.OpenRooms, c.MoveToRoom, c.BroadcastToRooms, c.AnswerHelp, c.ExtendRooms, c.CloseRooms),
+    *(c.StartRecording, c.PauseRecording, c.StopRecording),
     *(c.CreatePoll, c.EditPoll, c.DeletePoll, c.OpenPoll, c.ClosePoll, c.RevealPoll),
 }
 STAGE_ONLY = {c.TurnOn, c.TurnOff, c.TakeQuestion, c.AnswerQuestion}
@@ -32,7 +33,7 @@ AUDIENCE_ONLY = {c.RaiseHand}
 ALL = {
     *(c.Leave, c.AcceptInvitation, c.DeclineInvitation, c.LowerHand, c.React, c.SendMessage, c.DeleteMessage),
     *(c.AskQuestion, c.EditQuestion, c.WithdrawQuestion, c.Upvote, c.TakeBackUpvote, c.Vote),
-    *(c.EnterRoom, c.LeaveRoom, c.CallForHelp),
+    *(c.EnterRoom, c.LeaveRoom, c.CallForHelp, c.SayCaption, c.ConsentToRecording),
 }
 EXPECTED: dict[Role, set[type[object]]] = {
     H: HOST_ALONE | HOSTS_ONLY | STAGE_ONLY | ALL,
@@ -108,8 +109,10 @@ def test_who_is_out_may_send_nothing_and_hears_why(command: type[c.SPOKEN], plac
 
 @pytest.mark.parametrize("command", SPOKEN)
 @pytest.mark.parametrize("role", Role)
-def test_who_waits_may_only_leave(command: type[c.SPOKEN], role: Role) -> None:
-    assert code(house(role, Place.WAITING), example(command)) == (None if command is c.Leave else "waiting")
+def test_who_waits_may_only_leave_and_agree_to_being_recorded(command: type[c.SPOKEN], role: Role) -> None:
+    assert code(house(role, Place.WAITING), example(command)) == (
+        None if command in {c.Leave, c.ConsentToRecording} else "waiting"
+    )
 
 
 @pytest.mark.parametrize("command", SPOKEN)

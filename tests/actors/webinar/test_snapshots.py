@@ -62,7 +62,7 @@ def test_who_waits_learns_the_title_and_that_they_wait_and_nothing_else() -> Non
     snapshot = Gallery(town.state).snapshot(eve)
     assert snapshot.webinar == WaitingWebinar("w1", "All hands", Status.WAITING)
     assert (snapshot.people, snapshot.waiting, snapshot.counts) == ((), (), None)
-    assert (snapshot.you.place, snapshot.you.rights) == (Place.WAITING, ("leave",))
+    assert (snapshot.you.place, snapshot.you.rights) == (Place.WAITING, ("leave", "consent_to_recording"))
     assert "Hanna" not in repr(snapshot)
 
 
@@ -159,15 +159,15 @@ def test_a_snapshot_has_the_wires_names() -> None:
     snapshot = asdict(Gallery(town.state).snapshot("host"), recurse=True)
     assert set(snapshot) == {
         *("seq", "webinar", "you", "people", "waiting", "counts"),
-        *("polls", "questions", "votes", "messages", "hands", "rooms"),
+        *("polls", "questions", "votes", "messages", "captions", "hands", "rooms"),
     }
     assert set(snapshot["you"]) == {
         *("id", "name", "role", "place", "offered", "on", "blocked", "rights", "sources"),
-        *("offered_for_s", "stage_until", "chat_blocked", "hand", "questions", "upvoted", "ballots"),
-        *("room", "help_called"),
+        *("offered_for_s", "stage_until", "chat_blocked", "captioner", "hand", "questions", "upvoted", "ballots"),
+        *("room", "help_called", "consents"),
     }
     assert set(snapshot["people"][0]) == {
         *("id", "name", "role", "on", "blocked", "connected", "offered"),
-        *("offered_for_s", "stage_until", "chat_blocked"),
+        *("offered_for_s", "stage_until", "chat_blocked", "captioner"),
     }
     assert snapshot["webinar"]["started_at"].isoformat() == "1970-01-01T00:00:02+00:00"

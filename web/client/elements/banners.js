@@ -6,7 +6,8 @@
 import { command, invitationAgain, toggleSource, unmute, unmuteAnswered } from "../actions.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
-import { media } from "../page.js";
+import { leave, media } from "../page.js";
+import { isAsked } from "../recording.js";
 import { clockOf } from "../running-time.js";
 import { amOnStage, isHosting, may, me, nameOf, waitingCount } from "../select.js";
 import { texts } from "../texts.js";
@@ -21,7 +22,7 @@ const WORTH_COUNTING_S = 2; // a shorter pause is over before it is read
  * `more` changes each second and is not spoken.
  */
 export function bannersOf(state, nowMs) {
-  return [linkLost, elsewhere, mediaLost, soundBlocked, asked, invited, stageTime, notStarted, sharing, talkingMuted]
+  return [linkLost, consent, elsewhere, mediaLost, soundBlocked, asked, invited, stageTime, notStarted, sharing, talkingMuted]
     .map((rule) => rule(state, nowMs))
     .filter(Boolean);
 }
@@ -32,6 +33,16 @@ function linkLost({ link }, nowMs) {
   const more = seconds >= WORTH_COUNTING_S ? banners.nextTry(seconds) : "";
   return { id: "link", tone: "warning", icon: "warning", text: banners.reconnecting, more };
 }
+
+/** Asked in the room that is recorded; whoever does not answer stays, and is not recorded. */
+const consent = (state) =>
+  isAsked(state) && {
+    id: "consent", tone: "strong", icon: "record", text: texts.recording.asked,
+    actions: [
+      { label: texts.recording.agree, run: () => command("consent_to_recording"), tone: "primary" },
+      { label: texts.recording.leave, run: leave },
+    ],
+  };
 
 const elsewhere = ({ peers }) =>
   Object.values(peers).includes("elsewhere") && {

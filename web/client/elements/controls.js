@@ -1,6 +1,7 @@
 /** <th-controls>: the bar below the stage. What a person may not do is shown as such and says why when asked. */
 
 import { openDialog, toggleLayout, togglePanel, toggleSource, toggleTab } from "../actions.js";
+import { hasCaptions, toggleCaptions } from "../captioning.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { canShareScreen } from "../media/devices.js";
@@ -12,6 +13,7 @@ import { texts } from "../texts.js";
 import { handButton } from "./hands.js";
 import { badge, iconButton } from "./parts.js";
 import "./reactions.js";
+import { recordingButtons } from "./recording.js";
 import { View } from "./view.js";
 
 const { controls } = texts;
@@ -22,7 +24,7 @@ export class ControlsElement extends View {
     this.setAttribute("aria-label", controls.label);
     return [
       h("div", { class: "control-group", key: "sources" }, amOnStage(state) && sourceButtons(state), handButton(state), h("th-react", { key: "react" })),
-      h("div", { class: "control-group tips-right", key: "view" }, viewButtons(state)),
+      h("div", { class: "control-group tips-right", key: "view" }, recordingButtons(state), viewButtons(state)),
       h("div", { class: "control-group end", key: "end" }, panelButtons(state), leaveButton(state)),
     ];
   }
@@ -49,6 +51,9 @@ function sourceButton(state, source) {
 const viewButtons = (state) => [
   iconButton(controls.layout[state.layout], {
     key: "layout", icon: state.layout === "speaker" ? "gallery" : "speaker", keys: keysOf("layout"), size: 22, class: "control", onclick: toggleLayout,
+  }),
+  hasCaptions(state) && iconButton(state.captionsShown ? texts.captions.hide : texts.captions.show, {
+    key: "captions", icon: "captions", size: 22, class: `control captions-button ${state.captionsShown ? "chosen" : ""}`, "aria-pressed": String(state.captionsShown), onclick: toggleCaptions,
   }),
   iconButton(controls.devices, { key: "devices", icon: "settings", size: 22, class: "control", onclick: () => openDialog({ name: "devices" }) }),
 ];

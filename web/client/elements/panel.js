@@ -8,6 +8,7 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { newsIn, openPanel, panelsFor } from "../panels.js";
 import { texts } from "../texts.js";
+import "./panels/captions.js";
 import "./panels/chat.js";
 import "./panels/people.js";
 import "./panels/polls.js";

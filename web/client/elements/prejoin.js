@@ -2,7 +2,7 @@
 
 import { readForm, readWebinar } from "../api.js";
 import { h } from "../dom.js";
-import { logo } from "../icons.js";
+import { icon, logo } from "../icons.js";
 import { claimsOf, forgetIdentity, identityOfBrowser, identityOfTab, isHeldElsewhere } from "../identity.js";
 import { enter, end, invite, media, webinarId, wordsFor } from "../page.js";
 import { texts } from "../texts.js";
@@ -24,6 +24,8 @@ export class PrejoinElement extends View {
   name = "";
   error = null;
   busy = false;
+  mustConsent = false; // the door said so: without a token it tells nothing beforehand
+  consents = false;
 
   async connectedCallback() {
     super.connectedCallback();
@@ -119,9 +121,23 @@ export class PrejoinElement extends View {
               oninput: (event) => this.named(event.target.value),
             }, this.error),
         this.identity && this.error && h("p", { class: "field-error", role: "alert" }, this.error),
+        this.asksConsent && this.consentField(),
         button(this.joinWords(), { tone: "primary large", type: "submit", disabled: this.busy }),
       ),
     );
+  }
+
+  get asksConsent() {
+    return this.mustConsent || Boolean(this.info?.isRecording || this.info?.recordingAnnounced);
+  }
+
+  consentField() {
+    const words = texts.recording;
+    return h("div", { class: "consent", key: "consent" },
+      h("p", { class: "consent-notice" }, icon("record", 18), this.mustConsent || this.info?.isRecording ? words.atTheDoor : words.announced),
+      h("div", { class: "setting check" },
+        h("input", { type: "checkbox", id: "consent", checked: this.consents, onchange: (event) => { this.consents = event.target.checked; } }),
+        h("label", { for: "consent" }, words.consent)));
   }
 
   joinWords() {
@@ -151,10 +167,11 @@ export class PrejoinElement extends View {
   async submit(event) {
     event.preventDefault();
     if (!this.identity && !this.name.trim()) return this.refuse(texts.landing.needName);
+    if (this.asksConsent && !this.consents) return this.refuse(texts.recording.needConsent);
     this.busy = true;
     this.render();
     try {
-      await enter(this.name.trim(), this.identity, this.invitation);
+      await enter(this.name.trim(), this.identity, { invitation: this.invitation, consent: this.consents });
     } catch (error) {
       this.failed(error);
     }
@@ -164,6 +181,7 @@ export class PrejoinElement extends View {
   failed(error) {
     if (error.code === "bad_token" && this.identity) this.disown();
     if (CLOSED_DOORS.has(error.code)) return end(error.code, error.message);
+    this.mustConsent = this.mustConsent || error.code === "consent_needed";
     return this.refuse(wordsFor(error));
   }
 

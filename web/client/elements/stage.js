@@ -8,6 +8,7 @@ import { texts } from "../texts.js";
 import "./banners.js";
 import "./caption.js";
 import "./controls.js";
+import "./live-captions.js";
 import "./panel.js";
 import "./room-bar.js";
 import "./tiles.js";
@@ -24,6 +25,7 @@ export class StageElement extends View {
         { class: "stage-main", key: "main", id: "main", tabindex: "-1", "aria-label": texts.stage.stage },
         empty ? nobody() : h("th-tiles", { class: "tiles", key: "tiles" }),
         h("th-caption", { class: "caption-place", key: "caption" }),
+        h("th-live-captions", { class: "captions-place", key: "captions" }),
         h("th-floating", { key: "floating" }),
       ),
       state.panel && h("aside", { class: "panel", key: "panel", "aria-label": texts.panel.tabs[openPanel(state).name] }, h("th-panel")),

@@ -5,6 +5,7 @@ import { icon, logo, qualityIcon } from "../icons.js";
 import { runningTime } from "../running-time.js";
 import { texts } from "../texts.js";
 import { hidden } from "./parts.js";
+import { recordingChip } from "./recording.js";
 import { View } from "./view.js";
 
 const { stage } = texts;
@@ -28,6 +29,7 @@ export class TopbarElement extends View {
       webinar.locked && h("span", { class: "chip", title: texts.banners.locked, key: "lock" }, icon("lock", 16), hidden(texts.banners.locked)),
       h("span", { class: "spacer" }),
       ownQuality(state),
+      recordingChip(state, Date.now()),
       statusChip(webinar),
       h("span", { class: "chip count", key: "count" }, icon("people", 16), h("span", null, stage.inside(state.counts.inside))),
     ];

@@ -9,16 +9,18 @@
 import * as people from "./facts.js";
 import * as local from "./local.js";
 import * as signals from "./signals.js";
+import * as captions from "./captions.js";
 import * as chat from "./chat.js";
 import * as hands from "./hands.js";
 import * as places from "./places.js";
 import * as polls from "./polls.js";
 import * as questions from "./questions.js";
 import * as reactions from "./reactions.js";
+import * as recording from "./recording.js";
 import * as registrations from "./registrations.js";
 import * as rooms from "./rooms.js";
 
-const TOPICS = [people, local, signals, chat, hands, questions, polls, reactions, registrations, rooms, places];
+const TOPICS = [people, local, signals, captions, chat, hands, questions, polls, reactions, recording, registrations, rooms, places];
 
 function gathered(kind) {
   const rules = {};

@@ -11,7 +11,7 @@ const STAGE = ["hosts", "stage"]; // the audience never has a microphone or a sc
 
 /** Section by section: setting -> its values; `true` stands for a box to tick. */
 const SECTIONS = {
-  door: { waiting_room: ["off", "until_start", "always"], invite_required: true },
+  door: { waiting_room: ["off", "until_start", "always"], invite_required: true, recording_announced: true },
   stage: { unmute: STAGE, share: STAGE },
   audience: { see_people: WHO, reactions: true },
   chat: { chat: WHO, direct: WHO, slow_mode_s: [0, 5, 15, 30, 60, 300] },

@@ -8,6 +8,7 @@ import { toast } from "../../page.js";
 import { hallOf } from "../../select.js";
 import { texts } from "../../texts.js";
 import { button } from "../parts.js";
+import { roomRecording } from "../recording.js";
 import { View } from "../view.js";
 
 const { rooms: words } = texts;
@@ -73,6 +74,7 @@ function roomCard(state, room, host) {
       open && button(words.enter, { tone: "small", "aria-label": words.enterName(room.name), onclick: () => command("enter_room", { room: room.id }) }),
       room.help && h("div", { class: "room-call" }, icon("help", 18), h("span", null, words.helpMark),
         button(words.answer, { tone: "small quiet", "aria-label": words.answerName(room.name), onclick: () => command("answer_help", { room: room.id }) }))),
+    roomRecording(state, room, Date.now()),
     host && people(state, room.people.map((id) => hallOf(state).people.get(id)).filter(Boolean), room.id),
   );
 }

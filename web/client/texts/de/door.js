@@ -66,6 +66,7 @@ export const gone = {
   banned: { title: "Sie können an diesem Webinar nicht teilnehmen", text: "Ein Gastgeber hat Sie ausgeschlossen." },
   denied: { title: "Sie wurden nicht hereingelassen", text: "Der Gastgeber hat Sie nicht aus dem Warteraum hereingelassen." },
   replaced: { title: "Sie sind in einem anderen Fenster hier", text: "Dieses Webinar ist unter Ihrem Namen anderswo offen. Sie können auch in diesem Fenster weitermachen." },
+  consent_needed: { title: "Dieses Webinar wird aufgezeichnet", text: "Um hereinzukommen, müssen Sie der Aufzeichnung zustimmen." },
   bad_token: { title: "Ihr Einlass ist abgelaufen", text: "Bitte nehmen Sie noch einmal teil." },
   no_such_webinar: { title: "Kein solches Webinar", text: "Unter dieser Adresse gibt es kein Webinar. Bitte prüfen Sie den Link oder bitten Sie um einen neuen." },
   other: { title: "Sie sind nicht mehr verbunden", text: "Bitte nehmen Sie noch einmal teil." },

@@ -5,7 +5,7 @@ import { count } from "./formats.js";
 export const panel = {
   title: "Seitenleiste",
   close: "Seitenleiste schließen",
-  tabs: { people: "Personen", chat: "Chat", questions: "Fragen", polls: "Umfragen", rooms: "Räume" },
+  tabs: { people: "Personen", chat: "Chat", questions: "Fragen", polls: "Umfragen", captions: "Untertitel", rooms: "Räume" },
   news: {
     rooms: (n) => count(n, "Hilferuf", "Hilferufe"),
     hands: (n) => count(n, "erhobene Hand", "erhobene Hände"),

@@ -65,6 +65,7 @@ export const gone = {
   banned: { title: "You cannot join this webinar", text: "A host has banned you from it." },
   denied: { title: "You were not let in", text: "The host did not let you in from the waiting room." },
   replaced: { title: "You are here in another window", text: "This webinar is open as you somewhere else. You can go on in this window instead." },
+  consent_needed: { title: "This webinar is being recorded", text: "To come in, you have to agree to being recorded." },
   bad_token: { title: "Your entry has expired", text: "Please join again." },
   no_such_webinar: { title: "No such webinar", text: "There is no webinar at this address. Please check the link, or ask for a new one." },
   other: { title: "You are no longer connected", text: "Please join again." },

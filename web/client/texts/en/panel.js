@@ -5,7 +5,7 @@ import { count } from "./formats.js";
 export const panel = {
   title: "Side panel",
   close: "Close panel",
-  tabs: { people: "People", chat: "Chat", questions: "Questions", polls: "Polls", rooms: "Rooms" },
+  tabs: { people: "People", chat: "Chat", questions: "Questions", polls: "Polls", captions: "Captions", rooms: "Rooms" },
   news: {
     rooms: (n) => count(n, "call for help", "calls for help"),
     hands: (n) => count(n, "raised hand", "raised hands"),
