@@ -102,6 +102,14 @@ class CompiledPlane:
         _expect(up, self._ups)
         self.path.hush_up(up, hushed)
 
+    def record_up(self, up: int, recording: int) -> None:
+        _expect(up, self._ups)
+        self.path.record_up(up, recording)
+
+    def want_key_frame(self, up: int, layer: int) -> None:
+        _expect(up, self._ups)
+        self.path.want_key_frame(up, layer)
+
     def remove_up(self, up: int) -> None:
         self._peers[self._ups.pop(up).peer].ups.remove(up)
         self.path.remove_up(up)
@@ -172,6 +180,9 @@ class CompiledPlane:
         self._hear()
         events, self._events = self._events, []
         return events
+
+    def tape(self) -> Mapping[int, bytes]:
+        return self.path.tape()
 
     def counters(self) -> Mapping[str, int]:
         return self.path.counters()

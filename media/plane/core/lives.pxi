@@ -90,4 +90,5 @@ cdef void core_free(Core *core) noexcept nogil:
     pointers_free(&core.pending_video)
     pointers_free(&core.begun)
     free(core.events.items)
+    free(core.tape.bytes)
     outlet_free(&core.outlet, core)
