@@ -7,7 +7,7 @@ from tests.media.plane.oracle.upstream import Packet, UpStream
 
 HEAD = Struct("=IIIIqqqBBBB")
 MARKER, KEY, FILLER, REPORTED = 1, 2, 4, 8
-NO_LEVEL = 255
+NO_LEVEL, NO_CODEC = 255, 0
 SHORT_DESCRIPTOR = 0x37  # of VP8's first byte: what is told without any counter
 
 
@@ -24,7 +24,7 @@ def record(stream: UpStream, packet: Packet, level: int | None, wall_at_zero_s: 
         HEAD.pack(
             *(len(payload), stream.track.recording, stream.track.spec.id, stream.ssrc),
             *(packet.index, packet.timestamp, round(wall_s * 1e6)),
-            *(stream.layer, KNOWN_CODECS[packet.codec], flags, NO_LEVEL if level is None else level),
+            *(stream.layer, KNOWN_CODECS.get(packet.codec, NO_CODEC), flags, NO_LEVEL if level is None else level),
         )
         + payload
     )
