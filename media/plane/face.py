@@ -2,7 +2,7 @@
 
 What it is told becomes commands, which the plane obeys between two bursts; what is wrong with them is said here and at
 once, from tables of ids alone. The estimate of what a publisher may send (REMB) is made here too, from samples that the
-plane sends up. Runs in the Trio thread; the plane's own thread is the engine's business. Long, because every call of
+plane sends up. Runs in the Trio thread; the plane's own thread is the engine's business. Long because every call of
 the interface is here.
 """
 
