@@ -24,13 +24,15 @@ NUMBERS = {name: number for number, name in tape.CODECS.items()}
 
 
 @cache
-def pictures(codec: str, count: int, size_px: tuple[int, int] = (320, 240), key_every: int = 1000) -> list[bytes]:
+def pictures(
+    codec: str, count: int, size_px: tuple[int, int] = (320, 240), key_every: int = 1000, bps: int = 600_000
+) -> list[bytes]:
     """Encoded pictures; each `key_every`-th is a key frame."""
     context = av.CodecContext.create(ENCODERS[codec], "w")
     assert isinstance(context, av.VideoCodecContext)
     context.width, context.height = size_px
     context.pix_fmt, context.time_base, context.framerate = "yuv420p", Fraction(1, 30), Fraction(30)
-    context.gop_size, context.bit_rate, context.options = key_every, 600_000, OPTIONS[codec]
+    context.gop_size, context.bit_rate, context.options = key_every, bps, OPTIONS[codec]
     noise = random.Random(1).randbytes(1 << 16)
     found: list[bytes] = []
     for number in range(count):
