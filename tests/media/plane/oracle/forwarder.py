@@ -3,6 +3,7 @@
 A packet's journey: address -> peer, SRTP off, header, SSRC -> stream, numbers -> every down track that it feeds: new
 numbers, SRTP on, send. Runs wherever it is called (the Trio thread), never waits, and is the truth that a compiled
 plane is tested against. What goes on beside the journey stands in feedback.py (publishers) and viewing.py (viewers).
+Long, because a packet's whole journey is here.
 """
 
 from collections import Counter
