@@ -64,7 +64,7 @@ async def serve(settings: Settings) -> None:
     async with trio.open_nursery() as node:
         node.start_soon(journal.serve, name="journal")
         with named("media.port"):
-            engine = Engine(settings.media)
+            engine = Engine(settings.media, settings.data_dir / "recordings")
         await node.start(engine.serve, name="media")
         alarms, ids, clock = Alarms(), RandomIds(), Clock()
         webhooks = make_webhooks(

@@ -1,6 +1,7 @@
 """The media of one node: the UDP port, the plane, and every peer; what actors are given of it are `Routing`s.
 
-Task tree: serve → `news` (what comes up from the plane: handshakes, checks, events), `speakers`, one task per peer.
+Task tree: serve → `news` (what comes up from the plane: handshakes, checks, events), `speakers`, `recordings`,
+one task per peer.
 All in the Trio thread. Packets are moved by the plane's own thread, which reads the port and waits for nobody here.
 """
 
@@ -8,6 +9,7 @@ import secrets
 import time
 from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 import trio
@@ -24,6 +26,7 @@ from media.peer import Peer
 from media.plane import Fed, PlaneEvent, ViewerReport
 from media.plane.face import CompiledPlane
 from media.ports import Carrier, RoutingListener
+from media.recording.captures import Captures
 from media.routing import Routing
 from media.sdp import OfferRefused
 from media.signalling import Signalling
@@ -39,11 +42,12 @@ log = structlog.get_logger("media")
 class Engine:
     """`await nursery.start(engine.serve)`, then `open_routing`. One per node."""
 
-    def __init__(self, settings: MediaSettings) -> None:
-        """Bind the UDP port. Raises OSError when it is taken."""
+    def __init__(self, settings: MediaSettings, recordings: Path) -> None:
+        """Bind the UDP port. Raises OSError when it is taken. `recordings`: the folder where they lie."""
         self._settings = settings
         self._endpoint = Endpoint(settings.host, settings.port)
         self.plane = CompiledPlane(wall_at_zero_s=time.time() - trio.current_time())
+        self.captures = Captures(self.plane, recordings)
         certificate = Certificate.generate(datetime.now(UTC))
         self._dtls = DtlsContext(certificate)
         policy = CodecPolicy(
@@ -68,12 +72,13 @@ class Engine:
         async with trio.open_nursery() as media:
             self._nursery = media
             await media.start(self._hear_news, name="news")
+            await media.start(self.captures.serve, name="recordings")
             media.start_soon(self._judge_speakers, name="speakers")
             task_status.started()
 
     def open_routing(self, listener: RoutingListener) -> Routing:
         """A place where tracks meet viewers. Nothing crosses from one to another."""
-        routing = Routing(self._signalling, listener, self._routings.discard)
+        routing = Routing(self._signalling, listener, self._routings.discard, self.captures.open)
         self._routings.add(routing)
         return routing
 

@@ -1,13 +1,13 @@
 """Where publishers' tracks meet viewers' seats: the media of one router. Nothing crosses over to another."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn
 
 from media.loudest import Loudest
 from media.plane import LevelHeard
 from media.ports import RoutingListener
 from media.publisher import Publisher
 from media.quality import Quality
+from media.recording.capture import Capture
 from media.signalling import SeatLines, Signalling
 from media.speakers import Speakers
 from media.tracks import UpTrack
@@ -18,11 +18,17 @@ class Routing:
     """`publish` and `watch` answer an offer at once; the connection comes up by itself, which the listener hears."""
 
     def __init__(
-        self, signalling: Signalling, listener: RoutingListener, on_close: Callable[["Routing"], None]
+        self,
+        signalling: Signalling,
+        listener: RoutingListener,
+        on_close: Callable[["Routing"], None],
+        open_capture: Callable[[str, str, str, Callable[[str], None]], Capture],
     ) -> None:
         self._signalling = signalling
         self._listener = listener
         self._on_close = on_close
+        self._open_capture = open_capture
+        self._captures: list[Capture] = []
         self._publishers: dict[str, Publisher] = {}
         self._viewers: dict[str, Viewer] = {}
         self._qualities: dict[str, Quality] = {}
@@ -49,12 +55,17 @@ class Routing:
         self._viewers[viewer.id] = viewer
         return answer, viewer
 
-    def capture(self, _recording: str, _webinar: str, _room: str, _on_ended: Callable[[str], None]) -> NoReturn:
-        raise NotImplementedError("nothing writes recordings yet")
+    def capture(self, recording: str, webinar: str, room: str, on_ended: Callable[[str], None]) -> Capture:
+        """Begin to write a recording, or go on with it. `on_ended`: `disk_full` or `failed`, if it ends by itself."""
+        self._captures = [each for each in self._captures if not each.is_closed]
+        self._captures.append(self._open_capture(recording, webinar, room, on_ended))
+        return self._captures[-1]
 
     def close(self) -> None:
         """End every connection."""
         self._on_close(self)
+        for capture in self._captures:
+            capture.close()
         for publisher in self._publishers.values():
             publisher.close("closed")
         for viewer in self._viewers.values():
@@ -77,6 +88,8 @@ class Routing:
 
     def publisher_ended(self, publisher: Publisher, reason: str) -> None:
         del self._publishers[publisher.id]
+        for capture in self._captures:
+            capture.drop(publisher)
         for track in publisher.tracks.values():
             del self._tracks[track.id]
             self._speakers.forget(track.id)
@@ -95,6 +108,8 @@ class Routing:
             self._publisher_of(number).hush(self._tracks[number], hushed)
 
     def track_changed(self, track: UpTrack) -> None:
+        for capture in self._captures:
+            capture.track_changed(track)
         for viewer in self._viewers.values():
             viewer.track_changed(track)
 

@@ -37,6 +37,10 @@ THEIRS = {
     "run.py": {"attrs", "click", "structlog", "trio"},
 }
 ALSO_THEIRS = {"actors/journal": {"apsw", "cattrs", "cryptography", "orjson"}}  # it alone knows how a fact is stored
+WITH_JSON = (
+    "media/recording",
+    "media/film",
+)  # what lies beside media files, and what processes of ours tell each other
 STANDARD_LIBRARY_NOT_FOR = {
     "media": {"json", "sqlite3"},
     "actors": {"json", "http", "urllib", "socket", "sqlite3", "os", "subprocess", "threading"},
@@ -64,7 +68,8 @@ def may_import(path: Path, part: str, name: str) -> bool:
     in_journal = path.is_relative_to("actors/journal")
     if package in sys.stdlib_module_names:
         banned = STANDARD_LIBRARY_NOT_FOR.get(part, set()) | (NOT_DETERMINED if part == "actors" else set())
-        return package not in banned or in_journal
+        writes_json = package == "json" and any(path.is_relative_to(folder) for folder in WITH_JSON)
+        return package not in banned or in_journal or writes_json
     return package in THEIRS[part] | (ALSO_THEIRS["actors/journal"] if in_journal else set())
 
 

@@ -171,6 +171,12 @@ class Plane(Protocol):
     def hush_up(self, up: int, hushed: bool) -> None:
         """Forward nothing of an audio track while it is hushed, as if it were silent; its levels are still told."""
 
+    def record_up(self, up: int, recording: int) -> None:
+        """What is allowed of the track goes on the tape too, all layers, for this recording (above 0; 0: no more)."""
+
+    def want_key_frame(self, up: int, layer: int) -> None:
+        """Ask the publisher for one, as soon as that may be; not at all while the layer is switched off."""
+
     def remove_up(self, up: int) -> None: ...
     def add_down(self, down: DownSpec) -> None: ...
     def feed(self, down: int, up: int | None, layer: int = 0, temporal: int = ALL, spatial: int = ALL) -> None:
@@ -193,6 +199,9 @@ class Plane(Protocol):
 
     def drain(self) -> Sequence[PlaneEvent]:
         """Events since the last call, oldest first."""
+
+    def tape(self) -> Mapping[int, bytes]:
+        """What was taped since the last call, by recording; see media/recording/tape.py."""
 
     def counters(self) -> Mapping[str, int]:
         """Totals since start, by name: packets_in, packets_out, bytes_out, unverified_source, malformed, ..."""

@@ -9,7 +9,7 @@ Longer than our files should be, because what Python sees of it is one class.
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
     tables lookup lives   peers, tracks, streams, packets; where they are found; how they begin and end
     upstream layered selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
-    core rings sending    one plane; how it is joined to Trio; how datagrams leave
+    core rings tape sending    one plane; how it is joined to Trio; how datagrams leave
     forwarder fanout pacing    one datagram; what came of one stream to all who watch it; not too fast for a narrow link
     control               one RTCP compound
     ticking feedback      one tick; what is said to publishers, viewers and media
@@ -47,6 +47,7 @@ include "core/lives.pxi"
 include "core/layered.pxi"
 include "core/upstream.pxi"
 include "core/rings.pxi"
+include "core/tape.pxi"
 include "core/sending.pxi"
 include "core/core.pxi"
 include "core/selection.pxi"
@@ -66,6 +67,7 @@ COUNTER_NAMES = (
     *("resent", "srtp_bad_tag", "srtp_replayed", "srtp_too_long", "srtp_too_many_streams", "srtp_failed"),
     *("srtp_out_replayed", "srtp_out_too_long", "srtp_out_failed"),
     *("send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred", "sends"),
+    "tape_dropped",
 )
 assert len(COUNTER_NAMES) == COUNTERS
 
@@ -114,6 +116,7 @@ cdef class PacketPath:
         core.dealloc = <int (*)(void *) noexcept nogil><uintptr_t>calls[4]
         core.wall_at_zero_s, core.salt = wall_at_zero_s, salt
         core.outlet.fd, core.outlet.can_segment = -1, True
+        core.tape.bytes = <u8 *>zeroed(TAPE_BYTES)
         ring_start(&core.events, EVENT_RING, sizeof(Event))
         ring_start(&plane.commands, COMMAND_RING, sizeof(Command *))
         ring_start(&plane.signalling, SIGNAL_RING, sizeof(Signal))
@@ -233,6 +236,12 @@ cdef class PacketPath:
 
     def hush_up(self, i64 identity, bint hushed):
         self.order(HUSH_UP, identity, hushed, 0, NULL, None)
+
+    def record_up(self, i64 identity, u32 recording):
+        self.order(RECORD_UP, identity, recording, 0, NULL, None)
+
+    def want_key_frame(self, i64 identity, int layer):
+        self.order(WANT_KEY_FRAME, identity, 0, layer, NULL, None)
 
     def remove_up(self, i64 identity):
         self.order(REMOVE_UP, identity, 0, 0, NULL, None)
@@ -361,6 +370,22 @@ cdef class PacketPath:
             numbers = event.kind, event.a, event.b, event.c, event.d, event.at_s, event.x, event.y, event.z
             found.append((*numbers, rates, spatial))
         return found
+
+    def tape(self):
+        """What was taped since the last call, by recording: records in order, as core/tape.pxi has them."""
+        cdef Tape *tape = &self.plane.core.tape
+        cdef u32 at = tape.tail, head = load_acquire(&tape.head)
+        cdef Taped taped
+        cdef bytes record
+        found = {}
+        while at != head:
+            tape_read(tape, at, &taped, sizeof(Taped))
+            record = PyBytes_FromStringAndSize(NULL, sizeof(Taped) + taped.size)
+            tape_read(tape, at, PyBytes_AS_STRING(record), <u32>len(record))
+            found.setdefault(taped.recording, []).append(record)
+            at += <u32>len(record)
+        store_release(&tape.tail, at)
+        return {recording: b"".join(records) for recording, records in found.items()}
 
     def counters(self):
         """Totals since start, by name; those that are not 0."""

@@ -2,7 +2,8 @@
 
 What it is told becomes commands, which the plane obeys between two bursts; what is wrong with them is said here and at
 once, from tables of ids alone. The estimate of what a publisher may send (REMB) is made here too, from samples that the
-plane sends up. Runs in the Trio thread; the plane's own thread is the engine's business.
+plane sends up. Runs in the Trio thread; the plane's own thread is the engine's business. Long because every call of
+the interface is here.
 """
 
 import secrets
@@ -102,6 +103,14 @@ class CompiledPlane:
         _expect(up, self._ups)
         self.path.hush_up(up, hushed)
 
+    def record_up(self, up: int, recording: int) -> None:
+        _expect(up, self._ups)
+        self.path.record_up(up, recording)
+
+    def want_key_frame(self, up: int, layer: int) -> None:
+        _expect(up, self._ups)
+        self.path.want_key_frame(up, layer)
+
     def remove_up(self, up: int) -> None:
         self._peers[self._ups.pop(up).peer].ups.remove(up)
         self.path.remove_up(up)
@@ -172,6 +181,9 @@ class CompiledPlane:
         self._hear()
         events, self._events = self._events, []
         return events
+
+    def tape(self) -> Mapping[int, bytes]:
+        return self.path.tape()
 
     def counters(self) -> Mapping[str, int]:
         return self.path.counters()

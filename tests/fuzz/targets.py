@@ -9,6 +9,7 @@ from pathlib import Path
 
 from media import dtls_records, stun
 from media.offer import read_offer
+from media.recording.depacketise import PICTURES, opus
 from media.sdp import OfferRefused
 from tests.fuzz.call import forwarded_alike
 from tests.media.plane.oracle import dependency
@@ -58,11 +59,25 @@ def read_dependency(data: bytes) -> None:
             structure = dependency.read(element, structure).structure or structure
 
 
+def read_payloads(data: bytes) -> None:
+    """Each depacketiser, with the input cut into payloads of as many bytes as their first one says."""
+    payloads = []
+    while data:
+        payloads.append(data[1 : 1 + data[0]])
+        data = data[1 + data[0] :]
+    for frame in PICTURES.values():
+        frame(payloads)
+    for payload in payloads:
+        for block in opus.blocks(payload):
+            assert 0 <= opus.duration_ticks(block.data) <= opus.MOST_TICKS
+
+
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "call": forwarded_alike,
     "dependency": read_dependency,
     "head": read_head,
     "json": read_json,
+    "payloads": read_payloads,
     "records": read_records,
     "sdp": read_sdp,
     "stun": read_stun,

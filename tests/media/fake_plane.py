@@ -30,6 +30,12 @@ class FakePlane:
     def hush_up(self, up: int, hushed: bool) -> None:
         self.said.append(("hush_up", up, hushed))
 
+    def record_up(self, up: int, recording: int) -> None:
+        self.said.append(("record_up", up, recording))
+
+    def want_key_frame(self, up: int, layer: int) -> None:
+        self.said.append(("want_key_frame", up, layer))
+
     def remove_up(self, up: int) -> None:
         self.said.append(("remove_up", up))
 
@@ -54,6 +60,9 @@ class FakePlane:
 
     def drain(self) -> Sequence[PlaneEvent]:
         return ()
+
+    def tape(self) -> Mapping[int, bytes]:
+        return {}
 
     def counters(self) -> Mapping[str, int]:
         return {}

@@ -1,6 +1,7 @@
 """Packets through the real engine on loopback: plain peers of our own send and watch."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import trio
@@ -37,9 +38,9 @@ class Listener:
 
 
 @pytest.fixture
-async def engine(nursery: trio.Nursery) -> AsyncIterator[Engine]:
+async def engine(nursery: trio.Nursery, tmp_path: Path) -> AsyncIterator[Engine]:
     settings = config.read(["--media-host", "127.0.0.1", "--media-address", "127.0.0.1", "--media-port", "0"], {}).media
-    made = Engine(settings)
+    made = Engine(settings, tmp_path)
     await nursery.start(made.serve)
     yield made
     nursery.cancel_scope.cancel()
@@ -135,9 +136,9 @@ async def test_closing_a_routing_ends_its_peers(engine: Engine) -> None:
     sender.socket.close()
 
 
-async def test_too_many_strangers_in_the_door_are_refused(nursery: trio.Nursery) -> None:
+async def test_too_many_strangers_in_the_door_are_refused(nursery: trio.Nursery, tmp_path: Path) -> None:
     settings = config.read(["--media-host", "127.0.0.1", "--media-port", "0", "--media-max-handshakes", "2"], {}).media
-    engine = Engine(settings)
+    engine = Engine(settings, tmp_path)
     await nursery.start(engine.serve)
     routing = engine.open_routing(Listener())
     offer = any_offer()

@@ -1,12 +1,14 @@
 """A routing alone, with carriers that were never offered: what it passes on to whom."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
 from media.plane import LayerSeen, LevelHeard
 from media.ports import PublisherHome, ViewerHome
 from media.publisher import Publisher
+from media.recording.captures import Captures
 from media.routing import Routing
 from media.signalling import SeatLines
 from media.tracks import UpTrack
@@ -71,7 +73,8 @@ def closed() -> list[Routing]:
 
 @pytest.fixture
 def routing(signalling: FakeSignalling, listener: Listener, closed: list[Routing]) -> Routing:
-    return Routing(signalling, listener, closed.append)  # type: ignore[arg-type]
+    captures = Captures(signalling.plane, Path())
+    return Routing(signalling, listener, closed.append, captures.open)  # type: ignore[arg-type]
 
 
 def test_a_viewer_hears_of_layers_of_whom_it_watches(routing: Routing, signalling: FakeSignalling) -> None:

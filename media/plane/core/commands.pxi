@@ -5,7 +5,7 @@
 
 cdef enum CommandKind:
     ADD_PEER, MOVE_PEER, REMOVE_PEER, ADD_UP, ALLOW_UP, HUSH_UP, REMOVE_UP, ADD_DOWN, FEED, REMOVE_DOWN, SEND_REMB
-    PACE
+    PACE, RECORD_UP, WANT_KEY_FRAME
 
 cdef enum PeerList:
     OF_PUBLISHERS, OF_SWITCHED, OF_RAISED
@@ -16,7 +16,7 @@ cdef struct Command:
     u8 temporal
     u8 spatial
     i64 id
-    i64 other  # peer of what is added; up track that feeds (below 0: none); allowed, hushed; bits a second
+    i64 other  # peer of what is added; up track that feeds (below 0: none); allowed, hushed; recording; bits a second
     void *item  # what is added, now the plane's
     plane_address address
 
@@ -36,6 +36,11 @@ cdef void core_obey(Core *core, Command *command, double now_s) noexcept nogil:
     elif command.kind == HUSH_UP:
         if core_up(core, command.id) != NULL:
             core_up(core, command.id).hushed = command.other != 0
+    elif command.kind == RECORD_UP:
+        if core_up(core, command.id) != NULL:
+            core_up(core, command.id).recording = <u32>command.other
+    elif command.kind == WANT_KEY_FRAME:
+        want_key_frame(core_up(core, command.id), command.layer)
     elif command.kind == REMOVE_UP:
         remove_up(core, core_up(core, command.id))
     elif command.kind == ADD_DOWN:
@@ -150,6 +155,11 @@ cdef void allow_up(UpTrack *track, bint allowed) noexcept nogil:
             down_unlink(down)
             if down.waiting_for == NULL:
                 down_wait_for(down, track, stream.layer)
+
+
+cdef void want_key_frame(UpTrack *track, int layer) noexcept nogil:
+    if track != NULL and 0 <= layer < track.layer_count:
+        key_frame_wanted(&track.key_frames, layer, 0.0)
 
 
 cdef void remove_up(Core *core, UpTrack *track) noexcept nogil:

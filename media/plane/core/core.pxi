@@ -14,7 +14,7 @@ cdef enum:  # counters; COUNTER_NAMES in compiled.pyx has them in the same order
     PACKETS_IN, PACKETS_OUT, BYTES_OUT, UNVERIFIED_SOURCE, MALFORMED, IDLE_REPORTS, UNKNOWN_SSRC, RESENT
     SRTP_BAD_TAG, SRTP_REPLAYED, SRTP_TOO_LONG, SRTP_TOO_MANY_STREAMS, SRTP_FAILED
     SRTP_OUT_REPLAYED, SRTP_OUT_TOO_LONG, SRTP_OUT_FAILED
-    SEND_LOST, UNKNOWN_KIND, ICMP, SIGNALLING_DROPPED, EVENTS_DROPPED, SEND_DEFERRED, SENDS
+    SEND_LOST, UNKNOWN_KIND, ICMP, SIGNALLING_DROPPED, EVENTS_DROPPED, SEND_DEFERRED, SENDS, TAPE_DROPPED
     COUNTERS
 
 cdef enum:  # kinds of events
@@ -64,6 +64,7 @@ cdef struct Core:
     Ring events
     Pointers kept_events  # Event *: what found the ring full and does not come again, in order
     bint has_urgent_news  # among the events not told yet is one that Trio must act upon
+    Tape tape
     Outlet outlet
     void (*overtake)(Core *core, double now_s) noexcept nogil  # NULL, or what lets audio pass a long burst of video
     u8 scratch[2 * MAX_PROTECTED_BYTES]

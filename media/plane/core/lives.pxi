@@ -95,4 +95,5 @@ cdef void core_free(Core *core) noexcept nogil:
     for at in range(core.kept_events.count):
         free(core.kept_events.at[at])
     pointers_free(&core.kept_events)
+    free(core.tape.bytes)
     outlet_free(&core.outlet, core)

@@ -74,6 +74,7 @@ cdef struct UpTrack:
     bint allowed
     bint nack
     bint hushed  # audio: nothing is forwarded, as if nothing were said
+    u32 recording  # whose tape its packets are for; 0: nobody's
     int clock_hz
     Name mid
     Name rids[MAX_LAYERS]

@@ -124,6 +124,10 @@ class Churn:
         elif self.random.random() < 0.3:
             del self.ups[up]
             self.plane.remove_up(up)
+        elif self.random.random() < 0.5:
+            self.plane.record_up(up, self.random.randrange(3))
+            self.plane.want_key_frame(up, self.random.randrange(2))
+            self.plane.tape()
         else:
             self.plane.allow_up(up, self.random.random() < 0.8)
 

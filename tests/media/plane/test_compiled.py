@@ -39,6 +39,7 @@ actions = st.sampled_from(
     + ["tick"] * 4
     + ["limit"] * 3
     + ["pace"] * 2
+    + ["tape"]
     + ["feed", "feed", "nack", "nack", "report", "padding", "picture_loss", "remb", "clock", "gate", "move", "reset"]
 )
 scripts = st.lists(st.tuples(actions, small, small), min_size=5, max_size=120)
@@ -167,6 +168,12 @@ class Call:
             viewer = VIEWERS[one % 2]
             self.twins.tell("remove_down", viewer)
             self.twins.tell("add_down", video_down(viewer, viewer, VIDEO_SSRC + viewer + 100 * self.nonce))
+
+    def do_tape(self, one: int, two: int) -> None:
+        """A track is recorded from here on, or no longer, or for another recording; a key frame is asked for."""
+        up = (1, 2, 11, 12)[one % 4]
+        self.twins.tell("record_up", up, two % 3)
+        self.twins.tell("want_key_frame", up, two % 2)
 
     # feedback of viewers and publishers
 

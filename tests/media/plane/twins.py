@@ -16,7 +16,16 @@ from tests.media.plane.oracle.forwarding import EXTENSIONS, WALL_AT_ZERO_S
 from tests.media.plane.oracle.srtp import SrtpSession
 
 Datagrams = dict[tuple[Address, int], list[bytes]]
-OURS_ALONE = {"send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred", "sends"}
+OURS_ALONE = {
+    "send_lost",
+    "unknown_kind",
+    "icmp",
+    "signalling_dropped",
+    "events_dropped",
+    "send_deferred",
+    "sends",
+    "tape_dropped",
+}
 
 
 def address_of(number: int) -> Address:
@@ -75,6 +84,7 @@ class Twins:
         assert by_stream(theirs) == by_stream(self.ours)
         self.sent += self.ours
         self.ours.clear()
+        assert self.compiled.tape() == self.oracle.tape()
         expected, told = list(self.oracle.drain()), list(self.compiled.drain())
         assert by_subject(told) == by_subject(expected)
         self.events += expected

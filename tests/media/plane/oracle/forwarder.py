@@ -3,6 +3,7 @@
 A packet's journey: address -> peer, SRTP off, header, SSRC -> stream, numbers -> every down track that it feeds: new
 numbers, SRTP on, send. Runs wherever it is called (the Trio thread), never waits, and is the truth that a compiled
 plane is tested against. What goes on beside the journey stands in feedback.py (publishers) and viewing.py (viewers).
+Long, because a packet's whole journey is here.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from heapq import heappop, heappush
 
 from media.address import Address
 from media.plane import ALL, Fed, KeyFrameSeen, LayerSeen, LevelHeard, PeerSpec, PlaneEvent
-from tests.media.plane.oracle import control, feedback, rtcp, rtp, viewing
+from tests.media.plane.oracle import control, feedback, rtcp, rtp, taped, viewing
 from tests.media.plane.oracle.clock import to_ntp
 from tests.media.plane.oracle.demux import Route
 from tests.media.plane.oracle.downtrack import DownTrack
@@ -38,6 +39,7 @@ class Forwarder(Tables):
         self._wall_at_zero_s = wall_at_zero_s
         self._events: list[PlaneEvent] = []
         self._counters: Counter[str] = Counter()
+        self._taped: dict[int, bytes] = {}
         self._reports: list[tuple[float, int]] = []  # heap: when a peer's reports are due
         self._switched: dict[int, Peer] = {}  # viewers whose clocks are told anew at the next tick
         self._raised: dict[int, Peer] = {}  # viewers that get more layers of what feeds them
@@ -55,6 +57,10 @@ class Forwarder(Tables):
     def drain(self) -> Sequence[PlaneEvent]:
         events, self._events = self._events, []
         return events
+
+    def tape(self) -> Mapping[int, bytes]:
+        found, self._taped = self._taped, {}
+        return found
 
     def counters(self) -> Mapping[str, int]:
         return dict(self._counters)
@@ -95,6 +101,9 @@ class Forwarder(Tables):
         if route.track.allowed and (packet is not None or route.track.hushed):
             self._hear(peer, route, elements, now_s)
         if packet is not None and route.track.allowed:
+            if route.track.recording:
+                record = taped.record(stream, packet, self._level(peer, elements), self._wall_at_zero_s)
+                self._taped[route.track.recording] = self._taped.get(route.track.recording, b"") + record
             self._forward(stream, packet, now_s)
 
     def _learn(self, peer: Peer, header: rtp.Header, elements: dict[int, bytes]) -> Route | None:
@@ -109,9 +118,13 @@ class Forwarder(Tables):
         return route
 
     def _hear(self, peer: Peer, route: Route, elements: dict[int, bytes], now_s: float) -> None:
+        level = self._level(peer, elements)
+        if level is not None and route.track.spec.kind == "audio":
+            self._events.append(LevelHeard(route.track.spec.id, level, now_s))
+
+    def _level(self, peer: Peer, elements: dict[int, bytes]) -> int | None:
         level = elements.get(peer.spec.extensions.audio_level or 0)
-        if level and route.track.spec.kind == "audio":
-            self._events.append(LevelHeard(route.track.spec.id, level[0] & 0x7F, now_s))
+        return level[0] & 0x7F if level else None
 
     def _forward(self, stream: UpStream, packet: Packet, now_s: float) -> None:
         track = stream.track

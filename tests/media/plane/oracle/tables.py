@@ -84,6 +84,14 @@ class Tables:
     def hush_up(self, up: int, hushed: bool) -> None:
         self.ups[up].hushed = hushed
 
+    def record_up(self, up: int, recording: int) -> None:
+        self.ups[up].recording = recording
+
+    def want_key_frame(self, up: int, layer: int) -> None:
+        track = self.ups[up]
+        if 0 <= layer < len(track.layers):
+            track.key_frames.wanted(layer)
+
     def remove_up(self, up: int) -> None:
         track = self.ups.pop(up)
         peer = self.peers[track.spec.peer]

@@ -51,6 +51,7 @@ class UpTrack:
     remote_clock: Earliest
     allowed: bool = False
     hushed: bool = False  # audio: nothing is forwarded, as if nothing were said
+    recording: int = 0  # whose tape its packets are for
     layers: "list[UpStream | None]" = field(factory=list)
     streams: "list[UpStream]" = field(factory=list)  # those of `layers`, and SSRCs that were replaced
     waiting: "list[dict[int, DownTrack]]" = field(factory=list)
