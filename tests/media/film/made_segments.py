@@ -5,6 +5,7 @@ A flash and a beep come together at every whole second of wall time, for 0.1 s.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ def moving(width: int, height: int, seed: int) -> Draw:
     def draw(wall_s: float) -> NDArray[np.uint8]:
         bar = ((x + (x // 40) * 17) % 60).astype(np.uint8)
         head = ((x - width / 2 - 20 * np.sin(wall_s + seed)) ** 2 + (y - height / 2) ** 2) < (height / 4) ** 2
-        return np.where(head, 150, 60 + bar // 2).astype(np.uint8) + noise
+        luma: NDArray[np.uint8] = np.where(head, 150, 60 + bar // 2).astype(np.uint8) + noise
+        return luma
 
     return draw
 
@@ -53,7 +55,7 @@ class Studio:
         files.replace(folder / "recording.json", Manifest("r", "w", "main", began_s))
 
     def video(
-        self, who: str, draw: Draw, from_s: float, until_s: float, source: Any = "camera", codec: str = "libvpx",
+        self, who: str, draw: Draw, from_s: float, until_s: float, *, source: Any = "camera", codec: str = "libvpx",
         segment_s: float = 4.0, fps: int = 30,
     ) -> None:  # fmt: skip
         track = self._track()
@@ -71,7 +73,7 @@ class Studio:
             files.replace(path.with_suffix(".json"), evolve(segment, width_px=width, height_px=height))
 
     def audio(
-        self, who: str, from_s: float, until_s: float, loud: Sequence[tuple[float, float]] = (), hz: float = 1000,
+        self, who: str, from_s: float, until_s: float, *, loud: Sequence[tuple[float, float]] = (), hz: float = 1000,
         segment_s: float = 4.0, drift: float = 0.0, beeps: bool = True, source: Any = "microphone",
     ) -> None:  # fmt: skip
         """`loud`: when its levels say that they speak. `drift`: how much faster its clock runs than the wall's."""
@@ -116,7 +118,7 @@ def any_of(wall: NDArray[Any], pieces: Sequence[tuple[float, float]]) -> NDArray
 
 def cut(from_s: float, until_s: float, segment_s: float) -> list[tuple[float, float]]:
     edges = [*np.arange(from_s, until_s - 1e-6, segment_s).tolist(), until_s]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def write_video(path: Path, pictures: Sequence[NDArray[np.uint8]], codec: str, fps: int) -> None:
