@@ -14,7 +14,7 @@ from media.film.plan import FPS
 
 KEY_FRAME_S: Final = 4
 CPU_USED: Final[dict[Preset, int]] = {
-    "ultrafast": 9,
+    "ultrafast": 8,
     "superfast": 8,
     "veryfast": 8,
     "faster": 7,

@@ -47,7 +47,7 @@ def lay(clips: Sequence[Clip], origin_s: float, sum_: Sound, place_of: tuple[int
     for clip in clips:
         if (clip.until_s - origin_s) * RATE_HZ < begin or (clip.from_s - origin_s) * RATE_HZ > end:
             continue
-        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE_HZ)
+        resampler = av.AudioResampler(format="fltp", rate=RATE_HZ)
         for wall_s, frame in decoded(clip, note):
             if not isinstance(frame, av.AudioFrame):
                 break
@@ -55,10 +55,16 @@ def lay(clips: Sequence[Clip], origin_s: float, sum_: Sound, place_of: tuple[int
             if place > end:
                 return
             for block in resampler.resample(frame):
-                samples, cursor = placed(block.to_ndarray().astype(np.float32, copy=False), place, cursor)
+                samples, cursor = placed(both_ears(block), place, cursor)
                 add(sum_, samples, cursor, begin, end)
                 cursor += samples.shape[1]
                 place += samples.shape[1]
+
+
+def both_ears(block: av.AudioFrame) -> Sound:
+    """One channel on both sides at its full level, as browsers play it (FFmpeg's own way would take 3 dB off)."""
+    channels = block.to_ndarray().astype(np.float32, copy=False)
+    return np.repeat(channels, 2, axis=0) if channels.shape[0] == 1 else channels[:2]
 
 
 def placed(samples: Sound, place: int, cursor: int | None) -> tuple[Sound, int]:
