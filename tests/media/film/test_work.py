@@ -131,7 +131,7 @@ def test_a_killed_composer_goes_on_behind_the_parts_that_are_there(
     straight, killed = (studio.order(FilmOrder("gallery", **SMALL), told(), name) for name in ("straight", "killed"))
     made(straight)
     composed: list[int] = []
-    original = work.compose
+    original = part.compose
 
     def dies(plan: Any, span: tuple[int, int], into: Path, *rest: Any) -> None:
         if len(composed) == 2:
