@@ -36,7 +36,10 @@ THEIRS = {
     "config": {"attrs", "click", "typed_settings"},
     "run.py": {"attrs", "click", "structlog", "trio"},
 }
-ALSO_THEIRS = {"actors/journal": {"apsw", "cattrs", "cryptography", "orjson"}}  # it alone knows how a fact is stored
+ALSO_THEIRS = {
+    "actors/journal": {"apsw", "cattrs", "cryptography", "orjson"},  # it alone knows how a fact is stored
+    "media/film": {"PIL", "av", "cattrs", "numpy", "orjson", "rich"},  # a process of its own, which decodes and draws
+}
 WITH_JSON = (
     "media/recording",
     "media/film",
@@ -70,7 +73,7 @@ def may_import(path: Path, part: str, name: str) -> bool:
         banned = STANDARD_LIBRARY_NOT_FOR.get(part, set()) | (NOT_DETERMINED if part == "actors" else set())
         writes_json = package == "json" and any(path.is_relative_to(folder) for folder in WITH_JSON)
         return package not in banned or in_journal or writes_json
-    return package in THEIRS[part] | (ALSO_THEIRS["actors/journal"] if in_journal else set())
+    return package in THEIRS[part].union(*(names for at, names in ALSO_THEIRS.items() if path.is_relative_to(at)))
 
 
 def within(name: str, allowed: str) -> bool:
@@ -94,6 +97,8 @@ def test_a_file_imports_only_what_its_layer_may() -> None:
         ("media/peer.py", "from actors.words import Role"),
         ("media/peer.py", "from aiortc import RTCPeerConnection"),
         ("media/peer.py", "import quart"),
+        ("media/peer.py", "import av"),
+        ("media/film/picture.py", "from actors.facts import Fact"),
         ("web/api.py", "from config import load"),
         ("web/api.py", "from media.engine import Engine"),
         ("web/api.py", "import sqlite3"),
@@ -109,6 +114,7 @@ def test_a_line_that_crosses_a_border_is_found(path: str, line: str) -> None:
     [
         ("actors/router.py", "from media.engine import Engine"),
         ("actors/journal/sqlite.py", "import apsw"),
+        ("media/film/picture.py", "import av, numpy"),
         ("web/api.py", "from config.settings import WebSettings"),
         ("media/rtcp.py", "from aiortc.rtp import RtcpPacket"),
         ("run.py", "import config, actors.directory, media.engine, web.front"),
