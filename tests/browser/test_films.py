@@ -62,7 +62,7 @@ def test_whoever_has_the_link_sees_the_film_and_what_was_said(webinar: Webinar, 
     page = tab.page
     tab.open(link_of(webinar)[0])
     expect(page.get_by_role("heading", name="Peers")).to_be_visible()
-    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
     rows = page.locator(".film-row")
     expect(rows).to_have_count(2)
     expect(rows.filter(has_text="When is the harvest?")).to_contain_text("Paul")
@@ -90,7 +90,7 @@ def test_the_film_is_led_by_keys(webinar: Webinar, chromium: Chromium) -> None:
     tab = chromium("Ida", viewport=WIDE)
     page = tab.page
     tab.open(link_of(webinar)[0])
-    page.wait_for_function("document.querySelector('video')?.readyState >= 2")
+    page.wait_for_function("() => document.querySelector('video')?.readyState >= 2")
     for key, wanted_s in (("n", 10), ("n", 20), ("ArrowRight", 25), ("p", 20), ("p", 10), ("ArrowLeft", 5), ("p", 0)):
         page.keyboard.press(key)
         until_at(page, wanted_s)
@@ -99,7 +99,7 @@ def test_the_film_is_led_by_keys(webinar: Webinar, chromium: Chromium) -> None:
         "!document.querySelector('video').paused && document.querySelector('video').currentTime > 0.1"
     )
     page.keyboard.press(" ")
-    page.wait_for_function("document.querySelector('video').paused")
+    page.wait_for_function("() => document.querySelector('video').paused")
     page.get_by_role("tab", name="Questions").focus()
     for name in ("Chat", "Polls", "Chapters"):
         page.keyboard.press("ArrowRight")
