@@ -24,6 +24,7 @@ from actors.alarms import Alarms
 from actors.directory import Directory, ReadTotals
 from actors.errors import ActorError
 from actors.journal.sqlite import SqliteJournal
+from actors.news import Heralds
 from actors.node import Node
 from actors.ports import JournalError
 from actors.runtime import ActorSystem, TrioActorRef
@@ -31,6 +32,7 @@ from config.names import ways_to_set
 from config.settings import Settings
 from media.engine import Engine
 from web import logs, watchdog
+from web.recordings.library import make_library
 from web.site import Site, make_site, make_tokens
 from web.webhooks import make_webhooks
 
@@ -48,7 +50,12 @@ log = structlog.get_logger("townhall")
 def main() -> None:
     try:
         with config.claim(config.load(sys.argv[1:], os.environ)) as settings:
-            kept_secret = [settings.identity.signing_key, settings.ops.operator_token, settings.webhooks.webhook_secret]
+            kept_secret = [
+                settings.identity.signing_key,
+                settings.ops.operator_token,
+                settings.webhooks.webhook_secret,
+                settings.recordings.s3_secret_key,
+            ]
             logs.setup(settings.ops.log_format, settings.ops.log_level, kept_secret)
             trio.run(serve, settings)
     except* config.SettingsError as wrong:
@@ -76,6 +83,8 @@ async def serve(settings: Settings) -> None:
             now_ms=clock.now_ms,
         )
         node.start_soon(webhooks.serve, name="webhooks")
+        library = make_library(settings.recordings, settings.data_dir, archive=journal, new_id=ids.new)
+        node.start_soon(library.serve, name="recordings")
         node.start_soon(alarms.serve, name="alarms")
         system = ActorSystem(node)
         world = Node(
@@ -85,7 +94,7 @@ async def serve(settings: Settings) -> None:
             ids=ids,
             alarms=alarms,
             limits=settings.limits,
-            herald=webhooks,
+            herald=Heralds((webhooks, library)),
         )
         directory = system.start_actor(partial(Directory, world), name="directory")
         node.start_soon(collect_later, directory, name="collect later")
@@ -94,6 +103,8 @@ async def serve(settings: Settings) -> None:
                 *(settings.web, settings.identity, settings.ops, settings.data_dir),
                 system=system,
                 archive=journal,
+                library=library,
+                also_participants=settings.recordings.film_viewers == "participants",
                 media_counters=engine.counters,
                 new_id=ids.new,
                 video_codecs=settings.media.video_codecs,

@@ -36,6 +36,16 @@ class Silent:
     def happened(self, state: State, stored: StoredFact) -> None: ...
 
 
+class Heralds(tuple[Herald, ...]):
+    """Several, told one after another."""
+
+    __slots__ = ()
+
+    def happened(self, state: State, stored: StoredFact) -> None:
+        for herald in self:
+            herald.happened(state, stored)
+
+
 def _registration(state: State, registration: InviteId) -> dict[str, Any]:
     known = state.registrations.get(registration)
     named = {"name": known.name, "email": known.email, "status": known.status.value} if known else {}

@@ -15,6 +15,7 @@ from attrs import field
 
 ORIGIN = re.compile(r"https?://[^/\s?#@]+")
 URL = re.compile(r"https?://[!-~]{1,2000}")
+WORD = re.compile(r"[!-~]{0,200}")
 SWITCH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 SHORTEST_SECRET = 32
 
@@ -114,6 +115,17 @@ def secret() -> Any:
         return value
 
     return field(converter=convert, repr=False)
+
+
+def word(*, is_shown: bool = True) -> Any:
+    """Printable ASCII without spaces, such as a bucket's name or another system's key, or empty."""
+
+    def convert(value: object) -> str:
+        if not isinstance(value, str) or not WORD.fullmatch(value):
+            raise Wrong("must be printable ASCII without spaces, at most 200 characters, or empty")
+        return value
+
+    return field(converter=convert, repr=is_shown)
 
 
 def address() -> Any:

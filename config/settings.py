@@ -24,6 +24,7 @@ from config.kinds import (
     text,
     urls,
     whole,
+    word,
 )
 
 SECOND_TO_HOUR = (1, 3600)
@@ -122,6 +123,24 @@ class WebhookSettings:
 
 
 @frozen(kw_only=True)
+class RecordingSettings:
+    """Films of recordings: who makes, keeps and may see them."""
+
+    film_of_each: bool = switch()
+    film_workers: int = whole(1, 16)
+    film_niceness: int = whole(0, 19)
+    film_viewers: str = choice("hosts", "participants")
+    recording_days: int = whole(0, 36_600)
+    film_store: str = choice("local", "s3")
+    s3_endpoint: str = origin()
+    s3_bucket: str = word()
+    s3_prefix: str = word()
+    s3_region: str = word()
+    s3_access_key: str = word()
+    s3_secret_key: str = word(is_shown=False)
+
+
+@frozen(kw_only=True)
 class Settings:
     """All of them. Only `run.py` holds this; every part gets its own."""
 
@@ -132,6 +151,11 @@ class Settings:
     limits: LimitsSettings
     ops: OpsSettings
     webhooks: WebhookSettings
+    recordings: RecordingSettings
+
+
+def _is_s3_whole(films: RecordingSettings) -> bool:
+    return all((films.s3_endpoint, films.s3_bucket, films.s3_region, films.s3_access_key, films.s3_secret_key))
 
 
 RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
@@ -150,6 +174,10 @@ RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
     (
         lambda all_: not all_.webhooks.webhook_urls or bool(all_.web.public_url),
         "webhooks.webhook_urls needs web.public_url: the links that receivers are told begin with it",
+    ),
+    (
+        lambda all_: all_.recordings.film_store == "local" or _is_s3_whole(all_.recordings),
+        "recordings.film_store s3 needs recordings.s3_endpoint, s3_bucket, s3_region, s3_access_key and s3_secret_key",
     ),
     (
         lambda all_: all_.limits.max_stage <= all_.limits.max_participants,

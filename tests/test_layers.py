@@ -29,7 +29,7 @@ THEIRS = {
     "media": {"aiortc", "attrs", "cffi", "cryptography", "OpenSSL", "pylibsrtp", "structlog", "trio"},
     "actors": {"attrs", "pykka", "structlog", "trio"},
     "web": {
-        *("email_validator", "httpx", "icalendar", "msgspec", "standardwebhooks", "webvtt"),
+        *("botocore", "email_validator", "httpx", "icalendar", "msgspec", "standardwebhooks", "webvtt"),
         *("attrs", "cattrs", "cryptography", "h11", "joserfc", "orjson", "prometheus_client", "quart"),
         *("quart_trio", "structlog", "trio", "trio_websocket", "werkzeug"),
     },

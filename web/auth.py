@@ -75,7 +75,17 @@ class RegistrationToken:
     reg: InviteId
 
 
-Identity = PersonToken | InviteToken | CreatorToken | ResumeToken | RegistrationToken
+@frozen
+class FilmPass:
+    """A film's page, let in as a person (`sub`) or by a share link (its id); in a cookie for that film alone."""
+
+    recording: str
+    film: str
+    sub: ParticipantId | None = None
+    share: str | None = None
+
+
+Identity = PersonToken | InviteToken | CreatorToken | ResumeToken | RegistrationToken | FilmPass
 
 KINDS: dict[str, type[Identity]] = {
     "person": PersonToken,
@@ -83,6 +93,7 @@ KINDS: dict[str, type[Identity]] = {
     "creator": CreatorToken,
     "resume": ResumeToken,
     "registration": RegistrationToken,
+    "film": FilmPass,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 

@@ -15,7 +15,13 @@ from quart_trio import QuartTrio
 from web.errors import Refused
 
 CLIENT = Path(__file__).parent / "client"
-PAGES = {"/": "index.html", "/w/<webinar>": "webinar.html", "/ops": "ops.html"}
+PAGES = {
+    "/": "index.html",
+    "/w/<webinar>": "webinar.html",
+    "/w/<webinar>/recordings": "recordings.html",
+    "/w/<webinar>/recordings/<recording>/<film>": "film.html",
+    "/ops": "ops.html",
+}
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -99,7 +105,8 @@ def add_routes(app: QuartTrio, pages: Pages) -> None:
     async def file(name: str) -> Response:
         return answer(pages.find(name))
 
-    async def page(webinar: str = "") -> Response:  # noqa: ARG001 - the page itself asks for the webinar
+    async def page(**_: str) -> Response:
+        """The page itself asks for what the path names."""
         return answer(pages.find(PAGES[request.url_rule.rule if request.url_rule else "/"]))
 
     app.add_url_rule("/client/<path:name>", "client_file", file)

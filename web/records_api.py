@@ -50,11 +50,21 @@ class Archive(Protocol):
     def history(self, webinar: WebinarId) -> Iterable[StoredFact | Remembered]: ...
 
 
+class Films(Protocol):
+    """What else there is of a person: their tracks, and films that show them."""
+
+    def forget(self, webinar: WebinarId, participant: ParticipantId) -> None:
+        """Marks them, in a thread; `sweep` begins to delete."""
+
+    def sweep(self) -> None: ...
+
+
 @frozen
 class RecordsApi:
     api: Api
     archive: Archive
     key: ProofKey
+    films: Films
     asks: RateLimit = field(factory=lambda: RateLimit(ASKS_PER_MINUTE))
     one_at_a_time: trio.CapacityLimiter = field(factory=lambda: trio.CapacityLimiter(1))
 
@@ -90,7 +100,7 @@ class RecordsApi:
         limit(self.asks)
         asker, webinar = self.api.door.person(webinar).sub, home_of(webinar)
         if asker != participant:
-            mine, theirs = await self._host(webinar, asker), await self._standing(webinar, participant)
+            mine, theirs = await self._host(webinar, asker), await self.standing(webinar, participant)
             if RANK[theirs.role] >= RANK[mine.role]:
                 raise Refused.by(NOT_ALLOWED)
         return await self._forget(webinar, participant)
@@ -118,6 +128,8 @@ class RecordsApi:
             done = await ask_webinar(self.api.system, room, Ask(None, "", ForgetPerson(participant)))
             if not isinstance(done, Done) and done != NO_SUCH_PARTICIPANT:
                 raise refused(done)
+        await trio.to_thread.run_sync(self.films.forget, home_of(webinar), participant)
+        self.films.sweep()
         return answer({"forgotten": participant})
 
     async def _known(self, webinar: WebinarId) -> None:
@@ -132,12 +144,12 @@ class RecordsApi:
         return rooms
 
     async def _host(self, webinar: WebinarId, participant: ParticipantId) -> Standing:
-        standing = await self._standing(webinar, participant)
+        standing = await self.standing(webinar, participant)
         if standing.role not in HOSTS or standing.place not in TRUSTED:
             raise Refused.by(NOT_ALLOWED)
         return standing
 
-    async def _standing(self, webinar: WebinarId, participant: ParticipantId) -> Standing:
+    async def standing(self, webinar: WebinarId, participant: ParticipantId) -> Standing:
         await self._reopen(webinar)
         standing = await ask_webinar(self.api.system, webinar, ReadStanding(participant))
         if not isinstance(standing, Standing):

@@ -15,7 +15,7 @@ from web import pages, tls
 from web.admission import Admission
 from web.api import Api
 from web.app import make_app
-from web.auth import CreatorToken, InviteToken, PersonToken, RegistrationToken, ResumeToken, Tokens
+from web.auth import CreatorToken, FilmPass, InviteToken, PersonToken, RegistrationToken, ResumeToken, Tokens
 from web.commands_api import CommandsApi
 from web.entrance import Entrance
 from web.exchange import BodyLimits
@@ -29,6 +29,10 @@ from web.openapi_api import Documents
 from web.ops import Ops
 from web.origins import Origins
 from web.proof import ProofKey
+from web.recordings.access import Access
+from web.recordings.library import Library
+from web.recordings.library_api import LibraryApi
+from web.recordings.playback_api import PlaybackApi
 from web.records_api import Archive, RecordsApi
 from web.registrations_api import RegistrationsApi
 from web.session import House
@@ -41,6 +45,7 @@ from web.whip import Whip
 BAD_TRIES_PER_MINUTE = 10
 REGISTERS_PER_MINUTE = 30  # from one address: a company may sit behind it
 CREATOR_LIFETIME_S = 366 * 86_400
+FILM_PASS_LIFETIME_S = 43_200  # the longest film, with pauses; each look is judged anew besides
 ANYWHERE = ("", "0.0.0.0", "::", "127.0.0.1", "::1")  # noqa: S104 - compared, not bound to
 
 
@@ -88,6 +93,8 @@ def make_site(  # the one place where everything is known
     *,
     system: ActorSystem,
     archive: Archive,
+    library: Library,
+    also_participants: bool = False,
     media_counters: Callable[[], Mapping[str, float]],
     new_id: Callable[[], str],
     video_codecs: tuple[str, ...],
@@ -123,7 +130,10 @@ def make_site(  # the one place where everything is known
         anyone_may_create=identity.who_may_create == "anyone",
         new_id=new_id,
     )
-    records = RecordsApi(api, archive, ProofKey.of(identity.signing_key))
+    records = RecordsApi(api, archive, ProofKey.of(identity.signing_key), library)
+    access = Access(records, library, also_participants)
+    LibraryApi(access).add_routes(app)
+    PlaybackApi(access).add_routes(app)
     add_routes(app, api, records, Ops(system, door, metrics, site.unready))
     return site
 
@@ -149,6 +159,7 @@ def make_tokens(identity: IdentitySettings) -> Tokens:
         InviteToken: identity.invite_lifetime_s,
         RegistrationToken: identity.invite_lifetime_s,
         CreatorToken: CREATOR_LIFETIME_S,
+        FilmPass: FILM_PASS_LIFETIME_S,
     }
     return Tokens(identity.signing_key, lifetimes_s, time.time)
 

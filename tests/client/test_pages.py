@@ -13,7 +13,7 @@ PRELOADED = re.compile(r'<link rel="modulepreload" href="/client/([^"]+)"')
 SCRIPT = re.compile(r'<script type="module" src="/client/([^"]+)"')
 LINKED = re.compile(r'(?:href|src)="/client/([^"]+)"')
 
-PAGES = ["index.html", "webinar.html", "ops.html"]
+PAGES = ["index.html", "webinar.html", "ops.html", "film.html", "recordings.html"]
 
 
 def needed(script: Path) -> set[Path]:

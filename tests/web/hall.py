@@ -23,6 +23,7 @@ from actors.runtime import ActorSystem
 from config.settings import Settings
 from tests.web.fake_node import CountedIds, FakeMedia, StandingClock
 from tests.web.rig import Rig
+from web.recordings.library import Library, make_library
 from web.site import Site, make_site
 
 PATIENCE_S = 10
@@ -187,7 +188,10 @@ class Hall:
 
 @asynccontextmanager
 async def opened(
-    journal: MemoryJournal | None = None, ids: CountedIds | None = None, **settings: object
+    journal: MemoryJournal | None = None,
+    ids: CountedIds | None = None,
+    library: Library | None = None,
+    **settings: object,
 ) -> AsyncIterator[Hall]:
     """With the journal and the ids of an earlier hall it is the same house after a restart."""
     given = settings_with(**settings)
@@ -197,10 +201,12 @@ async def opened(
         system = ActorSystem(node)
         world = Node(journal=journal, media=media, clock=StandingClock(), ids=ids, alarms=alarms, limits=given.limits)
         system.start_actor(partial(Directory, world), name="directory")
+        library = library or make_library(given.recordings, Path("unused"), archive=journal, new_id=ids.new)
         site = make_site(
             *(given.web, given.identity, given.ops, Path("unused")),
             system=system,
             archive=journal,
+            library=library,
             media_counters=lambda: {"packets_forwarded": 7},
             new_id=ids.new,
             video_codecs=given.media.video_codecs,

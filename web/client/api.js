@@ -44,7 +44,7 @@ export const isServing = () =>
 
 const path = encodeURIComponent;
 
-async function call(method, url, { token, body } = {}) {
+export async function call(method, url, { token, body } = {}) {
   return (await answered(method, url, token, body)).json().catch(() => null);
 }
 

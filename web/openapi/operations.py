@@ -16,6 +16,7 @@ from web.bodies import Create, Enter
 from web.commands_api import KINDS, path_of
 from web.openapi import shapes as s
 from web.ops import NewCreator
+from web.recordings import shapes as r
 from web.registrations_api import Desk
 from web.topics import captions, chat, hands, polls, questions, recording, rooms
 
@@ -40,6 +41,8 @@ ONE: Final = f"{ROOT}/{{webinar}}"
 QUESTION, POLL = f"{ONE}/questions/{{question}}", f"{ONE}/polls/{{poll}}"
 PERSON = "participants/{participant}/personal"
 DESK = f"{ONE}/registrations"
+RECORDING = f"{ONE}/recordings/{{recording}}"
+FILM, SHOWN = f"{RECORDING}/films/{{film}}", "/api/films/{recording}/{film}"
 
 # fmt: off
 FIXED: tuple[Operation, ...] = (
@@ -92,6 +95,20 @@ FIXED: tuple[Operation, ...] = (
               recording.RecordingOut, recording.Where),
     Operation("POST",   f"{ONE}/recording/pause", "Pause the recording", recording.RecordingOut, recording.Where),
     Operation("POST",   f"{ONE}/recording/stop", "End the recording (E20)", recording.RecordingOut, recording.Where),
+
+    Operation("GET",    f"{ONE}/recordings", "Recordings and their films", r.RecordingsOut),
+    Operation("DELETE", RECORDING, "Delete a recording and its films", r.Gone),
+    Operation("POST",   f"{RECORDING}/films", "Order a film", r.FilmOut, r.OrderFilm, 201),
+    Operation("GET",    FILM, "How far a film is", r.FilmOut),
+    Operation("DELETE", FILM, "Delete a film", r.Gone),
+    Operation("POST",   f"{FILM}/cancel", "Make it no further", r.FilmOut),
+    Operation("GET",    f"{FILM}/links", "Share links that are good", r.SharesOut),
+    Operation("POST",   f"{FILM}/links", "Make a share link", r.ShareOut, r.MakeLink, 201),
+    Operation("DELETE", f"{FILM}/links/{{link}}", "Revoke a share link", r.Gone),
+    Operation("POST",   f"{SHOWN}/pass", "A cookie that opens the film", r.PassGiven, r.ShowPass, who="anybody"),
+    Operation("GET",    SHOWN, "What was said beside the film, in its time", r.PlaybackOut, who="viewer"),
+    Operation("GET",    f"{SHOWN}/media", "The film, or ranges of it", "video/mp4", who="viewer", query=("download",)),
+    Operation("GET",    f"{SHOWN}/captions.vtt", "Its captions", "text/vtt", who="viewer"),
 
     Operation("POST",   DESK, "Register", s.RegistrationMade, Desk, 201, who="anybody"),
     Operation("GET",    DESK, "Everybody who registered", s.RegistrationList),

@@ -14,6 +14,7 @@ export * from "./questions.js";
 export * from "./polls.js";
 export * from "./dialogs.js";
 export * from "./exports.js";
+export * from "./film.js";
 export * from "./schedule.js";
 export * from "./registering.js";
 export * from "./notices.js";

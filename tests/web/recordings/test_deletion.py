@@ -1,0 +1,105 @@
+"""Deleting for good."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from attrs import define, field
+
+from tests.web.recordings.shelves import STARTED_S, composed, recorded, segment
+from web.recordings.deletion import DAY_S, Deletion, mark_forgotten
+from web.recordings.local import LocalStore
+from web.recordings.shelf import Shelf
+from web.recordings.store import StoreFailed
+
+
+@define
+class Elsewhere:
+    """A place for films that can be out of reach."""
+
+    is_reached: bool = False
+    deleted: list[str] = field(factory=list)
+
+    async def keep(self, key: str, path: Path) -> None: ...
+
+    async def size(self, _: str) -> int | None:
+        return None
+
+    async def read(self, *_: object) -> AsyncIterator[bytes]:
+        yield b""
+
+    async def delete(self, prefix: str) -> None:
+        if not self.is_reached:
+            raise StoreFailed("away")
+        self.deleted.append(prefix)
+
+
+def made(tmp_path: Path, keep_days: int = 0) -> tuple[Shelf, Deletion]:
+    shelf = Shelf(tmp_path)
+    return shelf, Deletion(shelf, LocalStore(tmp_path), keep_days)
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+async def test_nothing_is_left_of_what_was_deleted(tmp_path: Path) -> None:
+    shelf, deletion = made(tmp_path)
+    recording = recorded(shelf)
+    segment(recording, "paul")
+    shelf.put_away(composed(shelf).folder)
+    await deletion.run(0)
+    assert left(recording.folder) == [
+        "films",
+        "recording.json",
+        "tracks",
+        "tracks/0",
+        "tracks/0/0.json",
+        "tracks/0/0.mkv",
+    ]
+    shelf.put_away(recording.folder)
+    for _ in range(2):
+        await deletion.run(0)
+    assert left(tmp_path) == []
+
+
+async def test_what_cannot_be_deleted_now_is_deleted_later_and_seen_no_more(tmp_path: Path) -> None:
+    shelf, store = Shelf(tmp_path), Elsewhere()
+    deletion = Deletion(shelf, store, 0)
+    shelf.put_away(composed(shelf).folder)
+    await deletion.run(0)
+    assert (shelf.film("rec", "film"), len(shelf.condemned())) == (None, 1)
+    store.is_reached = True
+    await deletion.run(0)
+    assert (store.deleted, shelf.condemned()) == (["rec/films/film"], [])
+
+
+async def test_old_recordings_go_and_young_ones_stay(tmp_path: Path) -> None:
+    shelf, deletion = made(tmp_path, keep_days=30)
+    recorded(shelf)
+    await deletion.run(STARTED_S + 30 * DAY_S)
+    assert len(shelf.recordings()) == 1
+    await deletion.run(STARTED_S + 30 * DAY_S + 1)
+    assert left(tmp_path) == []
+
+
+async def test_without_a_time_limit_nothing_grows_too_old(tmp_path: Path) -> None:
+    shelf, deletion = made(tmp_path)
+    recorded(shelf)
+    await deletion.run(STARTED_S * 2)
+    assert len(shelf.recordings()) == 1
+
+
+async def test_of_a_forgotten_person_no_track_and_no_film_is_left(tmp_path: Path) -> None:
+    shelf, deletion = made(tmp_path)
+    recording, alone = recorded(shelf), recorded(shelf, "other")
+    theirs, another = segment(recording, "paul"), segment(recording, "ida", track=1)
+    composed(shelf)
+    composed(shelf, "other")
+    for each in (recording, alone):
+        mark_forgotten(each, "paul")
+    await deletion.run(0)
+    assert not theirs.exists()
+    assert not theirs.with_suffix(".mkv").exists()
+    assert another.with_suffix(".mkv").exists()
+    assert (shelf.film("rec", "film"), shelf.film("other", "film") is not None) == (None, True)
+    assert not [name for name in left(tmp_path) if ".forget-" in name]

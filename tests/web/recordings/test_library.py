@@ -1,0 +1,84 @@
+"""What happens to recordings by itself."""
+
+from pathlib import Path
+
+import trio
+from attrs import evolve
+
+import config
+from actors import facts as f
+from actors.ports import StoredFact
+from tests.web.recordings.rooms import filmed
+from tests.web.recordings.shelves import recorded, segment
+from web.recordings.library import Library, make_library, make_store
+from web.recordings.local import LocalStore
+from web.recordings.s3 import S3Store
+
+SETTINGS = config.read([], {}).recordings
+
+
+class Log:
+    """An archive of one webinar."""
+
+    def __init__(self, *facts: object) -> None:
+        self.facts = [StoredFact(seq, 0, fact) for seq, fact in enumerate(facts)]
+
+    def history(self, _: str) -> list[StoredFact]:
+        return self.facts
+
+
+def library_of(folder: Path, *facts: object) -> Library:
+    return make_library(SETTINGS, folder, archive=Log(*facts), new_id=iter(["first", "second"]).__next__)
+
+
+STARTED, STOPPED = f.RecordingStarted("rec", "main", "hedy"), f.RecordingStopped("rec", "hedy", "host")
+
+
+def test_a_recording_that_has_stopped_is_made_one_film_of(tmp_path: Path) -> None:
+    library = library_of(tmp_path, STARTED, STOPPED)
+    recording = recorded(library.shelf)
+    for _ in range(2):
+        library.settle()
+    assert [(film.id, film.order.layout) for film in recording.films()] == [("first", "speaker")]
+    library.shelf.put_away(recording.films()[0].folder)
+    library.settle()
+    assert recording.films() == []
+
+
+def test_one_that_goes_on_is_left_alone(tmp_path: Path) -> None:
+    library = library_of(tmp_path, STARTED)
+    recording = recorded(library.shelf)
+    library.settle()
+    assert recording.films() == []
+
+
+async def test_whoever_is_forgotten_is_forgotten_in_the_recordings_too(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        paul, token = await made.webinar.join("Paul", "attendee")
+        recording = made.library.shelf.recordings()[0]
+        path = segment(recording, paul)
+        done = await made.hall.call("DELETE", f"{made.webinar.path}/participants/{paul}/personal", None, token)
+        assert done.status_code == 200, done.text
+        await made.library.deletion.run(0)
+        assert (path.exists(), recording.films()) == (False, [])
+
+
+async def test_what_is_condemned_while_it_serves_is_deleted(tmp_path: Path) -> None:
+    library = library_of(tmp_path)
+    recording = recorded(library.shelf)
+    async with trio.open_nursery() as server:
+        server.start_soon(library.serve)
+        await trio.testing.wait_all_tasks_blocked()
+        library.shelf.put_away(recording.folder)
+        library.sweep()
+        with trio.fail_after(10):
+            while library.shelf.condemned():  # noqa: ASYNC110 - a thread deletes it
+                await trio.sleep(0.01)
+        server.cancel_scope.cancel()
+
+
+async def test_the_store_is_as_it_was_set(tmp_path: Path) -> None:
+    async with library_of(tmp_path).client as client:
+        assert isinstance(make_store(SETTINGS, tmp_path, client), LocalStore)
+        far = evolve(SETTINGS, film_store="s3", s3_endpoint="https://s3.example", s3_bucket="films")
+        assert isinstance(make_store(far, tmp_path, client), S3Store)

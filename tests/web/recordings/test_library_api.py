@@ -1,0 +1,106 @@
+"""Recordings for hosts, over HTTP."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.recordings.rooms import Filmed, filmed
+from web.recordings.library_api import MOST_FILMS
+
+
+async def listed(made: Filmed) -> list[dict[str, Any]]:
+    response = await made.hall.get(f"{made.webinar.path}/recordings", made.webinar.host)
+    assert response.status_code == 200, response.text
+    found: list[dict[str, Any]] = response.json()["recordings"]
+    return found
+
+
+async def test_hosts_see_recordings_and_films(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        (recording,) = await listed(made)
+        assert (recording["id"], recording["room"], recording["state"]) == ("rec", "main", "stopped")
+        (film,) = recording["films"]
+        assert (film["state"], film["percent"], film["durationS"]) == ("done", 100, 60)
+
+
+async def test_nobody_else_learns_of_them(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        other = await made.hall.webinar()
+        _, attendee = await made.webinar.join("Paul", "attendee")
+        for method, path in (
+            *(("GET", f"{made.webinar.path}/recordings"), ("DELETE", f"{made.webinar.path}/recordings/rec")),
+            *(
+                ("GET", made.path),
+                ("DELETE", made.path),
+                ("POST", f"{made.path}/cancel"),
+                ("GET", f"{made.path}/links"),
+            ),
+            *(("POST", f"{made.path}/links"), ("POST", f"{made.webinar.path}/recordings/rec/films")),
+        ):
+            codes = [(await made.hall.call(method, path, None, token)).status_code for token in (None, attendee)]
+            assert codes == [401, 403], (method, path)
+            theirs = path.replace(made.webinar.id, other.id)
+            answered = await made.hall.call(method, theirs, None, other.host)
+            assert answered.status_code == 404 or answered.json() == {"recordings": []}, (method, path)
+
+
+async def test_a_film_is_ordered_looked_at_and_cancelled_twice(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        body = {"layout": "gallery", "container": "webm", "redacted": ["paul"], "fromS": 5, "untilS": 9}
+        ordered = await made.hall.post(f"{made.webinar.path}/recordings/rec/films", body, made.webinar.host)
+        assert (ordered.status_code, ordered.json()["state"]) == (201, "waiting")
+        path = f"{made.webinar.path}/recordings/rec/films/{ordered.json()['id']}"
+        looked = (await made.hall.get(path, made.webinar.host)).json()
+        assert body.items() <= looked.items()
+        for _ in range(2):
+            cancelled = await made.hall.post(f"{path}/cancel", None, made.webinar.host)
+            assert cancelled.json()["state"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"layout": "spiral"}, "bad_body"),
+        ({"fromS": 9, "untilS": 5}, "bad_range"),
+        ({"fromS": -1}, "bad_range"),
+        ({"untilS": 1e9}, "bad_range"),
+        ({"redacted": ["../paul"]}, "bad_redaction"),
+        ({"frames": 3}, "bad_body"),
+    ],
+)
+async def test_an_order_that_cannot_be_is_refused(tmp_path: Path, body: dict[str, object], code: str) -> None:
+    async with filmed(tmp_path) as made:
+        refused = await made.hall.post(f"{made.webinar.path}/recordings/rec/films", body, made.webinar.host)
+        assert refused.json()["code"] == code
+
+
+async def test_there_are_only_so_many_films(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        path = f"{made.webinar.path}/recordings/rec/films"
+        codes = [(await made.hall.post(path, None, made.webinar.host)).status_code for _ in range(MOST_FILMS)]
+        assert codes == [201] * (MOST_FILMS - 1) + [409]
+
+
+async def test_what_was_deleted_is_gone_at_once(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        assert (await made.hall.call("DELETE", made.path, None, made.webinar.host)).json() == {"deleted": "film"}
+        assert (await made.hall.get(made.path, made.webinar.host)).json()["code"] == "no_such_film"
+        recording = f"{made.webinar.path}/recordings/rec"
+        assert (await made.hall.call("DELETE", recording, None, made.webinar.host)).json() == {"deleted": "rec"}
+        assert await listed(made) == []
+        await made.library.deletion.run(0)
+        assert made.library.shelf.condemned() == []
+
+
+async def test_links_are_made_listed_without_their_secret_and_revoked(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        link = (await made.hall.post(f"{made.path}/links", {"hours": 1}, made.webinar.host)).json()
+        assert "/recordings/rec/film#share=" in link["link"]
+        (kept,) = (await made.hall.get(f"{made.path}/links", made.webinar.host)).json()["links"]
+        assert (kept["id"], kept["link"], kept["chat"]) == (link["id"], "", True)
+        path = f"{made.path}/links/{link['id']}"
+        codes = [(await made.hall.call("DELETE", path, None, made.webinar.host)).status_code for _ in range(2)]
+        assert codes == [200, 404]
+        refused = await made.hall.post(f"{made.path}/links", {"hours": 0}, made.webinar.host)
+        assert refused.json()["code"] == "bad_expiry"

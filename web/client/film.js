@@ -1,0 +1,5 @@
+/** The program of a film's page. */
+
+import "./elements/film.js";
+
+document.body.append(document.createElement("th-film"));

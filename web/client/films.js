@@ -1,0 +1,30 @@
+/** Films over HTTP: those of a host's library, and the one that a page shows. */
+
+import { call } from "./api.js";
+
+const path = encodeURIComponent;
+const library = (webinar) => `/api/webinars/${path(webinar)}/recordings`;
+const filmOf = (webinar, recording, film) => `${library(webinar)}/${path(recording)}/films/${path(film)}`;
+
+export const readRecordings = (webinar, token) => call("GET", library(webinar), { token });
+export const deleteRecording = (webinar, token, recording) => call("DELETE", `${library(webinar)}/${path(recording)}`, { token });
+/** `order`: {layout, container, fromS, untilS}. */
+export const orderFilm = (webinar, token, recording, order) => call("POST", `${library(webinar)}/${path(recording)}/films`, { token, body: order });
+export const deleteFilm = (webinar, token, recording, film) => call("DELETE", filmOf(webinar, recording, film), { token });
+export const cancelFilm = (webinar, token, recording, film) => call("POST", `${filmOf(webinar, recording, film)}/cancel`, { token });
+export const readLinks = (webinar, token, recording, film) => call("GET", `${filmOf(webinar, recording, film)}/links`, { token });
+/** {id, link, expiresAt}: the link is told this once. */
+export const makeLink = (webinar, token, recording, film, hours, chat) =>
+  call("POST", `${filmOf(webinar, recording, film)}/links`, { token, body: { hours, chat } });
+export const revokeLink = (webinar, token, recording, film, link) => call("DELETE", `${filmOf(webinar, recording, film)}/links/${path(link)}`, { token });
+
+const shown = (recording, film) => `/api/films/${path(recording)}/${path(film)}`;
+
+/** A cookie with which the player may ask: by a person's token, or a share link's secret. */
+export const letIn = (recording, film, token, share) =>
+  call("POST", `${shown(recording, film)}/pass`, { token: share ? undefined : token, body: share ? { share } : undefined });
+export const readFilm = (recording, film) => call("GET", shown(recording, film));
+export const mediaUrl = (recording, film) => `${shown(recording, film)}/media`;
+export const captionsUrl = (recording, film) => `${shown(recording, film)}/captions.vtt`;
+
+export const pageOf = (webinar, recording, film) => `/w/${path(webinar)}/recordings/${path(recording)}/${path(film)}`;

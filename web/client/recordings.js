@@ -1,0 +1,5 @@
+/** The program of the host's page of recordings. */
+
+import "./elements/recordings.js";
+
+document.body.append(document.createElement("th-recordings"));

@@ -1,0 +1,116 @@
+"""Who may see a film: its webinar's hosts; by a setting everybody who was in it; whoever holds a share link.
+
+A page cannot give its player a header, so it changes its token or its link's secret for a cookie that opens this film
+alone. What stands behind the cookie is looked at anew with each request: a link revoked is a film that stops.
+"""
+
+from typing import Final
+
+import trio
+from attrs import frozen
+from quart import Response, request
+
+from actors.webinar.room_ids import home_of
+from actors.words import HOSTS, WebinarId
+from web.auth import FilmPass
+from web.errors import Refused
+from web.recordings import shares
+from web.recordings.library import Library
+from web.recordings.shelf import Film, Recording
+from web.records_api import NOT_ALLOWED, TRUSTED, RecordsApi
+
+COOKIE: Final = "townhall_film"
+
+
+@frozen
+class Seen:
+    """A film that the asker may see. `chat`: and what was said beside it."""
+
+    recording: Recording
+    film: Film
+    chat: bool
+
+
+@frozen
+class Access:
+    records: RecordsApi
+    library: Library
+    also_participants: bool
+
+    async def host(self, recording: str, webinar: WebinarId) -> Recording:
+        """The webinar's recording, for its hosts. Raises `Refused`."""
+        await self.records.host_asks(webinar)
+        found = await self.recording(recording)
+        if home_of(found.manifest.webinar) != home_of(webinar):
+            raise no_recording()
+        return found
+
+    async def recording(self, recording: str) -> Recording:
+        found = await trio.to_thread.run_sync(self.library.shelf.recording, recording)
+        if found is None:
+            raise no_recording()
+        return found
+
+    async def film(self, recording: Recording, film: str) -> Film:
+        found = await trio.to_thread.run_sync(self.library.shelf.film, recording.id, film)
+        if found is None:
+            raise no_film()
+        return found
+
+    async def admit(self, recording: str, film: str, secret: str | None) -> FilmPass:
+        """By the token of the request, or a share link's secret. Raises `Refused`."""
+        if secret is not None:
+            folder = self.library.shelf.film(recording, film)
+            good = shares.of(folder.folder, self.library.now_s()) if folder else ()
+            share = shares.by_secret(good, secret)
+            if share is None:  # also where there is no such film: nobody learns which there are
+                raise self.records.api.door.bad_try("link_expired", "This link is not valid, or no longer.")
+            return FilmPass(recording, film, share=share.id)
+        found = await self.recording(recording)
+        person = self.records.api.door.person(home_of(found.manifest.webinar))
+        admitted = FilmPass(recording, film, sub=person.sub)
+        await self._see(admitted)
+        return admitted
+
+    async def see(self, recording: str, film: str) -> Seen:
+        """By the cookie. Raises `Refused`."""
+        shown = request.cookies.get(COOKIE)
+        given = self.records.api.door.identity(shown) if shown else None
+        if not isinstance(given, FilmPass) or (given.recording, given.film) != (recording, film):
+            raise Refused("no_token", "This film needs a pass.")
+        return await self._see(given)
+
+    async def _see(self, given: FilmPass) -> Seen:
+        recording = await self.recording(given.recording)
+        film = await self.film(recording, given.film)
+        if given.share is not None:
+            good = await trio.to_thread.run_sync(shares.of, film.folder, self.library.now_s())
+            share = next((share for share in good if share.id == given.share), None)
+            if share is None:
+                raise Refused("link_expired", "This link is not valid, or no longer.")
+            return Seen(recording, film, share.chat)
+        standing = await self.records.standing(home_of(recording.manifest.webinar), given.sub or "")
+        if standing.place not in TRUSTED or not (standing.role in HOSTS or self.also_participants):
+            raise Refused.by(NOT_ALLOWED)
+        return Seen(recording, film, chat=True)
+
+    def hand(self, response: Response, given: FilmPass) -> Response:
+        links = self.records.api.links
+        is_secure = (links.public_url or request.url).startswith("https:")
+        response.set_cookie(
+            COOKIE,
+            links.tokens.issue(given),
+            path=f"/api/films/{given.recording}/{given.film}",
+            secure=is_secure,
+            httponly=True,
+            samesite="Strict",
+        )
+        return response
+
+
+def no_recording() -> Refused:
+    return Refused("no_such_recording", "There is no such recording.")
+
+
+def no_film() -> Refused:
+    return Refused("no_such_film", "There is no such film.")

@@ -1,0 +1,94 @@
+"""Deleting for good: what is condemned is gone from every list at once, and from disk and store as soon as may be.
+
+The mark lies on the disk (`Shelf.put_away`, a file for each person to forget), so a crash only delays; each run begins
+with what is left of the one before. A place for films that cannot be reached is asked again at the next run.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import structlog
+import trio
+from attrs import frozen
+
+from web.recordings.files import read
+from web.recordings.local import remove
+from web.recordings.shelf import ID, Recording, Shelf
+from web.recordings.store import Store, StoreFailed
+
+DAY_S: Final = 86_400
+FORGET: Final = ".forget-"
+
+log = structlog.get_logger(__name__)
+
+
+@frozen
+class Whose:
+    """Of what lies beside a segment: whose it is."""
+
+    participant: str
+
+
+@frozen
+class Deletion:
+    """`keep_days`: how long recordings are kept after they end; 0: until somebody deletes them."""
+
+    shelf: Shelf
+    store: Store
+    keep_days: int
+
+    async def run(self, now_s: float) -> None:
+        """All that is due. Raises nothing: what cannot be done now is done the next time."""
+        if self.keep_days:
+            await trio.to_thread.run_sync(self._condemn_old, now_s - self.keep_days * DAY_S)
+        await trio.to_thread.run_sync(self._forget)
+        for folder in await trio.to_thread.run_sync(self.shelf.condemned):
+            await self._delete(folder)
+
+    async def _delete(self, folder: Path) -> None:
+        prefix = self.shelf.prefix_of(folder)
+        try:
+            await self.store.delete(prefix)
+            await trio.to_thread.run_sync(remove, folder)
+        except (StoreFailed, OSError) as error:
+            log.warning("deletion_waits", what=prefix, reason=str(error))
+        else:
+            log.info("deleted", what=prefix)
+
+    def _condemn_old(self, before_s: float) -> None:
+        for recording in self.shelf.recordings():
+            if recording.written_s() < before_s:
+                log.info("retention_ended", recording=recording.id)
+                self.shelf.put_away(recording.folder)
+
+    def _forget(self) -> None:
+        for mark in self.shelf.root.glob(f"*/{FORGET}*"):
+            recording = self.shelf.recording(mark.parent.name)
+            if recording:
+                forget(self.shelf, recording, mark.name.removeprefix(FORGET))
+            mark.unlink(missing_ok=True)
+
+
+def mark_forgotten(recording: Recording, participant: str) -> None:
+    if ID.fullmatch(participant):
+        (recording.folder / f"{FORGET}{participant}").touch()
+
+
+def forget(shelf: Shelf, recording: Recording, participant: str) -> None:
+    """Their tracks, and films that may show them: others can be made of what is left."""
+    theirs = list(segments_of(recording.folder, participant))
+    if theirs:
+        for film in recording.films():
+            shelf.put_away(film.folder)
+    for segment in theirs:
+        segment.with_suffix(".mkv").unlink(missing_ok=True)
+        segment.unlink(missing_ok=True)  # last: it says whose the other was
+    log.info("person_forgotten", recording=recording.id, segments=len(theirs))
+
+
+def segments_of(folder: Path, participant: str) -> Iterator[Path]:
+    for path in folder.glob("tracks/*/*.json"):
+        whose = read(path, Whose)
+        if whose and whose.participant == participant:
+            yield path

@@ -1,0 +1,149 @@
+"""The recordings of this server put together: shelf, store, jobs, deletion, and what has to happen by itself.
+
+A recording that stopped is made a film of (a setting), once; which ones are due is read from disk and log, so a crash
+between the stop and the order costs nothing.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final, Protocol
+
+import httpx
+import structlog
+import trio
+from attrs import define, field
+
+from actors import facts as f
+from actors.ports import JournalError, Remembered, StoredFact
+from actors.webinar.room_ids import home_of
+from actors.webinar.state import State
+from actors.words import WebinarId
+from config.settings import RecordingSettings
+from web.recordings.deletion import Deletion, mark_forgotten
+from web.recordings.edit_list import edit_list
+from web.recordings.jobs import Jobs
+from web.recordings.local import LocalStore
+from web.recordings.order import FilmOrder
+from web.recordings.playback import Log
+from web.recordings.s3 import S3Store
+from web.recordings.shelf import Film, Recording, Shelf
+from web.recordings.signing import Bucket
+from web.recordings.states import states
+from web.recordings.store import Store
+
+CLOSING_S: Final = 5  # the last segments are still being written when a recording has stopped
+SWEEP_S: Final = 3600
+SETTLED: Final = "settled"
+COMPOSER: Final = (sys.executable, "-m", "media.film")
+
+log = structlog.get_logger(__name__)
+
+
+class History(Protocol):
+    """Of the journal; in any thread. Raises `JournalError`."""
+
+    def history(self, webinar: WebinarId) -> Iterable[StoredFact | Remembered]: ...
+
+
+@define(eq=False)
+class Library:
+    """Plain methods work on files: call them in a thread."""
+
+    shelf: Shelf
+    store: Store
+    jobs: Jobs
+    deletion: Deletion
+    archive: History
+    new_id: Callable[[], str]
+    makes_films: bool
+    client: httpx.AsyncClient = field(factory=httpx.AsyncClient)
+    now_s: Callable[[], float] = time.time
+    _stopped: trio.Event = field(factory=trio.Event)
+    _sweep: trio.Event = field(factory=trio.Event)
+
+    async def serve(self) -> None:
+        async with self.client, trio.open_nursery() as library:
+            library.start_soon(self.jobs.serve, name="composers")
+            library.start_soon(self._settle_for_ever, name="new films")
+            library.start_soon(self._delete_for_ever, name="deletion")
+
+    def happened(self, state: State, stored: StoredFact) -> None:  # noqa: ARG002 - a Herald's shape
+        if isinstance(stored.fact, f.RecordingStopped):
+            self._stopped.set()
+
+    def sweep(self) -> None:
+        """Something is condemned."""
+        self._sweep.set()
+
+    def order(self, recording: Recording, order: FilmOrder) -> Film:
+        """Raises `JournalError`."""
+        return self.shelf.order(recording, self.new_id(), order, edit_list(recording.manifest, self.log_of(recording)))
+
+    def log_of(self, recording: Recording) -> Log:
+        return list(self.archive.history(home_of(recording.manifest.webinar)))
+
+    def recordings_of(self, webinar: WebinarId) -> list[Recording]:
+        return [each for each in self.shelf.recordings() if home_of(each.manifest.webinar) == webinar]
+
+    def forget(self, webinar: WebinarId, participant: str) -> None:
+        for recording in self.recordings_of(webinar):
+            mark_forgotten(recording, participant)
+
+    def settle(self) -> None:
+        """A first film of each recording that has stopped."""
+        for recording in self.shelf.recordings():
+            mark = recording.folder / SETTLED
+            if not mark.exists() and self._has_stopped(recording):
+                mark.touch()
+                self.order(recording, FilmOrder())
+
+    def _has_stopped(self, recording: Recording) -> bool:
+        try:
+            return states(self.log_of(recording)).get(recording.id) == "stopped"
+        except JournalError:
+            log.exception("log_not_read", recording=recording.id)
+            return False
+
+    async def _settle_for_ever(self) -> None:
+        while self.makes_films:
+            await trio.to_thread.run_sync(self.settle)
+            self.jobs.wake()
+            await self._stopped.wait()
+            self._stopped = trio.Event()
+            await trio.sleep(CLOSING_S)
+
+    async def _delete_for_ever(self) -> None:
+        while True:
+            self._sweep = trio.Event()
+            await self.deletion.run(self.now_s())
+            with trio.move_on_after(SWEEP_S):
+                await self._sweep.wait()
+
+
+def make_library(
+    settings: RecordingSettings, data_dir: Path, *, archive: History, new_id: Callable[[], str]
+) -> Library:
+    shelf = Shelf(data_dir / "recordings")
+    client = httpx.AsyncClient()
+    store = make_store(settings, shelf.root, client)
+    return Library(
+        shelf,
+        store,
+        Jobs(shelf, store, COMPOSER, settings.film_workers, settings.film_niceness),
+        Deletion(shelf, store, settings.recording_days),
+        archive,
+        new_id,
+        settings.film_of_each,
+        client,
+    )
+
+
+def make_store(settings: RecordingSettings, folder: Path, client: httpx.AsyncClient) -> Store:
+    if settings.film_store == "local":
+        return LocalStore(folder)
+    bucket = Bucket(
+        settings.s3_endpoint, settings.s3_bucket, settings.s3_region, settings.s3_access_key, settings.s3_secret_key
+    )
+    return S3Store(client, bucket, settings.s3_prefix)

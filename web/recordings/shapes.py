@@ -1,0 +1,143 @@
+"""What recordings are told as over HTTP, and what is asked with. Times are ISO 8601; ids are nobody's to guess."""
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from web.recordings.jobs import shown
+from web.recordings.order import Chapter, Container, FilmOrder, Layout, State
+from web.recordings.playback import Asked, Said, Voted
+from web.recordings.shares import Share
+from web.recordings.shelf import Film
+
+Going = Literal["recording", "paused", "stopped"]
+
+
+@frozen
+class OrderFilm:
+    """Of a recording, from `fromS` to `untilS` of it, without those who are `redacted`."""
+
+    layout: Layout = "speaker"
+    container: Container = "mp4"
+    redacted: tuple[str, ...] = ()
+    fromS: float | None = None  # noqa: N815 - the API's own spelling
+    untilS: float | None = None  # noqa: N815
+
+    def order(self) -> FilmOrder:
+        return FilmOrder(self.layout, self.container, self.redacted, self.fromS, self.untilS)
+
+
+@frozen
+class FilmOut(OrderFilm):
+    """`remainingS` is null as long as nobody can tell; `durationS` until it is done."""
+
+    id: str = ""
+    state: State = "waiting"
+    percent: float = 0
+    remainingS: float | None = None  # noqa: N815
+    reason: str = ""
+    durationS: float | None = None  # noqa: N815
+    orderedAt: datetime | None = None  # noqa: N815
+
+
+@frozen
+class RecordingOut:
+    id: str
+    room: str
+    state: Going
+    startedAt: datetime  # noqa: N815
+    bytes: int
+    films: tuple[FilmOut, ...]
+
+
+@frozen
+class RecordingsOut:
+    recordings: tuple[RecordingOut, ...]
+
+
+@frozen
+class MakeLink:
+    """`chat`: with chat, questions and polls beside the film, or the film alone."""
+
+    hours: float = 168
+    chat: bool = True
+
+
+@frozen
+class ShareOut:
+    """`link` is told once, when it is made."""
+
+    id: str
+    chat: bool
+    madeAt: datetime  # noqa: N815
+    expiresAt: datetime  # noqa: N815
+    link: str = ""
+
+
+@frozen
+class SharesOut:
+    links: tuple[ShareOut, ...]
+
+
+@frozen
+class Gone:
+    deleted: str
+
+
+@frozen
+class ShowPass:
+    """`share`: the secret of a share link; without it the token says who asks."""
+
+    share: str | None = None
+
+
+@frozen
+class PassGiven:
+    film: str
+
+
+@frozen
+class PlaybackOut:
+    """All of a film but the film. While it is being made: how far that is, and the rest is empty."""
+
+    title: str
+    state: State
+    percent: float
+    remainingS: float | None  # noqa: N815
+    recordedAt: datetime  # noqa: N815
+    durationS: float | None = None  # noqa: N815
+    mediaType: str = ""  # noqa: N815
+    bytes: int = 0
+    chapters: tuple[Chapter, ...] = ()
+    hasCaptions: bool = False  # noqa: N815
+    hasChat: bool = False  # noqa: N815
+    chat: tuple[Said, ...] = ()
+    questions: tuple[Asked, ...] = ()
+    polls: tuple[Voted, ...] = ()
+
+
+def film_out(film: Film) -> FilmOut:
+    now, order = shown(film), film.order
+    return FilmOut(
+        order.layout,
+        order.container,
+        order.redacted,
+        order.from_s,
+        order.until_s,
+        id=film.id,
+        state=now.state,
+        percent=round(now.percent, 1),
+        remainingS=now.remaining_s,
+        reason=now.reason,
+        durationS=film.made.duration_s if film.made and now.state == "done" else None,
+        orderedAt=instant(film.ordered_s),
+    )
+
+
+def share_out(share: Share, link: str = "") -> ShareOut:
+    return evolve(ShareOut(share.id, share.chat, instant(share.made_s), instant(share.until_s)), link=link)
+
+
+def instant(wall_s: float) -> datetime:
+    return datetime.fromtimestamp(wall_s, UTC)
