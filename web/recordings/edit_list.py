@@ -1,12 +1,36 @@
 """What the composer is told of the webinar's log: timeline.json. Pure."""
 
-import attrs
+import cattrs
 import orjson
+from attrs import evolve
 
-from web.recordings.order import Manifest
+from actors import facts as f
+from actors.ports import StoredFact
+from actors.timeline import Timeline, timeline
 from web.recordings.playback import Log
 
 
-def edit_list(manifest: Manifest, log: Log) -> bytes:  # noqa: ARG001 - the timeline's projection reads it
-    """Whose recording it is; the composer takes the rest from the tracks."""
-    return orjson.dumps(attrs.asdict(manifest))
+def edit_list(home: Log, room: Log | None) -> bytes:
+    """`home`: the webinar's log, which says what was recorded and who agreed to it. `room`: that of the breakout room
+    that was; None: it was the main room.
+
+    Of whoever has not agreed nothing was recorded, and nothing is told either: no name, no tile.
+    """
+    whole = timeline(_facts(home))
+    told = whole if room is None else evolve(timeline(_facts(room)), title=whole.title, recordings=whole.recordings)
+    agreed = {stored.fact.participant for stored in _facts(home) if isinstance(stored.fact, f.ConsentGiven)}
+    return orjson.dumps(cattrs.unstructure(only_of(told, agreed)))
+
+
+def only_of(told: Timeline, agreed: set[str]) -> Timeline:
+    return evolve(
+        told,
+        names=tuple((who, name) for who, name in told.names if who in agreed),
+        stage=tuple(each for each in told.stage if each.participant in agreed),
+        shared=tuple(each for each in told.shared if each.participant in agreed),
+        chapters=tuple(each for each in told.chapters if each.participant is None or each.participant in agreed),
+    )
+
+
+def _facts(log: Log) -> list[StoredFact]:
+    return [each for each in log if isinstance(each, StoredFact)]

@@ -19,7 +19,7 @@ from actors import facts as f
 from actors.ports import JournalError, Remembered, StoredFact
 from actors.webinar.room_ids import home_of
 from actors.webinar.state import State
-from actors.words import WebinarId
+from actors.words import MAIN, WebinarId
 from config.settings import RecordingSettings
 from web.recordings.deletion import Deletion, mark_forgotten
 from web.recordings.edit_list import edit_list
@@ -79,7 +79,9 @@ class Library:
 
     def order(self, recording: Recording, order: FilmOrder) -> Film:
         """Raises `JournalError`."""
-        return self.shelf.order(recording, self.new_id(), order, edit_list(recording.manifest, self.log_of(recording)))
+        room = recording.manifest.room
+        of_room = None if room == MAIN else list(self.archive.history(room))
+        return self.shelf.order(recording, self.new_id(), order, edit_list(self.log_of(recording), of_room))
 
     def log_of(self, recording: Recording) -> Log:
         return list(self.archive.history(home_of(recording.manifest.webinar)))

@@ -1,11 +1,42 @@
-"""What the composer is told of the log."""
+"""What the composer is told of the log: of whom has agreed, of the room that was recorded."""
 
 import json
 
+from actors import facts as f
+from actors.facts import Fact
+from actors.ports import StoredFact
+from actors.words import MAIN, Role
 from web.recordings.edit_list import edit_list
-from web.recordings.order import Manifest
 
 
-def test_it_says_whose_recording_it_is() -> None:
-    told = json.loads(edit_list(Manifest("rec", "web", "main", 1.5), []))
-    assert told == {"recording": "rec", "webinar": "web", "room": "main", "started_wall_s": 1.5}
+def log(*facts: Fact) -> list[StoredFact]:
+    return [StoredFact(n, 1000 * n, fact) for n, fact in enumerate(facts, 1)]
+
+
+HOME = log(
+    f.WebinarCreated("All hands", "host", "Hanna", 50, 5),
+    f.WebinarStarted(),
+    f.ParticipantJoined("pat", "Pat", Role.PRESENTER, waiting=False),
+    f.ParticipantJoined("quinn", "Quinn", Role.PRESENTER, waiting=False),
+    f.ConsentGiven("host"),
+    f.RecordingStarted("rec", MAIN, "host"),
+    f.ConsentGiven("pat"),
+    f.RecordingStopped("rec", "host", "host"),
+)
+
+
+def test_who_has_not_agreed_has_no_name_and_no_tile() -> None:
+    told = json.loads(edit_list(HOME, None))
+    assert told["title"] == "All hands"
+    assert dict(told["names"]) == {"host": "Hanna", "pat": "Pat"}
+    assert {each["participant"] for each in told["stage"]} <= {"host", "pat"}
+    assert [each["recording"] for each in told["recordings"]] == ["rec"]
+
+
+def test_of_a_breakout_room_the_room_tells_who_was_there_and_the_webinar_what_was_recorded() -> None:
+    came = f.ParticipantJoined("pat", "Pat", Role.PRESENTER, waiting=False)
+    room = log(f.WebinarCreated("Red", "host", "Hanna", 50, 5), came)
+    told = json.loads(edit_list(HOME, room))
+    assert told["title"] == "All hands"
+    assert dict(told["names"]) == {"host": "Hanna", "pat": "Pat"}
+    assert [each["recording"] for each in told["recordings"]] == ["rec"]
