@@ -96,10 +96,11 @@ def _wordless(reading: Reading, answering: Answering) -> Answering:
     return evolve(answering, text="" if unknown else reading.questions.get(answering.question, ""))
 
 
-def _created(reading: Reading, fact: f.WebinarCreated, _: int) -> None:
+def _created(reading: Reading, fact: f.WebinarCreated, at_ms: int) -> None:
     reading.title = fact.title
     reading.names[fact.host] = fact.host_name
     reading.roles[fact.host] = Role.HOST
+    _in(reading, fact.host, at_ms)
 
 
 def _titled(reading: Reading, fact: f.Rescheduled | f.RoomBegan, _: int) -> None:

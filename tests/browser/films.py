@@ -36,7 +36,7 @@ def encode(path: Path) -> None:
         container.mux(stream.encode(None))
 
 
-def lay(data_dir: Path, webinar: Webinar, *, captions: bool = True) -> Path:
+def lay(data_dir: Path, webinar: Webinar) -> Path:
     """The film's folder. It began BEFORE_S ago."""
     now_s = time.time()
     recording = data_dir / "recordings" / RECORDING
@@ -48,8 +48,6 @@ def lay(data_dir: Path, webinar: Webinar, *, captions: bool = True) -> Path:
     encode(film / "film.mp4")
     anchors = [{"film_s": 0, "wall_s": now_s - BEFORE_S}]
     (film / "film.json").write_text(json.dumps({"duration_s": LENGTH_S, "chapters": CHAPTERS, "anchors": anchors}))
-    if captions:
-        (film / "captions.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:20.000\nHello everybody\n")
     (film / "stored").touch()
     say(film, "done", 100)
     (film / "order.json").write_text("{}")

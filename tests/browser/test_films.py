@@ -33,6 +33,7 @@ def webinar(server: Server, tmp_path: Path) -> Webinar:
     made.command("open-poll", poll=poll)
     made.command("vote", paul, poll=poll, options=[1])
     made.command("close-poll", poll=poll)
+    made.command("say-caption", text="Hello everybody", language="en")
     return made
 
 

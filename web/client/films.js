@@ -25,6 +25,6 @@ export const letIn = (recording, film, token, share) =>
   call("POST", `${shown(recording, film)}/pass`, { token: share ? undefined : token, body: share ? { share } : undefined });
 export const readFilm = (recording, film) => call("GET", shown(recording, film));
 export const mediaUrl = (recording, film) => `${shown(recording, film)}/media`;
-export const captionsUrl = (recording, film) => `${shown(recording, film)}/captions.vtt`;
+export const captionsUrl = (recording, film, language) => `${shown(recording, film)}/captions.vtt?language=${encodeURIComponent(language)}`;
 
 export const pageOf = (webinar, recording, film) => `/w/${path(webinar)}/recordings/${path(recording)}/${path(film)}`;

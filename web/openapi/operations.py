@@ -108,7 +108,7 @@ FIXED: tuple[Operation, ...] = (
     Operation("POST",   f"{SHOWN}/pass", "A cookie that opens the film", r.PassGiven, r.ShowPass, who="anybody"),
     Operation("GET",    SHOWN, "What was said beside the film, in its time", r.PlaybackOut, who="viewer"),
     Operation("GET",    f"{SHOWN}/media", "The film, or ranges of it", "video/mp4", who="viewer", query=("download",)),
-    Operation("GET",    f"{SHOWN}/captions.vtt", "Its captions", "text/vtt", who="viewer"),
+    Operation("GET",    f"{SHOWN}/captions.vtt", "Its captions", VTT, who="viewer", query=("language",)),
 
     Operation("POST",   DESK, "Register", s.RegistrationMade, Desk, 201, who="anybody"),
     Operation("GET",    DESK, "Everybody who registered", s.RegistrationList),

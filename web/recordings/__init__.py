@@ -6,7 +6,6 @@
         progress.json     Progress, by the composer
         film.json         FilmMade, by the composer
         film.mp4|webm     the film, until the store has it
-        captions.vtt      if there are any
         shares.json       share links, hashed
         cancelled         there if a host wants it no more
         stored            there once the store has the film

@@ -7,11 +7,12 @@ results that were never revealed. An anonymous question has no author here eithe
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from actors import facts as f
 from actors.ports import Remembered, StoredFact
 from actors.webinar.apply import fold
+from actors.webinar.captions_log import Cue
 from actors.webinar.chat_log import Reader, page
 from actors.webinar.interaction import Poll, Question, Round
 from actors.webinar.polls_view import shows_results, shows_right
@@ -83,6 +84,13 @@ class FilmTime:
                 is_after = later is end and film_s > self.duration_s
                 return None if is_after else min(film_s, later.film_s)
         return None
+
+
+def filmed(said: Sequence[Cue], time: FilmTime) -> list[Cue]:
+    """Captions in the film's time, in ms; those that were said before it, after it or in a pause are left out."""
+    placed = ((time.of(cue.from_ms), cue) for cue in said)
+    found = [(round(1000 * at_s), cue) for at_s, cue in placed if at_s is not None]
+    return [evolve(cue, from_ms=at_ms, until_ms=at_ms + cue.until_ms - cue.from_ms) for at_ms, cue in found]
 
 
 def beside(webinar: WebinarId, log: Log, time: FilmTime) -> Beside:

@@ -3,11 +3,11 @@
 POST /api/films/<recording>/<film>/pass            token, or {"share": secret}: a cookie for the others
 GET  /api/films/<recording>/<film>                 title, chapters, chat, questions and polls in the film's time
 GET  /api/films/<recording>/<film>/media           the film, or ranges of it; ?download=yes gives it a name
-GET  /api/films/<recording>/<film>/captions.vtt
+GET  /api/films/<recording>/<film>/captions.vtt?language=en   in the film's time
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from functools import partial
 from typing import Final
 
@@ -17,9 +17,12 @@ from attrs import evolve, field, frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
-from actors.ports import JournalError
+from actors.ports import JournalError, StoredFact
 from actors.webinar.apply import fold
+from actors.webinar.captions_log import cues, languages
 from actors.webinar.room_ids import home_of
+from actors.words import MAIN, WebinarId
+from web import captions_file
 from web.api import limit
 from web.asking import unreadable
 from web.bodies import answer, fill, read_fields
@@ -28,7 +31,7 @@ from web.limits import RateLimit
 from web.recordings.access import Access, Seen
 from web.recordings.jobs import shown
 from web.recordings.order import Anchor
-from web.recordings.playback import Beside, FilmTime, beside
+from web.recordings.playback import Beside, FilmTime, beside, filmed
 from web.recordings.s3 import type_of
 from web.recordings.shapes import PassGiven, PlaybackOut, ShowPass, instant
 from web.recordings.store import StoreFailed
@@ -85,7 +88,7 @@ class PlaybackApi:
             mediaType=type_of(film.file_name),
             bytes=size,
             chapters=film.made.chapters,
-            hasCaptions=(film.folder / "captions.vtt").exists(),
+            captionLanguages=tuple(languages(self._facts(seen))),
             hasChat=seen.chat,
             chat=found.chat,
             questions=found.questions,
@@ -97,12 +100,23 @@ class PlaybackApi:
         return fold(webinar, self.access.library.log_of(seen.recording)).title
 
     def _beside(self, seen: Seen) -> Beside:
-        """Of the room that was recorded: a breakout room has a log of its own."""
-        manifest, made = seen.recording.manifest, seen.film.made
-        of = home_of(manifest.webinar) if manifest.room == "main" else manifest.room
-        assert made
+        of = self._place(seen)
+        return beside(of, list(self.access.library.archive.history(of)), self._time(seen))
+
+    def _place(self, seen: Seen) -> WebinarId:
+        """Whose log tells of what was filmed: a breakout room has a log of its own."""
+        manifest = seen.recording.manifest
+        return home_of(manifest.webinar) if manifest.room == MAIN else manifest.room
+
+    def _facts(self, seen: Seen) -> Iterable[StoredFact]:
+        history = self.access.library.archive.history(self._place(seen))
+        return (each for each in history if isinstance(each, StoredFact))
+
+    def _time(self, seen: Seen) -> FilmTime:
+        made, manifest = seen.film.made, seen.recording.manifest
+        assert made, "what is shown beside a film is asked for once it is there"
         anchors = made.anchors or (Anchor(0, manifest.started_wall_s + (seen.film.order.from_s or 0)),)
-        return beside(of, list(self.access.library.archive.history(of)), FilmTime(anchors, made.duration_s))
+        return FilmTime(anchors, made.duration_s)
 
     async def film_media(self, recording: str, film: str) -> Response:
         seen = await self.access.see(recording, film)
@@ -128,10 +142,14 @@ class PlaybackApi:
 
     async def film_captions(self, recording: str, film: str) -> Response:
         seen = await self.access.see(recording, film)
+        if seen.film.made is None:
+            raise Refused("film_not_ready", "This film is not made yet.")
+        language = request.args.get("language")
         try:
-            body = await trio.Path(seen.film.folder / "captions.vtt").read_bytes()
-        except OSError:
-            raise Refused("not_found", "This film has no captions.") from None
+            said = await trio.to_thread.run_sync(lambda: cues(self._facts(seen), language))
+        except JournalError as error:
+            raise Refused.by(unreadable(error)) from None
+        body = captions_file.written(filmed(said, self._time(seen)), 0)
         return Response(body, 200, PRIVATE, content_type="text/vtt; charset=utf-8")
 
     async def _size(self, seen: Seen) -> int:

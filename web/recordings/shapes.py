@@ -110,7 +110,7 @@ class PlaybackOut:
     mediaType: str = ""  # noqa: N815
     bytes: int = 0
     chapters: tuple[Chapter, ...] = ()
-    hasCaptions: bool = False  # noqa: N815
+    captionLanguages: tuple[str, ...] = ()  # noqa: N815
     hasChat: bool = False  # noqa: N815
     chat: tuple[Said, ...] = ()
     questions: tuple[Asked, ...] = ()

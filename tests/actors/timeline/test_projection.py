@@ -40,6 +40,10 @@ def test_on_stage_is_who_is_in_with_a_role_there() -> None:
     )  # fmt: skip
 
 
+def test_a_host_is_on_stage_from_the_beginning_without_joining() -> None:
+    assert timeline(log()[:1]).stage == (OnStage("h", 0),)
+
+
 def test_who_waits_at_the_door_is_not_on_stage_until_let_in() -> None:
     waiting = (10, f.ParticipantJoined("w", "Wim", Role.PRESENTER, waiting=True))
     assert [each.participant for each in timeline(log(waiting)).stage] == ["h", "p"]

@@ -2,9 +2,10 @@
 
 from actors import facts as f
 from actors.ports import StoredFact
+from actors.webinar.captions_log import Cue
 from actors.words import Ballots, ChatTo, Reveal, Role
 from web.recordings.order import Anchor
-from web.recordings.playback import Beside, FilmTime, beside
+from web.recordings.playback import Beside, FilmTime, beside, filmed
 
 BEGUN_S = 1000
 
@@ -80,3 +81,9 @@ def test_a_pause_takes_no_time() -> None:
         None,
     ]
     assert (time.of(None), FilmTime((), 20).of(1)) == (None, None)
+
+
+def test_captions_move_into_the_films_time_and_those_of_a_pause_are_left_out() -> None:
+    time = FilmTime((Anchor(0, 100), Anchor(10, 160)), 20)
+    said = [Cue(at_ms, at_ms + 1_500, "en", f"{at_ms}") for at_ms in (90_000, 101_000, 161_000, 999_000)]
+    assert filmed(said, time) == [Cue(1_000, 2_500, "en", "101000"), Cue(11_000, 12_500, "en", "161000")]

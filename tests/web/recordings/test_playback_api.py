@@ -134,10 +134,14 @@ async def test_a_film_that_is_being_made_tells_how_far_it_is(tmp_path: Path) -> 
         assert (await made.hall.get(f"{made.shown}/media")).json()["code"] == "film_not_ready"
 
 
-async def test_captions_come_if_there_are_any(tmp_path: Path) -> None:
+async def test_captions_that_were_said_come_in_the_films_time(tmp_path: Path) -> None:
     async with filmed(tmp_path) as made:
         await let_in(made, made.webinar.host)
-        assert (await made.hall.get(f"{made.shown}/captions.vtt")).status_code == 404
-        (made.film.folder / "captions.vtt").write_text("WEBVTT\n")
-        got = await made.hall.get(f"{made.shown}/captions.vtt")
-        assert (got.text, got.headers["Content-Type"]) == ("WEBVTT\n", "text/vtt; charset=utf-8")
+        none = await made.hall.get(f"{made.shown}/captions.vtt")
+        assert (none.text.strip(), none.headers["Content-Type"]) == ("WEBVTT", "text/vtt; charset=utf-8")
+        assert (await made.hall.get(made.shown)).json()["captionLanguages"] == []
+        await made.webinar.call("say-caption", text="Hello", language="en")
+        assert (await made.hall.get(made.shown)).json()["captionLanguages"] == ["en"]
+        said = await made.hall.get(f"{made.shown}/captions.vtt?language=en")
+        assert said.text.endswith("Hello\n")
+        assert "Hello" not in (await made.hall.get(f"{made.shown}/captions.vtt?language=de")).text

@@ -101,13 +101,13 @@ class FilmElement extends HTMLElement {
   }
 
   playing() {
-    const { title, recordedAt, durationS, hasCaptions } = this.told;
+    const { title, recordedAt, durationS, captionLanguages } = this.told;
     return [
       h("section", { class: "film-main", key: "main", "aria-label": words.film },
         h("div", { class: "film-frame", key: "frame" },
           h("video", {
             key: "video", ref: (node) => this.player(node), src: mediaUrl(recording, film), controls: true, playsinline: true, preload: "metadata", "aria-label": title,
-          }, hasCaptions && h("track", { kind: "captions", src: captionsUrl(recording, film), label: words.captions, srclang: texts.languageTag ?? "en" }))),
+          }, captionLanguages.map((tag) => h("track", { key: tag, kind: "captions", src: captionsUrl(recording, film, tag), label: tag || words.captions, srclang: tag || "und" })))),
         this.lost && h("p", { class: "field-error", role: "alert", key: "lost" }, icon("warning", 16), words.lost),
         h("div", { class: "film-head", key: "head" },
           h("div", null, h("h1", null, title), h("p", { class: "muted" }, words.recorded(texts.dateTime(recordedAt), clock(durationS)))),
