@@ -2,6 +2,7 @@
 but through `tell`, which carries signals to one person's sessions.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -27,7 +28,7 @@ class Connections:
     _peers: dict[str, Publication | Viewing] = field(factory=dict)  # by the media path's name for it
     _viewings_of: dict[ParticipantId, dict[str, Viewing]] = field(factory=dict)
     _stale: dict[str, None] = field(factory=dict)  # viewings to be looked at, by connection
-    _fewest_seats: int = 0
+    _by_seats: Counter[int] = field(factory=Counter)  # how many viewings have so many seats
 
     # --- coming
 
@@ -45,7 +46,7 @@ class Connections:
             self._close(next(iter(mine.values())), "replaced")
         self._peers[viewing.viewer.id] = self.viewings[viewing.connection] = viewing
         self._viewings_of.setdefault(viewing.participant, mine)[viewing.connection] = viewing
-        self._fewest_seats = min(len(v.seated) for v in self.viewings.values())
+        self._by_seats[len(viewing.seated)] += 1
         self._seat(viewing, Planner(self.floor.faces()), Planner(self.floor.screens()))
         self.tell(viewing.participant, Seats(viewing.connection, viewing.seats, viewing.screens))
 
@@ -79,7 +80,7 @@ class Connections:
     def speaks(self, speakers: Iterable[ParticipantId]) -> None:
         """The active speaker last. Seats change only where there are fewer than people on stage."""
         self.floor.heard(speakers)
-        if len(self.floor.publications) > self._fewest_seats:
+        if self._by_seats and len(self.floor.publications) > min(self._by_seats):
             self._all_stale()
 
     # --- going
@@ -152,6 +153,7 @@ class Connections:
         else:
             del self.viewings[item.connection]
             self._stale.pop(item.connection, None)
+            self._by_seats -= Counter((len(item.seated),))
             mine = self._viewings_of[item.participant]
             del mine[item.connection]
             if not mine:

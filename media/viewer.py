@@ -110,7 +110,8 @@ class Viewer:
             self._home.quality_seen(self.id, event.loss, event.rtt_ms, event.heard_s)
             self._link.reported(event)
             self._pace()
-            self._choose_layers()
+            if self._has_a_choice():
+                self._choose_layers()
 
     def ended(self, reason: str) -> None:
         self._is_open = False
@@ -132,6 +133,11 @@ class Viewer:
     def _feed_audio(self, chair: Seat) -> None:
         if self._is_open and chair.audio_down is not None:
             self._plane.feed(chair.audio_down.id, chair.audio.id if chair.audio and chair.audio.is_open else None)
+
+    def _has_a_choice(self) -> bool:
+        """While no layer flows here, the link decides nothing; the first that does is told by `track_changed`."""
+        videos = (chair.video for chair in self._all() if chair.video is not None)
+        return any(layer.flows for video in videos for layer in video.layers)
 
     def _choose_layers(self) -> None:
         if not self._is_open:

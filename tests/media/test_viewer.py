@@ -1,3 +1,6 @@
+import pytest
+
+from media import layers
 from media.plane import ALL, LayerSeen, ViewerReport
 from media.tracks import Layer, UpTrack
 from media.viewer import Seat, Viewer
@@ -108,6 +111,22 @@ def test_a_link_that_loses_packets_gets_a_lower_layer() -> None:
     viewer.told(report)
     assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0)]
     assert home.heard[-1] == ("quality", 0.3)
+
+
+def test_while_nothing_flows_a_report_chooses_no_layers(monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer, plane, _, _ = made()
+    audio, video = microphone(21)[0], camera(22)[0]
+    audio.is_open = video.is_open = True
+    viewer.sit(0, audio, video)
+    report = ViewerReport(1, 1.0, sent_bps=20_000, loss=0.0, remb_bps=None, rtt_ms=50.0, heard_s=0.1)
+    with monkeypatch.context() as nothing_to_choose:
+        nothing_to_choose.delattr(layers, "allocate")
+        viewer.told(report)
+    plane.heard()
+    for layer in range(3):
+        video.told(LayerSeen(22, layer, layer))
+    viewer.told(report)
+    assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 1)]
 
 
 def test_a_link_that_was_found_full_is_paced_until_as_much_has_held() -> None:
