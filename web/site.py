@@ -109,17 +109,7 @@ def make_site(  # the one place where everything is known
     sessions = Sessions(house, origins, strangers, session_limits(web), new_id)
     app = make_app(origins, new_id)
     front = Front(app, sessions.serve, strangers, front_limits(web), tls_context(web, data_dir))
-    metrics = Metrics(
-        Sources(
-            gauges=lambda: {
-                "sessions": len(sessions.open),
-                "connections": front.open_connections,
-                "actors": len(system),
-            },
-            counters=lambda: {"session_messages": sessions.messages, "actor_restarts": system.totals.restarts},
-            media=media_counters,
-        )
-    )
+    metrics = Metrics(sources_of(sessions, front, system, media_counters))
     site = Site(web, front, sessions, metrics)
     api = Api(
         system,
@@ -131,11 +121,28 @@ def make_site(  # the one place where everything is known
         new_id=new_id,
     )
     records = RecordsApi(api, archive, ProofKey.of(identity.signing_key), library)
-    access = Access(records, library, also_participants)
-    LibraryApi(access).add_routes(app)
-    PlaybackApi(access).add_routes(app)
+    add_film_routes(app, Access(records, library, also_participants))
     add_routes(app, api, records, Ops(system, door, metrics, site.unready))
     return site
+
+
+def sources_of(
+    sessions: Sessions, front: Front, system: ActorSystem, media_counters: Callable[[], Mapping[str, float]]
+) -> Sources:
+    return Sources(
+        gauges=lambda: {
+            "sessions": len(sessions.open),
+            "connections": front.open_connections,
+            "actors": len(system),
+        },
+        counters=lambda: {"session_messages": sessions.messages, "actor_restarts": system.totals.restarts},
+        media=media_counters,
+    )
+
+
+def add_film_routes(app: QuartTrio, access: Access) -> None:
+    LibraryApi(access).add_routes(app)
+    PlaybackApi(access).add_routes(app)
 
 
 def add_routes(app: QuartTrio, api: Api, records: RecordsApi, ops: Ops) -> None:

@@ -64,7 +64,7 @@ def test_the_time_of_pauses_is_counted_apart() -> None:
     [
         (c.StartRecording("none"), "no_such_room"),
         (c.PauseRecording(), "not_recording"),
-        (c.PauseRecording("none"), "not_recording"),
+        (c.PauseRecording("none"), "no_such_room"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused(command: c.SPOKEN, code: str) -> None:
