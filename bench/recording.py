@@ -3,7 +3,7 @@
 A process of its own runs the media engine's plane and its captures; here real VP8 and Opus packets are sealed and sent
 to it in real time. The same load is measured without recording first: the difference, and all of the recorder, is what
 capture costs. `LONG=1`: a minute of each instead of twelve seconds.
-Last line: `recording capture_core_pct=…` (of one core).
+Then four cameras are composed (bench/film.py). Last line: `recording capture_core_pct=… compose_x_realtime=…`.
 """
 
 import multiprocessing
@@ -19,6 +19,8 @@ from pathlib import Path
 import trio
 
 from bench.crowd.processes import go_first
+from bench.film import compose_x_realtime
+from media.film.order import Preset
 from media.plane import PeerSpec, UpSpec
 from media.plane.face import CompiledPlane
 from media.recording.captures import Captures
@@ -35,6 +37,8 @@ BPS = 1_200_000
 PICTURES_HZ, SOUNDS_HZ = 30, 50
 LOOP_S = 4
 TICKS_HZ = os.sysconf("SC_CLK_TCK")
+
+PRESETS: tuple[Preset, ...] = ("veryfast", "ultrafast")
 
 
 class Sender:
@@ -174,7 +178,12 @@ def main() -> None:
             f"taking packets in {idle_pct:.1f}% of a core, recorded too {server_pct:.1f}%, recorder {recorder_pct:.1f}%"
         )
         print(f"{len(segments)} segments, {frames} frames, {gaps} gaps, {counters}")
-        print(f"recording capture_core_pct={max(0.0, server_pct - idle_pct) + recorder_pct:.1f}")
+        composed = {preset: compose_x_realtime(preset) for preset in PRESETS}
+        print(f"composed in CPU time, times real time: {composed}")
+        print(
+            f"recording capture_core_pct={max(0.0, server_pct - idle_pct) + recorder_pct:.1f} "
+            f"compose_x_realtime={composed['veryfast']:.1f}"
+        )
 
 
 if __name__ == "__main__":
