@@ -20,10 +20,10 @@ def test_a_host_writes_and_whoever_wants_to_reads_it_over_the_stage(fake: FakeSe
     host.get_by_role("button", name="For everyone").click()
     host.get_by_role("menuitem", name="Write captions").click()
     say(host, "Welcome <all>")
+    expect(host.get_by_role("log", name="Captions")).to_contain_text("Welcome <all>")
     (sent,) = fake.commands("say_caption")
     assert (sent["text"], sent["language"]) == ("Welcome <all>", "en")
     assert 0 <= sent["ago_ms"] <= 60_000
-    expect(host.get_by_role("log", name="Captions")).to_contain_text("Welcome <all>")
     toggle = host.locator(".controls").get_by_role("button", name="Show captions")
     expect(toggle).to_have_attribute("aria-pressed", "false")
     expect(host.locator(".live-captions")).to_have_count(0)
