@@ -70,7 +70,7 @@ async def somebody_is_forgotten(world: "World") -> None:
         await trio.sleep(AGAIN_S)
         if world.server is not None:
             answer = await asked(world.server.find(f"webinar:{town.id}"), Ask(None, "", c.ForgetPerson(participant)))
-            world.trace.note("forget", town.labels[participant], participant, "⇒", answer)
+            world.trace.note("forget", town.labels.get(participant, participant), participant, "⇒", answer)
 
 
 def _is_final(answer: object) -> bool:

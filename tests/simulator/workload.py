@@ -163,8 +163,8 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.End:                (0.02, lambda _: c.End()),
     c.Leave:              (0.4, lambda _: c.Leave()),
     c.Reschedule:         (0.5, _plan),
-    c.BeginPractice:      (0.3, lambda _: c.BeginPractice()),
-    c.EndPractice:        (1, lambda _: c.EndPractice()),
+    c.BeginPractice:      (0.6, lambda _: c.BeginPractice()),
+    c.EndPractice:        (3, lambda _: c.EndPractice()),
 
     c.Admit:              (2, lambda s: c.Admit(s.person())),
     c.AdmitAll:           (1, lambda _: c.AdmitAll()),
@@ -210,8 +210,8 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.AllowChat:          (0.6, lambda s: c.AllowChat(s.person())),
 
     c.SayCaption:         (2, lambda s: c.SayCaption(s.text("caption"), s.any("", "en", "de"), s.any(0, 800))),
-    c.NameCaptioner:      (0.4, lambda s: c.NameCaptioner(s.person())),
-    c.DismissCaptioner:   (0.3, lambda s: c.DismissCaptioner(s.person())),
+    c.NameCaptioner:      (3, lambda s: c.NameCaptioner(s.person())),
+    c.DismissCaptioner:   (4, lambda s: c.DismissCaptioner(s.person())),
 
     c.AskQuestion:        (3, _question),
     c.EditQuestion:       (1, lambda s: c.EditQuestion(s.question(), s.text("edited"))),
