@@ -27,7 +27,7 @@ class ExportsElement extends View {
     return h("ul", { class: "exports" },
       TABLES.map((table) => this.row(table, FORMATS.map((kind) => ({ name: `${table}.${kind}`, label: kind.toUpperCase() })))),
       this.row("record", [{ name: "record.jsonl", label: "JSONL" }]),
-      h("li", { class: "export", key: "recordings" }, h("a", { href: `/w/${encodeURIComponent(webinarId)}/recordings`, target: "_blank" }, texts.recordings.open)));
+      h("li", { class: "export", key: "recordings" }, h("a", { class: "button small quiet", href: `/w/${encodeURIComponent(webinarId)}/recordings`, target: "_blank" }, texts.recordings.open)));
   }
 
   row(what, files) {
