@@ -70,7 +70,7 @@ class RecordingsElement extends HTMLElement {
       h("header", { class: "page-head", key: "head" }, h("a", { href: "/", class: "brand" }, logo(32), texts.product)),
       h("main", { class: "recordings", id: "main", tabindex: "-1", key: "main" },
         h("div", null, h("h1", null, words.title), h("p", { class: "muted" }, words.text)),
-        h("p", null, h("a", { href: `/w/${encodeURIComponent(webinar)}` }, words.back)),
+        h("p", null, h("a", { class: "button small quiet", href: `/w/${encodeURIComponent(webinar)}` }, words.back)),
         this.problem && h("p", { class: "field-error", role: "alert" }, icon("warning", 16), this.problem),
         this.recordings === null && !this.problem && h("span", { class: "spinner", role: "status", "aria-label": filmWords.loading }),
         this.recordings?.length === 0 && h("p", { class: "card muted", role: "status" }, words.none),
