@@ -7,6 +7,7 @@ The file is long because the tables stand whole in it.
 """
 
 from enum import Enum
+from functools import cache
 
 from attrs import frozen
 
@@ -41,6 +42,19 @@ class Right:
     places: frozenset[Place] = frozenset({Place.IN})
     statuses: frozenset[Status] = frozenset({Status.WAITING, Status.LIVE})
     in_practice: bool = True  # false for what the audience would see of it later
+
+
+@frozen
+class Hour:
+    """What of a webinar decides about everybody's rights at once."""
+
+    status: Status
+    practice: bool
+    is_room: bool
+
+    @staticmethod
+    def of(state: State) -> "Hour":
+        return Hour(state.status, state.practice, state.is_room)
 
 
 HOST = frozenset({Role.HOST})
@@ -192,25 +206,35 @@ def check(state: State, by: ParticipantId | None, command: c.SPOKEN) -> Refusal 
     if state.is_room and type(command) not in IN_ROOMS:
         return NOT_IN_ROOMS
     right = RIGHTS[type(command)]
-    return _asker_refused(state, asker, right) or _grant_refused(state, asker, right, command) or _target_refused(
-        state, asker, right, command
-    )  # fmt: skip
+    return (
+        _asker_refused(Hour.of(state), asker.role, asker.place, right)
+        or _grant_refused(state, asker, right, command)
+        or _target_refused(state, asker, right, command)
+    )
 
 
 def away(state: State, person: Person | None) -> Refusal:
     """Why somebody is not inside."""
-    if state.is_room:
+    return _away(state.is_room, None if person is None else person.place)
+
+
+def _away(is_room: bool, place: Place | None) -> Refusal:
+    if is_room:
         return NOT_IN_ROOM
-    return NO_SUCH_PARTICIPANT if person is None else ELSEWHERE[person.place]
+    return NO_SUCH_PARTICIPANT if place is None else ELSEWHERE[place]
 
 
 def rights_of(state: State, role: Role, place: Place) -> tuple[type[c.SPOKEN], ...]:
     """The commands that somebody of this role at this place may now send; for whom, the command itself is checked."""
-    if state.status is Status.ENDED:
+    return _rights_of(Hour.of(state), role, place)
+
+
+@cache  # each snapshot asks, and there are few different answers
+def _rights_of(stage: Hour, role: Role, place: Place) -> tuple[type[c.SPOKEN], ...]:
+    if stage.status is Status.ENDED:
         return ()
-    somebody = Person(id="", name="", role=role, place=place)
-    possible = (command for command in RIGHTS if not state.is_room or command in IN_ROOMS)
-    return tuple(command for command in possible if _asker_refused(state, somebody, RIGHTS[command]) is None)
+    possible = (command for command in RIGHTS if not stage.is_room or command in IN_ROOMS)
+    return tuple(command for command in possible if _asker_refused(stage, role, place, RIGHTS[command]) is None)
 
 
 def sources_of(settings: Settings, person: Person) -> tuple[Source, ...]:
@@ -229,14 +253,14 @@ def _gate_is_open(settings: Settings, role: Role, source: Source) -> bool:
     return role in HOSTS or source not in GATES or allows(getattr(settings, GATES[source]), role)
 
 
-def _asker_refused(state: State, asker: Person, right: Right) -> Refusal | None:
-    if asker.place not in right.places:
-        return away(state, asker)
-    if asker.role not in right.roles:
+def _asker_refused(hour: Hour, role: Role, place: Place, right: Right) -> Refusal | None:
+    if place not in right.places:
+        return _away(hour.is_room, place)
+    if role not in right.roles:
         return NOT_ALLOWED
-    if state.practice and not right.in_practice:
+    if hour.practice and not right.in_practice:
         return PRACTICE
-    return None if state.status in right.statuses else ALREADY_STARTED
+    return None if hour.status in right.statuses else ALREADY_STARTED
 
 
 def _grant_refused(state: State, asker: Person, right: Right, command: c.SPOKEN) -> Refusal | None:

@@ -40,6 +40,7 @@ def run_many(seeds: list[int]) -> bool:
     missing = campaign.never_seen if len(seeds) >= ALL_FACTS_FROM else set()
     if missing:
         click.echo(f"in none of these runs happened: {', '.join(sorted(missing))}", err=True)
+    click.echo(f"rarest: {campaign.rarest}")
     click.echo(campaign.summary)
     return bool(campaign.failures or missing)
 

@@ -13,6 +13,7 @@ from actors.facts import Fact
 from tests.simulator.fleet import Report, cores, fleet
 
 REGRESSIONS: Final = Path(__file__).with_name("regressions.txt")
+RAREST: Final = 5  # facts, named with how often they happened
 ALL_FACTS_FROM: Final = 2000  # seeds on: so many must have led to every fact there is
 
 
@@ -74,6 +75,12 @@ class Campaign:
     @property
     def never_seen(self) -> set[str]:
         return {kind.__name__ for kind in get_args(Fact)} - set(self.facts)
+
+    @property
+    def rarest(self) -> str:
+        """What would be missing next."""
+        kinds = sorted(self.facts.items(), key=lambda kind: kind[1])[:RAREST]
+        return ", ".join(f"{name} {count}" for name, count in kinds)
 
     @property
     def summary(self) -> str:

@@ -13,7 +13,10 @@ FAULTS: Final = (
     "kill", "kill_after_commit", "stop", "actor_fails", "handler_fails_late", "disk_full", "disk_slow", "disk_lies",
     "disk_unreadable", "clock_jumps", "cut_off", "cut_everybody",
 )  # fmt: skip
-TOPICS: Final = ("polls", "questions", "chat", "hands", "stage", "moderation", "lobby", "house", "breakouts")
+TOPICS: Final = (
+    "polls", "questions", "chat", "hands", "stage", "moderation", "lobby", "house", "breakouts", "registrations",
+    "captions", "recording",
+)  # fmt: skip
 
 
 @frozen
@@ -47,7 +50,7 @@ def climate(chance: Random) -> Climate:
         commit_s=chance.choice((0.0, 0.05, 0.3)),
         faults=faults,
         fault_every_s=chance.choice((0.7, 1.5, 3.0)),
-        topics=tuple(chance.sample(TOPICS, 3)),
+        topics=tuple(chance.sample(TOPICS, 4)),
         kept_every=chance.choice((2, 7, 30, 1000)),
         think_s=chance.choice((0.4, 1.0)),
         newcomers=chance.choice((0, 1, 3)),

@@ -3,14 +3,15 @@
 The rules are written down a second time here, over marks in texts and over the durable state; views have no say in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from actors import facts as f
-from actors.ports import Answer, Done, Goodbye, Refusal
+from actors.ports import Answer, Done, Goodbye, Refusal, StoredFact
 from actors.shown import PollAppeared, PollChanged, ShownFact
+from actors.shown.polls import PollView
 from actors.signals import PollResults
 from actors.webinar import commands as c
 from actors.webinar.actor import Webinar
@@ -19,7 +20,7 @@ from actors.webinar.decision import Context
 from actors.webinar.snapshots import Snapshot
 from actors.webinar.state import HERE, State
 from actors.webinar.state import Person as StatePerson
-from actors.words import HOSTS, STAGE, Place, PollStatus, QuestionStatus, WebinarId
+from actors.words import HOSTS, STAGE, Place, PollId, PollStatus, QuestionStatus, Reveal, WebinarId
 from tests.actors.fake_media import FakePublisher
 from tests.simulator.marks import Mark, marks_in
 from tests.simulator.said import Said, is_final
@@ -85,19 +86,39 @@ RULES: dict[str, Callable[[Reader, Mark], bool]] = {  # kind of text → whether
 }
 
 
-def tells_too_much(reader: Reader, item: Item) -> bool:
-    """Results, or a quiz's right answers, that have not been revealed to everybody."""
+def tells_too_much(reader: Reader, item: Item) -> list[PollId]:
+    """Of these polls results, or a quiz's right answers, though they are not revealed to everybody now."""
     known = reader.state.interaction.polls
     if isinstance(item, PollResults):
-        return not known[item.poll].revealed
-    fact = item.fact if isinstance(item, ShownFact) else None
-    shown = [fact.poll] if isinstance(fact, PollAppeared | PollChanged) else []
-    polls = item.polls if isinstance(item, Snapshot) else shown
-    return any(
-        (poll.results is not None and not known[poll.id].revealed)
+        return [] if known[item.poll].revealed else [item.poll]
+    return [
+        poll.id
+        for poll in polls_in(item)
+        if (poll.results is not None and not known[poll.id].revealed)
         or (poll.right and not (known[poll.id].revealed and known[poll.id].status is PollStatus.CLOSED))
-        for poll in polls
-    )
+    ]
+
+
+def polls_in(item: Item) -> Sequence[PollView]:
+    fact = item.fact if isinstance(item, ShownFact) else None
+    shown = (fact.poll,) if isinstance(fact, PollAppeared | PollChanged) else ()
+    return item.polls if isinstance(item, Snapshot) else shown
+
+
+def was_revealed(log: Iterable[object], poll: PollView) -> bool:
+    """Whether this round, now over, was: a slow page hears of it when the next is open already."""
+    number, revealed = 0, False
+    for fact in (entry.fact for entry in log if isinstance(entry, StoredFact)):
+        match fact:
+            case f.PollOpened(poll=poll.id, round=number):
+                pass
+            case f.PollClosed(poll=poll.id, round=poll.round):
+                revealed = poll.reveal is not Reveal.LATER
+            case f.PollRevealed(poll=poll.id) if number == poll.round:
+                revealed = True
+            case _:
+                pass
+    return revealed
 
 
 @define(eq=False)
@@ -192,6 +213,14 @@ class Gate:
             if why:
                 self.guard.world.fails(f"I5: {wire.name} was sent {why}: {text}")
 
+    def _is_early(self, reader: Reader, item: Item) -> bool:
+        early = tells_too_much(reader, item)
+        if not early:
+            return False
+        known, log = reader.state.interaction.polls, list(self.guard.world.disk.journal.read(reader.state.id))
+        over = [poll for poll in polls_in(item) if poll.id in early and poll.round < known[poll.id].rounds[-1].number]
+        return len(over) < len(early) or not all(was_revealed(log, poll) for poll in over)
+
     def _forbidden(self, wire: Wire, item: Item, marks: list[Mark]) -> str:
         town, webinar = self.person.town, wire.server.webinar(self.person.town.id)
         if any(mark.town in self._elsewhere for mark in marks):
@@ -206,7 +235,7 @@ class Gate:
         if decided.people[self.person.id].place in SENT_AWAY:
             return "something after being sent away"
         reader = Reader(self.person.label, person, state)
-        if not reader.is_host and tells_too_much(reader, item):
+        if not reader.is_host and self._is_early(reader, item):
             return "results that are not revealed"
         ours = (mark for mark in marks if mark.town == town.tag and mark.kind in RULES)
         hidden = [mark for mark in ours if not RULES[mark.kind](reader, mark)]

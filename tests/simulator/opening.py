@@ -9,7 +9,7 @@ from actors import directory
 from actors.ports import Done
 from actors.webinar import commands as c
 from actors.webinar.results import Created, Issued
-from actors.words import Assign, Ballots, InviteId, Role, WaitingRoom
+from actors.words import Assign, Ballots, InviteId, Reveal, Role, WaitingRoom
 from tests.simulator.page import asked
 from tests.simulator.person import Person
 from tests.simulator.said import Said
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CAST: Final = {"A": (Role.CO_HOST, Role.PRESENTER, None, None, None), "B": (Role.PRESENTER, None)}  # beside the host
 SET: Final = 0.5  # share of settings that are changed before it
 STARTED: Final = 0.8  # share of webinars that are live when the storm begins
+REHEARSED: Final = 0.5  # share of the others that are in practice
 
 
 async def opening(world: "World") -> None:
@@ -35,14 +36,16 @@ async def opening(world: "World") -> None:
             assert await person.enter(), person.label
         if world.chance.random() < STARTED:
             await said(host, c.Start())
+        elif world.chance.random() < REHEARSED:
+            await said(host, c.BeginPractice())
         for topic in (topic for topic in world.climate.topics if topic in PREPARED):
             await PREPARED[topic](host)
 
 
 async def _poll(host: Person) -> None:
     question, *options = (host.town.marks.text(host.town.tag, kind, host.label) for kind in ("poll", *["option"] * 3))
-    ballots = host.world.chance.choice(tuple(Ballots))
-    drafted = await said(host, c.CreatePoll(question, tuple(options), ballots=ballots))
+    ballots, reveal = (host.world.chance.choice(tuple(kinds)) for kinds in (Ballots, Reveal))
+    drafted = await said(host, c.CreatePoll(question, tuple(options), ballots=ballots, reveal=reveal))
     assert isinstance(drafted.heard, Done)
     assert isinstance(drafted.heard.result, Created)
     await said(host, c.OpenPoll(drafted.heard.result.poll, host.world.chance.choice((None, 5))))
@@ -63,11 +66,16 @@ async def _rooms(host: Person) -> None:
     await said(host, c.OpenRooms(count=2, assign=assign, for_s=host.world.chance.choice((None, 3))))
 
 
+async def _recording(host: Person) -> None:
+    await said(host, c.StartRecording())
+
+
 PREPARED: Final[dict[str, Callable[[Person], Awaitable[None]]]] = {  # by topic of the run
     "polls": _poll,
     "questions": _review,
     "lobby": _waiting_room,
     "breakouts": _rooms,
+    "recording": _recording,
 }
 
 

@@ -11,7 +11,7 @@ from tests.actors.webinar.test_rights import EXPECTED
 from tests.simulator.climate import TOPICS
 from tests.simulator.known import Known
 from tests.simulator.marks import Marks
-from tests.simulator.workload import PROVOKED, WORKLOAD, Scene, topic_of, weights
+from tests.simulator.workload import PROVOKED, WORKLOAD, Scene, hobbies, topic_of, weights
 
 TRIES = 50
 
@@ -41,3 +41,10 @@ def test_every_topic_is_in_fashion_in_some_runs() -> None:
     plain = weights(())
     for topic in TOPICS:
         assert sum(a != b for a, b in zip(weights((topic,)), plain, strict=True)) > 0
+
+
+def test_every_command_is_a_hobby_in_some_runs_and_said_most_there() -> None:
+    drawn = {command for seed in range(400) for command in hobbies(Random(seed))}
+    assert drawn == set(WORKLOAD)
+    rare = min(WORKLOAD, key=lambda command: WORKLOAD[command][0])
+    assert sum(a != b for a, b in zip(weights((), (rare,)), weights(()), strict=True)) == 1

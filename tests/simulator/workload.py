@@ -5,7 +5,7 @@ and which fact it leaves. A command that is in neither fails a test. The file is
 them all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -48,6 +48,9 @@ ELSEWHERE: Final = 0.03  # share of commands that name what belongs to the other
 USELESS: Final = 0.3  # share of commands that may well have no effect
 TRIES: Final = 6  # to find one that has
 IN_FASHION: Final = 6.0  # how much more often the topics of the run are spoken about
+HOBBIES: Final = 2  # that everybody in a run has, so that what is rare happens often in some runs
+HOBBY: Final = 3  # commands of each, which stand together below: most often one takes back what another did
+FONDNESS: Final = 30.0  # how much more often they are said
 
 
 @frozen
@@ -163,19 +166,19 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.End:                (0.02, lambda _: c.End()),
     c.Leave:              (0.4, lambda _: c.Leave()),
     c.Reschedule:         (0.5, _plan),
-    c.BeginPractice:      (0.6, lambda _: c.BeginPractice()),
-    c.EndPractice:        (3, lambda _: c.EndPractice()),
+    c.BeginPractice:      (1, lambda _: c.BeginPractice()),
+    c.EndPractice:        (4, lambda _: c.EndPractice()),
 
     c.Admit:              (2, lambda s: c.Admit(s.person())),
     c.AdmitAll:           (1, lambda _: c.AdmitAll()),
-    c.Deny:               (0.5, lambda s: c.Deny(s.person())),
-    c.DenyAll:            (0.2, lambda _: c.DenyAll()),
+    c.Deny:               (1, lambda s: c.Deny(s.person())),
+    c.DenyAll:            (0.4, lambda _: c.DenyAll()),
 
-    c.ApproveRegistration: (0.3, lambda s: c.ApproveRegistration(s.registration())),
-    c.DeclineRegistration: (0.3, lambda s: c.DeclineRegistration(s.registration())),
+    c.ApproveRegistration: (0.5, lambda s: c.ApproveRegistration(s.registration())),
+    c.DeclineRegistration: (1, lambda s: c.DeclineRegistration(s.registration())),
 
     c.Invite:             (3, lambda s: c.Invite(s.person(), _offered(s), _for_s(s))),
-    c.WithdrawInvitation: (0.5, lambda s: c.WithdrawInvitation(s.person())),
+    c.WithdrawInvitation: (1, lambda s: c.WithdrawInvitation(s.person())),
     c.AcceptInvitation:   (3, lambda _: c.AcceptInvitation()),
     c.DeclineInvitation:  (0.3, lambda _: c.DeclineInvitation()),
     c.Demote:             (1, lambda s: c.Demote(s.person(), s.any(Role.ATTENDEE, Role.ATTENDEE, Role.PRESENTER))),
@@ -186,14 +189,14 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.MuteAll:            (0.5, lambda s: c.MuteAll(s.yes())),
     c.StopVideo:          (0.7, lambda s: c.StopVideo(s.person(), s.yes())),
     c.StopShare:          (0.7, lambda s: c.StopShare(s.person(), s.yes())),
-    c.Allow:              (1, lambda s: c.Allow(s.person(), _source(s))),
+    c.Allow:              (4, lambda s: c.Allow(s.person(), _source(s))),
     c.AskToUnmute:        (0.5, lambda s: c.AskToUnmute(s.person())),
     c.Kick:               (0.3, lambda s: c.Kick(s.person())),
     c.Ban:                (0.3, lambda s: c.Ban(s.person())),
-    c.Unban:              (0.5, lambda s: c.Unban(s.person())),
+    c.Unban:              (2, lambda s: c.Unban(s.person())),
 
     c.Lock:               (0.3, lambda _: c.Lock()),
-    c.Unlock:             (0.6, lambda _: c.Unlock()),
+    c.Unlock:             (1.5, lambda _: c.Unlock()),
     c.ChangeSettings:     (1.5, _settings),
     c.RotateLinks:        (0.2, lambda s: c.RotateLinks(s.any(Role.PRESENTER, Role.ATTENDEE))),
     c.IssueInvite:        (0.5, lambda s: c.IssueInvite(s.any(Role.PRESENTER, Role.ATTENDEE), s.text("label"))),
@@ -207,7 +210,7 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.SendMessage:        (4, _message),
     c.DeleteMessage:      (1, lambda s: c.DeleteMessage(s.message())),
     c.BlockChat:          (0.4, lambda s: c.BlockChat(s.person())),
-    c.AllowChat:          (0.6, lambda s: c.AllowChat(s.person())),
+    c.AllowChat:          (2, lambda s: c.AllowChat(s.person())),
 
     c.SayCaption:         (2, lambda s: c.SayCaption(s.text("caption"), s.any("", "en", "de"), s.any(0, 800))),
     c.NameCaptioner:      (3, lambda s: c.NameCaptioner(s.person())),
@@ -220,18 +223,18 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.TakeBackUpvote:     (1, lambda s: c.TakeBackUpvote(s.question())),
     c.PublishQuestion:    (2, lambda s: c.PublishQuestion(s.question())),
     c.DismissQuestion:    (0.7, lambda s: c.DismissQuestion(s.question())),
-    c.RestoreQuestion:    (0.7, lambda s: c.RestoreQuestion(s.question())),
+    c.RestoreQuestion:    (1.5, lambda s: c.RestoreQuestion(s.question())),
     c.AssignQuestion:     (0.7, lambda s: c.AssignQuestion(s.question(), s.any(None, s.person(), s.person()))),
     c.TakeQuestion:       (1, lambda s: c.TakeQuestion(s.question())),
     c.AnswerQuestion:     (1, lambda s: c.AnswerQuestion(s.question(), s.text("answer") if s.yes() else None)),
     c.ShowQuestion:       (0.7, lambda s: c.ShowQuestion(s.any(None, s.question(), s.question()))),
 
     c.CreatePoll:         (2, lambda s: c.CreatePoll(**_draft(s))),  # type: ignore[arg-type]
-    c.EditPoll:           (0.5, lambda s: c.EditPoll(s.poll(), **_draft(s))),  # type: ignore[arg-type]
+    c.EditPoll:           (1, lambda s: c.EditPoll(s.poll(), **_draft(s))),  # type: ignore[arg-type]
     c.DeletePoll:         (0.3, lambda s: c.DeletePoll(s.poll())),
     c.OpenPoll:           (4, lambda s: c.OpenPoll(s.poll(), _for_s(s))),
-    c.ClosePoll:          (1, lambda s: c.ClosePoll(s.poll())),
-    c.RevealPoll:         (3, lambda s: c.RevealPoll(s.poll())),
+    c.ClosePoll:          (2, lambda s: c.ClosePoll(s.poll())),
+    c.RevealPoll:         (8, lambda s: c.RevealPoll(s.poll())),
     c.Vote:               (8, _vote),
 
     c.OpenRooms:          (2, lambda s: c.OpenRooms(
@@ -247,7 +250,7 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.CloseRooms:         (0.4, lambda _: c.CloseRooms()),
 
     c.StartRecording:     (2, lambda s: c.StartRecording(_recorded(s))),
-    c.PauseRecording:     (1, lambda s: c.PauseRecording(_recorded(s))),
+    c.PauseRecording:     (2, lambda s: c.PauseRecording(_recorded(s))),
     c.StopRecording:      (1, lambda s: c.StopRecording(_recorded(s))),
     c.ConsentToRecording: (1, lambda _: c.ConsentToRecording()),
 }
@@ -291,9 +294,17 @@ def topic_of(command: type[c.SPOKEN]) -> str:
     return command.__module__.rpartition(".")[2]
 
 
-def weights(topics: tuple[str, ...]) -> list[float]:
-    """Of `COMMANDS`, in a run whose topics these are."""
-    return [WORKLOAD[command][0] * (IN_FASHION if topic_of(command) in topics else 1.0) for command in COMMANDS]
+def hobbies(chance: Random) -> Collection[type[c.SPOKEN]]:
+    begins = chance.sample(range(len(COMMANDS)), HOBBIES)
+    return {command for begin in begins for command in (*COMMANDS, *COMMANDS)[begin : begin + HOBBY]}
+
+
+def weights(topics: Collection[str], hobbies: Collection[type[c.SPOKEN]] = ()) -> list[float]:
+    """Of `COMMANDS`, in a run whose topics and hobbies these are."""
+    return [
+        often * (IN_FASHION if topic_of(command) in topics else 1.0) * (FONDNESS if command in hobbies else 1.0)
+        for command, (often, _) in WORKLOAD.items()
+    ]
 
 
 def draw(person: "Person", page: "Page") -> c.SPOKEN:

@@ -23,7 +23,7 @@ from tests.simulator.server import Clock, Server, live
 from tests.simulator.town import Town
 from tests.simulator.trace import Trace
 from tests.simulator.wire import Sender
-from tests.simulator.workload import weights
+from tests.simulator.workload import hobbies, weights
 
 FAILURES_KEPT = 5  # the first ones say most
 ABSENCE_S, LOST_PLACE_S, EXPIRY_S = 3.0, 5.0, 8.0  # short, so that they happen
@@ -51,7 +51,7 @@ class World:
     guard: Guard = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.weights = weights(self.climate.topics)
+        self.weights = weights(self.climate.topics, hobbies(self.chance))
         self.guard = Guard(self)
 
     # --- the node's lives
