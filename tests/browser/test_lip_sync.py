@@ -6,6 +6,7 @@ from statistics import median
 import pytest
 
 from tests.browser.chromium import ChromiumTab
+from tests.browser.flash_and_beep import FLASH_AND_BEEP
 from tests.browser.people import Person
 from tests.browser.server import Server
 from tests.peers.api import Webinar
@@ -16,31 +17,6 @@ TRIES = 5
 SLOWEST_FRAME_MS = (
     100  # a page that shows fewer than 10 frames a second was starved by the machine and measures nothing
 )
-
-# Stands in for camera and microphone: once a second 200 ms of white and of 1 kHz, begun in the same moment.
-FLASH_AND_BEEP = """
-navigator.mediaDevices.getUserMedia = async ({ audio, video }) => {
-  const stage = (window.stage ??= make());
-  return new MediaStream([...(audio ? [stage.sound.clone()] : []), ...(video ? [stage.picture.clone()] : [])]);
-};
-function make() {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
-  const paint = canvas.getContext("2d");
-  const context = new AudioContext();
-  const gain = new GainNode(context, { gain: 0 });
-  const out = new MediaStreamAudioDestinationNode(context);
-  const tone = new OscillatorNode(context, { frequency: 1000 });
-  tone.connect(gain).connect(out);
-  tone.start();
-  setInterval(() => {
-    const on = performance.now() % 1000 < 200;
-    gain.gain.value = on ? 0.8 : 0;
-    paint.fillStyle = on ? "white" : "black";
-    paint.fillRect(0, 0, 640, 360);
-  }, 10);
-  return { sound: out.stream.getAudioTracks()[0], picture: canvas.captureStream(30).getVideoTracks()[0] };
-}
-"""
 
 # Looks and listens at the viewer: when each flash was shown and each beep played, in ms of one clock.
 LOOK_AND_LISTEN = """

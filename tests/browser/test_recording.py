@@ -12,6 +12,7 @@ from tests.browser.chromium import ChromiumTab
 from tests.browser.people import Person
 from tests.browser.server import Server
 from tests.browser.waiting import wait_until
+from tests.media.playing import all_played, played
 from tests.peers.api import Webinar, call
 
 Chromium = Callable[..., ChromiumTab]
@@ -51,6 +52,8 @@ def test_what_two_people_send_becomes_a_film_with_both_of_them(
     film = only_film(webinar)
     assert (film["state"], film["percent"]) == ("done", 100)
     (made,) = folder.glob(f"films/{film['id']}/film.mp4")
+    all_played(folder)
+    assert played(made).pictures >= 20 * RECORDED_S
     with av.open(str(made)) as opened:
         pictures, sounds = opened.streams.video[0], opened.streams.audio[0]
         assert (pictures.codec_context.name, sounds.codec_context.name) == ("h264", "aac")

@@ -13,6 +13,7 @@ from media.film.edit_list import Chapter, EditList, Recorded, Span
 from media.film.order import FilmMade, FilmOrder, Progress
 from media.film.work import make, progress
 from tests.media.film.made_segments import BEGAN_S, Studio, flashing, plain
+from tests.media.playing import played
 
 SMALL: Any = {"width_px": 320, "height_px": 180, "preset": "ultrafast"}
 NAMES = (("a", "Ada"), ("b", "Björn"))
@@ -34,10 +35,8 @@ def made(folder: Path) -> FilmMade:
 
 def decode(path: Path) -> tuple[int, float]:
     """Pictures and seconds of sound; raises for whatever a decoder does not like."""
-    with av.open(str(path)) as container:
-        pictures = sum(1 for _ in container.decode(video=0))
-    with av.open(str(path)) as container:
-        return pictures, sum(frame.samples for frame in container.decode(audio=0)) / 48_000
+    found = played(path)
+    return found.pictures, found.samples / 48_000
 
 
 def brightest(path: Path, at_s: float) -> tuple[float, float]:

@@ -14,9 +14,9 @@ from playwright.sync_api import sync_playwright
 import config
 from media.engine import Engine
 from media.publisher import Publisher
-from media.recording.folder import Folder
 from media.recording.segment import Segment
 from tests.browser import chromium
+from tests.media.playing import all_played
 from tests.media.test_engine import Listener
 
 SECONDS = 14
@@ -70,7 +70,7 @@ async def test_what_chromium_sends_is_recorded_and_in_step(nursery: trio.Nursery
         capture.close()
         while list(engine.captures._open):  # noqa: ASYNC110 - files wake nobody
             await trio.sleep(0.05)
-    segments = Folder(tmp_path / "rec").segments()
+    segments = all_played(tmp_path / "rec")
     cameras = [each for each in segments if each.source == "camera"]
     assert cameras[-1].height_px == 360
     assert len(cameras) >= 3
