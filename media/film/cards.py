@@ -48,7 +48,8 @@ def plane_of(frame: av.VideoFrame, index: int) -> NDArray[np.uint8]:
 @lru_cache(256)
 def tag(name: str, height_px: int, most_px: int) -> Planes:
     """A name on an opaque strip: blending would cost at every frame what this costs once."""
-    text, type_ = clipped(name, NAME_MOST), font(max(10, int(height_px * 0.6)))
+    type_ = font(max(10, int(height_px * 0.6)))
+    text = shortened(clipped(name, NAME_MOST), type_, most_px - height_px)
     width = min(most_px, int(type_.getlength(text)) + height_px) // 2 * 2
     image = Image.new("RGB", (max(2, width), height_px), TAG)
     ImageDraw.Draw(image).text((height_px // 2, height_px // 2), text, INK, type_, anchor="lm")
@@ -100,6 +101,14 @@ def wrapped(text: str, type_: Font, most_px: float) -> list[str]:
 def clipped(text: str, most: int) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def shortened(text: str, type_: Font, most_px: float) -> str:
+    """So that no letter is cut in two."""
+    most = len(text)
+    while most > 1 and type_.getlength(clipped(text, most)) > most_px:
+        most -= 1
+    return clipped(text, most)
 
 
 def date(wall_s: float) -> str:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from media.film import files
 from media.recording.segment import Gap, Segment
 
-LONG_GAP_S: Final = 1.5  # a picture that stands for so long is no camera any more
+LONG_GAP_S: Final = 3.0  # a picture that stands for so long is no camera any more; encoders that begin anew take less
 
 
 @frozen

@@ -16,7 +16,7 @@ from media.film.reels import Reel
 from media.film.scenes import Scene, Tile, covers
 
 TAG_PART: Final = 12  # a name tag is this part of its tile's height, and
-TAG_LEAST_PX, TAG_MOST_PX = 18, 36
+TAG_LEAST_PX, TAG_MOST_PX = 22, 36
 
 
 class Canvas:
@@ -57,17 +57,18 @@ class Canvas:
         if frame is before:
             return
         name = self._names.get(tile.participant, "")
+        x, below = tile.x, tile.y + tile.height
         if frame is None:
             self._paste(cards.initials_tile(name, tile.width, tile.height), tile.x, tile.y)
         else:
-            self._fit(tile, frame, fresh=not isinstance(before, av.VideoFrame))
+            x, below = self._fit(tile, frame, fresh=not isinstance(before, av.VideoFrame))
         if name:
             height = min(max(tile.height // TAG_PART, TAG_LEAST_PX), TAG_MOST_PX) // 2 * 2
-            self._paste(cards.tag(name, height, tile.width), tile.x, tile.y + tile.height - height)
+            self._paste(cards.tag(name, height, tile.x + tile.width - x), x, below - height)
         self._laid[tile] = frame
 
-    def _fit(self, tile: Tile, frame: av.VideoFrame, *, fresh: bool) -> None:
-        """As large as it fits, in the middle of its tile."""
+    def _fit(self, tile: Tile, frame: av.VideoFrame, *, fresh: bool) -> tuple[int, int]:
+        """As large as it fits, in the middle of its tile; where its lower left corner is."""
         width, height = fitted(frame.width, frame.height, tile.width, tile.height)
         previous = self._laid.get(tile)
         if fresh or not isinstance(previous, av.VideoFrame) or shape(previous) != shape(frame):
@@ -78,6 +79,7 @@ class Canvas:
         planes = (plane_of(frame, 0), plane_of(frame, 1), plane_of(frame, 2))
         x, y = tile.x + (tile.width - width) // 4 * 2, tile.y + (tile.height - height) // 4 * 2
         self._paste(planes, x, y)
+        return x, y + height
 
     def _paste(self, planes: Planes, x: int, y: int) -> None:
         for to, plane, part in zip(self._planes, planes, (1, 2, 2), strict=True):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import ceil, sqrt
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from media.film.cuts import Piece
 from media.film.order import Layout
@@ -13,6 +13,8 @@ from media.film.order import Layout
 GRID_MOST: Final = 25
 BESIDE_MOST: Final = 4  # small ones beside a large one
 LARGE: Final = 0.8  # of the width and height, beside small ones
+APART: Final = 180  # a tile keeps this part of the height free on each side
+WIDE: Final = 9 / 16  # height by width of a small one: most cameras'
 
 
 @frozen
@@ -72,11 +74,22 @@ def arranged(
     if sharing:
         who = speaker if speaker in sharing else sharing[-1]
         beside = (first or others[:1]) if layout == "speaker" else [*first, *others][:BESIDE_MOST]
-        return large_and_column(Tile(who, "screen", 0, 0, 0, 0), beside, size)
+        return apart(large_and_column(Tile(who, "screen", 0, 0, 0, 0), beside, size), size)
     if layout == "gallery" or len(there) == 1:
-        return grid(there[:GRID_MOST], size)
+        return apart(grid(there[:GRID_MOST], size), size)
     large, *small = [*first, *others] or [""]
-    return large_and_row(large, small[:BESIDE_MOST], size) if large else ()
+    return apart(large_and_row(large, small[:BESIDE_MOST], size), size) if large else ()
+
+
+def apart(tiles: tuple[Tile, ...], size: tuple[int, int]) -> tuple[Tile, ...]:
+    """A little of the background around each; one alone has all of the picture."""
+    room = even(size[1] / APART)
+    if len(tiles) == 1:
+        return tiles
+    return tuple(
+        evolve(each, x=each.x + room, y=each.y + room, width=each.width - 2 * room, height=each.height - 2 * room)
+        for each in tiles
+    )
 
 
 def grid(people: Sequence[str], size: tuple[int, int]) -> tuple[Tile, ...]:
@@ -106,9 +119,11 @@ def large_and_row(large: str, small: Sequence[str], size: tuple[int, int]) -> tu
 
 
 def large_and_column(large: Tile, beside: Sequence[str], size: tuple[int, int]) -> tuple[Tile, ...]:
+    """The column stands in the middle, as what is shared does."""
     width = even(size[0] * LARGE) if beside else size[0]
-    height = even(size[1] / 4)
-    column = [Tile(who, "camera", width, at * height, size[0] - width, height) for at, who in enumerate(beside)]
+    height = min(even(size[1] / 4), even((size[0] - width) * WIDE))
+    top = even((size[1] - height * len(beside)) / 2)
+    column = [Tile(who, "camera", width, top + at * height, size[0] - width, height) for at, who in enumerate(beside)]
     return (Tile(large.participant, large.source, 0, 0, width, size[1]), *column)
 
 

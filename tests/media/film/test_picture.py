@@ -6,7 +6,7 @@ import av
 import numpy as np
 import pytest
 
-from media.film.picture import Canvas, background, fitted
+from media.film.picture import TAG_LEAST_PX, Canvas, background, fitted
 from media.film.scenes import Scene, Tile
 
 CAMERA, OTHER = ("a", "camera"), ("b", "camera")
@@ -43,6 +43,17 @@ def test_a_picture_lies_in_the_middle_of_its_tile_and_who_has_none_has_initials(
     assert luma[90, 80] == 200
     assert luma[5, 80] == background()[0]
     assert luma[40:130, 180:300].max() > luma[5, 170]
+
+
+def test_a_name_lies_on_the_picture_not_in_what_is_free_around_it() -> None:
+    reels: Any = {CAMERA: Still(160, 90, 200)}
+    made = Canvas((320, 180), {"a": "Ada"}, reels, {CAMERA: [(0.0, 10.0)]})
+    made.show(SCENE, 1.0)
+    luma = made.frame.to_ndarray()[:180, :160]
+    drawn = luma[44:134] != 200
+    assert drawn.any()
+    assert not drawn[:-TAG_LEAST_PX].any()
+    assert (luma[134:] == background()[0]).all()
 
 
 def test_somebody_whose_camera_is_off_is_not_seen_and_not_asked_for() -> None:

@@ -19,8 +19,13 @@ def who(tiles: object) -> list[tuple[str, str]]:
 def test_four_share_the_picture_in_quarters() -> None:
     tiles = arranged(PEOPLE[:4], [], "", "gallery", SIZE)
     assert [(tile.x, tile.y, tile.width, tile.height) for tile in tiles] == [
-        (0, 0, 640, 360), (640, 0, 640, 360), (0, 360, 640, 360), (640, 360, 640, 360),
+        (4, 4, 632, 352), (644, 4, 632, 352), (4, 364, 632, 352), (644, 364, 632, 352),
     ]  # fmt: skip
+
+
+def test_one_alone_has_all_of_the_picture() -> None:
+    (alone,) = arranged(PEOPLE[:1], [], "", "gallery", SIZE)
+    assert (alone.x, alone.y, alone.width, alone.height) == (0, 0, *SIZE)
 
 
 def test_the_speaker_is_first_and_largest_in_speaker_view() -> None:
@@ -55,6 +60,12 @@ def test_tiles_lie_in_the_picture_apart_and_on_even_pixels(
     for one, other in combinations(tiles, 2):
         beside = one.x + one.width <= other.x or other.x + other.width <= one.x
         assert beside or one.y + one.height <= other.y or other.y + other.height <= one.y
+
+
+def test_who_is_beside_a_shared_screen_stands_in_the_middle_of_its_height() -> None:
+    screen, *beside = arranged(PEOPLE[:3], ["p0"], "", "gallery", SIZE)
+    assert beside[0].y - screen.y == screen.y + screen.height - (beside[-1].y + beside[-1].height)
+    assert all(abs(tile.height / tile.width - 9 / 16) < 0.03 for tile in beside)
 
 
 def test_a_scene_lasts_until_something_changes() -> None:
