@@ -33,6 +33,7 @@ from config.settings import Settings
 from media.engine import Engine
 from web import logs, watchdog
 from web.recordings.library import make_library
+from web.recordings.news import FilmNews
 from web.site import Site, make_site, make_tokens
 from web.webhooks import make_webhooks
 
@@ -74,16 +75,18 @@ async def serve(settings: Settings) -> None:
             engine = Engine(settings.media, settings.data_dir / "recordings")
         await node.start(engine.serve, name="media")
         alarms, ids, clock = Alarms(), RandomIds(), Clock()
+        news = FilmNews(settings.data_dir / "webhooks" / "recordings", clock.now_ms)
         webhooks = make_webhooks(
             settings.webhooks,
             data_dir=settings.data_dir,
             journal=journal,
+            films=news,
             tokens=make_tokens(settings.identity),
             origin=settings.web.public_url,
             now_ms=clock.now_ms,
         )
         node.start_soon(webhooks.serve, name="webhooks")
-        library = make_library(settings.recordings, settings.data_dir, archive=journal, new_id=ids.new)
+        library = make_library(settings.recordings, settings.data_dir, archive=journal, news=news, new_id=ids.new)
         node.start_soon(library.serve, name="recordings")
         node.start_soon(alarms.serve, name="alarms")
         system = ActorSystem(node)

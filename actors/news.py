@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 from actors import facts as f
 from actors.facts import Fact
@@ -15,13 +15,21 @@ from actors.words import InviteId, WebinarId
 
 @frozen
 class Event:
-    """`seq`: of its fact in the webinar's log; no fact makes two. `at_ms`: wall clock. `data`: plain values."""
+    """`seq`: of its fact in the webinar's log; no fact makes two. `at_ms`: wall clock. `data`: plain values.
+
+    `stream`: in whose order `seq` counts, where it is not the webinar's.
+    """
 
     kind: str
     webinar: WebinarId
     seq: int
     at_ms: int
     data: dict[str, Any]
+    stream: str = field()
+
+    @stream.default
+    def _webinar(self) -> str:
+        return self.webinar
 
 
 class Herald(Protocol):
@@ -65,9 +73,13 @@ EVENTS: Final[dict[type[Fact], tuple[str, Callable[[State, Any], dict[str, Any]]
     f.RegistrationApproved: ("registration.approved", lambda state, fact: _registration(state, fact.registration)),
     f.PollClosed:           ("poll.closed", lambda _, fact: {
         "poll": fact.poll, "round": fact.round, "tally": list(fact.tally), "voters": fact.voters}),
+    f.RecordingStarted:     ("recording.started", lambda _, fact: {"recording": fact.recording, "room": fact.room}),
+    f.RecordingStopped:     ("recording.stopped", lambda _, fact: {
+        "recording": fact.recording, "reason": fact.reason}),
 }
 # fmt: on
-KINDS: Final = tuple(kind for kind, _ in EVENTS.values())
+OF_FILMS: Final = ("recording.deleted", "film.made", "film.failed", "film.deleted")  # in no webinar's log
+KINDS: Final = (*(kind for kind, _ in EVENTS.values()), *OF_FILMS)
 
 
 def event_of(state: State, stored: StoredFact) -> Event | None:

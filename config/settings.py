@@ -118,7 +118,8 @@ class WebhookSettings:
     webhook_secret: str = secret()
     webhook_events: tuple[str, ...] = choices(
         *("webinar.created", "webinar.started", "webinar.ended", "participant.joined", "participant.left"),
-        *("registration.created", "registration.approved", "poll.closed"),
+        *("registration.created", "registration.approved", "poll.closed", "recording.started", "recording.stopped"),
+        *("recording.deleted", "film.made", "film.failed", "film.deleted"),
     )
 
 

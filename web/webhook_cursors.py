@@ -1,4 +1,4 @@
-"""How far each webinar's events have been delivered to one receiver: a small file, replaced whole, never half."""
+"""How far the events of each stream have been delivered to one receiver: a small file, replaced whole, never half."""
 
 import os
 from hashlib import sha256
@@ -8,8 +8,6 @@ from typing import Final
 import orjson
 import structlog
 from attrs import define, field
-
-from actors.words import WebinarId
 
 FOLDER: Final = "webhooks"
 
@@ -22,7 +20,7 @@ class Cursors:
 
     path: Path
     since_ms: int
-    delivered: dict[WebinarId, int] = field(factory=dict)  # the number of the last fact
+    delivered: dict[str, int] = field(factory=dict)  # by stream: the number of the last event
     is_saved: bool = False
 
     @classmethod
@@ -37,12 +35,12 @@ class Cursors:
             log.warning("webhook_cursors_unreadable", reason=str(error))
             return cls(path, now_ms)
 
-    def deliver(self, webinar: WebinarId, seq: int) -> None:
-        self.delivered[webinar] = max(seq, self.delivered.get(webinar, 0))
+    def deliver(self, stream: str, seq: int) -> None:
+        self.delivered[stream] = max(seq, self.delivered.get(stream, 0))
         self.is_saved = False
 
-    def keep_only(self, webinars: set[WebinarId]) -> None:
-        self.delivered = {webinar: seq for webinar, seq in self.delivered.items() if webinar in webinars}
+    def keep_only(self, streams: set[str]) -> None:
+        self.delivered = {stream: seq for stream, seq in self.delivered.items() if stream in streams}
 
     def written(self) -> bytes:
         """For `save`, in the loop's own thread."""

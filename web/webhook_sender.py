@@ -29,7 +29,7 @@ class Sender:
 
     async def post(self, url: str, event: Event) -> bool:
         """Whether the receiver has taken it."""
-        message_id, moment = f"{event.webinar}.{event.seq}", datetime.fromtimestamp(self.now_s(), UTC)
+        message_id, moment = f"{event.stream}.{event.seq}", datetime.fromtimestamp(self.now_s(), UTC)
         body = orjson.dumps(self.body(event)).decode()
         headers = {
             "content-type": "application/json",
@@ -61,4 +61,7 @@ class Sender:
             case "registration.approved":
                 invite = InviteToken(event.webinar, Role.ATTENDEE, inv=event.data["registration"])
                 return {"link": f"{self.origin}/w/{event.webinar}#invite={self.tokens.issue(invite)}"}
+            case "film.made":
+                film = f"recordings/{event.data['recording']}/{event.data['film']}"
+                return {"link": f"{self.origin}/w/{event.webinar}/{film}"}
         return {}

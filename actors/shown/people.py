@@ -9,10 +9,10 @@ from actors.words import ParticipantId, Role, Source
 
 @frozen
 class PersonView:
-    """`blocked`, `offered`, `offered_for_s`, `chat_blocked` and `captioner` are shown to hosts alone; to others they
-    are empty.
+    """`blocked`, `offered`, `offered_for_s`, `chat_blocked`, `captioner` and `consents` are shown to hosts alone; to
+    others they are empty.
 
-    `stage_until`: a role on stage that ends by itself then.
+    `stage_until`: a role on stage that ends by itself then. `consents`: to being recorded.
     """
 
     id: ParticipantId
@@ -26,6 +26,7 @@ class PersonView:
     stage_until: datetime | None = None
     chat_blocked: bool = False
     captioner: bool = False
+    consents: bool = False
 
 
 @frozen

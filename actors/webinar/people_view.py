@@ -58,6 +58,7 @@ def person_view(state: State, person: Person, view: View) -> PersonView:
         stage_until=instant(person.stage_until_ms),
         chat_blocked=is_host and person.id in state.interaction.chat_blocked,
         captioner=is_host and person.id in state.interaction.captioners,
+        consents=is_host and person.consents,
     )
 
 

@@ -97,7 +97,9 @@ class World(Together):
         own = self.people[pid]
         if own["place"] == "waiting":
             webinar = {key: self.webinar[key] for key in ("id", "title", "status")}
-            return self._snapshot(own, webinar, people=[], waiting=[], rights=["leave"], sources=[])
+            return self._snapshot(
+                own, webinar, people=[], waiting=[], rights=["leave", "consent_to_recording"], sources=[]
+            )
         host = own["role"] in ("host", "co_host")
         shown = [p for p in self.inside() if host or p["role"] in STAGE or p["id"] == pid]
         waiting = [p for p in self.people.values() if host and p["place"] == "waiting"]

@@ -82,6 +82,49 @@ def test_whoever_is_inside_is_told_and_may_agree_or_leave(fake: FakeServer, pers
     expect(page.locator(".chip.recording")).to_be_visible()
 
 
+def test_whoever_waits_is_asked_before_they_are_let_in(fake: FakeServer, person: Person) -> None:
+    fake.world.add("Ada", "host")
+    page = person("Cem", place="waiting")
+    expect(page.get_by_text("This webinar is being recorded.")).to_have_count(0)
+    begins(fake)
+    expect(page.get_by_role("status").filter(has_text="This webinar is being recorded.")).to_contain_text("unless you")
+    page.get_by_role("button", name="I agree").click()
+    wait_until(page, lambda: bool(fake.commands("consent_to_recording")))
+    fake.fact("consent_given", participant=own_id(page))
+    expect(page.get_by_text("You have agreed to being recorded.")).to_be_visible()
+    expect(page.get_by_role("button", name="I agree")).to_have_count(0)
+    fake.fact("recording_stopped", recording="c1", by="p1", reason="host")
+    expect(page.get_by_text("This webinar is being recorded.")).to_have_count(0)
+
+
+def test_hosts_read_who_on_stage_is_left_out_until_they_agree(fake: FakeServer, person: Person) -> None:
+    sends, silent = fake.world.add("Ben", "presenter", on=("microphone",)), fake.world.add("Dee", "presenter")
+    fake.world.add("Cem", "attendee")
+    page = person("Ada", role="host")
+    page.get_by_role("button", name="People").first.click()
+    left_out = page.locator(".person", has_text="Not recorded: has not agreed").locator(".person-name")
+    expect(page.locator(".person")).to_have_count(4)
+    expect(left_out).to_have_count(0)
+    begins(fake, by=own_id(page))
+    expect(left_out).to_have_text(["Ben"])
+    fake.fact("source_turned_on", participant=silent, source="camera")
+    expect(left_out).to_have_text(["Ben", "Dee"])
+    fake.fact("consent_given", participant=sends)
+    expect(left_out).to_have_text(["Dee"])
+    fake.fact("recording_stopped", recording="c1", by="p1", reason="host")
+    expect(left_out).to_have_count(0)
+
+
+def test_others_are_not_told_who_has_agreed(fake: FakeServer, person: Person) -> None:
+    fake.world.add("Ben", "presenter", on=("microphone",))
+    page = person("Cem", role="presenter")
+    page.get_by_role("button", name="People").first.click()
+    begins(fake)
+    expect(page.locator(".chip.recording")).to_be_visible()
+    expect(page.locator(".person")).to_have_count(2)
+    expect(page.get_by_text("Not recorded")).to_have_count(0)
+
+
 def test_a_disk_that_is_full_is_told_and_the_webinar_goes_on(fake: FakeServer, person: Person) -> None:
     page = person("Cem", role="attendee")
     begins(fake)

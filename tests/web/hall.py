@@ -24,6 +24,7 @@ from config.settings import Settings
 from tests.web.fake_node import CountedIds, FakeMedia, StandingClock
 from tests.web.rig import Rig
 from web.recordings.library import Library, make_library
+from web.recordings.news import FilmNews
 from web.site import Site, make_site
 
 PATIENCE_S = 10
@@ -201,7 +202,8 @@ async def opened(
         system = ActorSystem(node)
         world = Node(journal=journal, media=media, clock=StandingClock(), ids=ids, alarms=alarms, limits=given.limits)
         system.start_actor(partial(Directory, world), name="directory")
-        library = library or make_library(given.recordings, Path("unused"), archive=journal, new_id=ids.new)
+        news = FilmNews(Path("unused"), StandingClock().now_ms)
+        library = library or make_library(given.recordings, Path("unused"), archive=journal, news=news, new_id=ids.new)
         site = make_site(
             *(given.web, given.identity, given.ops, Path("unused")),
             system=system,

@@ -25,9 +25,11 @@ from tests.actors.webinar.town import Town
 from tests.web.hall import settings_with
 from web import webhooks as module
 from web.auth import InviteToken, RegistrationToken
+from web.recordings.news import FilmNews
 from web.site import make_tokens
 from web.webhook_cursors import Cursors
 from web.webhook_sender import Sender
+from web.webhook_sources import WebinarEvents
 from web.webhooks import BOX_LIMIT, RETRY_AFTER_S, SAVE_EVERY_S, Receiver, Webhooks, make_webhooks
 
 URL, SECRET = "https://mailer.example/townhall", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -71,12 +73,12 @@ def receiver(tmp_path: Path, mailer: Mailer, shelf: Shelf, url: str = URL) -> Re
     client = httpx.AsyncClient(transport=httpx.MockTransport(mailer.take))
     tokens = make_tokens(settings_with().identity)
     sender = Sender(client, Webhook(SECRET), tokens, "https://hall.example", lambda: 1_800_000_000.0)
-    return Receiver(url, KINDS, Cursors.of(tmp_path, url, 0), shelf, sender)
+    return Receiver(url, KINDS, Cursors.of(tmp_path, url, 0), WebinarEvents(shelf), sender)
 
 
 @asynccontextmanager
 async def running(*receivers: Receiver, shelf: Shelf) -> AsyncIterator[Webhooks]:
-    hooks = Webhooks(receivers, shelf, lambda: 0)
+    hooks = Webhooks(receivers, WebinarEvents(shelf), lambda: 0)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(hooks.serve)
         await quiet()
@@ -248,13 +250,17 @@ async def test_who_is_forgotten_is_not_named_in_what_was_yet_to_be_told(
 
 async def test_without_receivers_nothing_runs(tmp_path: Path) -> None:
     settings = evolve(read([], {}).webhooks, webhook_secret=SECRET)
-    tokens = make_tokens(settings_with().identity)
+    tokens, films = make_tokens(settings_with().identity), FilmNews(tmp_path / "films", lambda: 0)
 
     def made(*urls: str) -> Webhooks:
         wanted = evolve(settings, webhook_urls=urls)
-        shelf = Shelf(Town())
-        return make_webhooks(wanted, data_dir=tmp_path, journal=shelf, tokens=tokens, origin="", now_ms=lambda: 0)
+        return make_webhooks(
+            wanted, data_dir=tmp_path, journal=Shelf(Town()), films=films, tokens=tokens, origin="", now_ms=lambda: 0
+        )
 
     with trio.fail_after(1):
         await made().serve()
-    assert [receiver.url for receiver in made(URL, URL + "/2").receivers] == [URL, URL + "/2"]
+    assert films.listeners == []
+    hooks = made(URL, URL + "/2")
+    assert [receiver.url for receiver in hooks.receivers] == [URL, URL + "/2"]
+    assert films.listeners == [hooks.take]

@@ -90,6 +90,7 @@ def test_facts_with_people_inside_are_written_whole() -> None:
         "stage_until": None,
         "chat_blocked": False,
         "captioner": False,
+        "consents": False,
     }
 
 

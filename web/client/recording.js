@@ -1,6 +1,6 @@
 /** What is recorded, and what may be done about it. Pure. */
 
-import { hallOf, may } from "./select.js";
+import { hallOf, isHosting, may, onStage } from "./select.js";
 
 const MAIN = "main";
 
@@ -12,6 +12,10 @@ export const recordingHere = (state) => recordingOf(state, roomHere(state));
 
 /** Somebody who is recorded only once they agree. */
 export const isAsked = (state) => recordingHere(state) !== null && hallOf(state).you?.consents !== true;
+
+/** Somebody whose sound or picture would be in the recording, had they agreed. Hosts alone are told who has. */
+export const isLeftOut = (state, person) =>
+  recordingHere(state) !== null && isHosting(state) && onStage(person) && person.on.length > 0 && person.consents !== true;
 
 /** How long it has run, pauses not counted. */
 export function recordedS({ started_at: startedAt, paused_at: pausedAt, paused_ms: pausedMs }, nowMs) {

@@ -12,9 +12,12 @@ import structlog
 import trio
 from attrs import frozen
 
+from actors.webinar.room_ids import home_of
 from web.recordings.files import read
 from web.recordings.local import remove
-from web.recordings.shelf import ID, Recording, Shelf
+from web.recordings.news import FilmNews
+from web.recordings.order import Manifest
+from web.recordings.shelf import DELETING, ID, MANIFEST, Recording, Shelf
 from web.recordings.store import Store, StoreFailed
 
 DAY_S: Final = 86_400
@@ -37,6 +40,7 @@ class Deletion:
     shelf: Shelf
     store: Store
     keep_days: int
+    news: FilmNews
 
     async def run(self, now_s: float) -> None:
         """All that is due. Raises nothing: what cannot be done now is done the next time."""
@@ -50,11 +54,27 @@ class Deletion:
         prefix = self.shelf.prefix_of(folder)
         try:
             await self.store.delete(prefix)
+            await trio.to_thread.run_sync(empty, folder)
+            await self._tell(folder)
             await trio.to_thread.run_sync(remove, folder)
         except (StoreFailed, OSError) as error:
             log.warning("deletion_waits", what=prefix, reason=str(error))
         else:
             log.info("deleted", what=prefix)
+
+    async def _tell(self, folder: Path) -> None:
+        """Before the last trace goes, which says of which webinar it was; after a crash it is told no second time."""
+        name = folder.name.removeprefix(DELETING)
+        is_film = folder.parent != self.shelf.root
+        recording = folder.parent.parent if is_film else folder
+        manifest = await trio.to_thread.run_sync(read, recording / MANIFEST, Manifest)
+        if manifest is None:
+            return
+        webinar = home_of(manifest.webinar)
+        if is_film:
+            await self.news.tell("film.deleted", webinar, recording.name, film=name, room=manifest.room)
+        else:
+            await self.news.tell("recording.deleted", webinar, name, room=manifest.room)
 
     def _condemn_old(self, before_s: float) -> None:
         for recording in self.shelf.recordings():
@@ -68,6 +88,13 @@ class Deletion:
             if recording:
                 forget(self.shelf, recording, mark.name.removeprefix(FORGET))
             mark.unlink(missing_ok=True)
+
+
+def empty(folder: Path) -> None:
+    """But for what says whose it was."""
+    for place in folder.iterdir():
+        if place.name != MANIFEST:
+            remove(place)
 
 
 def mark_forgotten(recording: Recording, participant: str) -> None:

@@ -5,7 +5,7 @@ What is to be done stands in the folders alone, so a new server goes on where th
 
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from attrs import define, evolve, field
 
 from web.recordings import files
 from web.recordings.order import ENDED, Progress
-from web.recordings.shelf import Film, Shelf
+from web.recordings.shelf import Film, Shelf, film_in
 from web.recordings.store import Store, StoreFailed
 
 MOST_TRIES: Final = 3  # a composer that dies on this film each time would else begin again for ever
@@ -26,15 +26,22 @@ STORE_AGAIN_S: Final = 30
 log = structlog.get_logger(__name__)
 
 
+async def to_nobody(_: Film) -> None: ...
+
+
 @define(eq=False)
 class Jobs:
-    """`command`: the composer, to which the film's folder is added. `niceness`: 0 to 19."""
+    """`command`: the composer, to which the film's folder is added. `niceness`: 0 to 19.
+
+    `tell_ended`: of each film that is made, or has failed.
+    """
 
     shelf: Shelf
     store: Store
     command: Sequence[str]
     workers: int = 1
     niceness: int = 15
+    tell_ended: Callable[[Film], Awaitable[None]] = to_nobody
     _running: dict[Path, trio.CancelScope] = field(factory=dict)
     _tries: dict[Path, int] = field(factory=dict)
     _more: trio.Event = field(factory=trio.Event)
@@ -75,6 +82,9 @@ class Jobs:
                     await self._keep(film)
                 else:
                     await self._compose(film)
+                now = await trio.to_thread.run_sync(film_in, film.folder)
+                if now is not None and has_ended(now):
+                    await self.tell_ended(now)
             finally:
                 del self._running[film.folder]
 

@@ -23,8 +23,9 @@ from actors.words import MAIN, WebinarId
 from config.settings import RecordingSettings
 from web.recordings.deletion import Deletion, mark_forgotten
 from web.recordings.edit_list import edit_list
-from web.recordings.jobs import Jobs
+from web.recordings.jobs import Jobs, has_ended
 from web.recordings.local import LocalStore
+from web.recordings.news import FilmNews
 from web.recordings.order import FilmOrder
 from web.recordings.playback import Log
 from web.recordings.s3 import S3Store
@@ -56,6 +57,7 @@ class Library:
     jobs: Jobs
     deletion: Deletion
     archive: History
+    news: FilmNews
     new_id: Callable[[], str]
     makes_films: bool
     client: httpx.AsyncClient = field(factory=httpx.AsyncClient)
@@ -65,6 +67,7 @@ class Library:
 
     async def serve(self) -> None:
         async with self.client, trio.open_nursery() as library:
+            await self._tell_what_ended()
             library.start_soon(self.jobs.serve, name="composers")
             library.start_soon(self._settle_for_ever, name="new films")
             library.start_soon(self._delete_for_ever, name="deletion")
@@ -108,6 +111,21 @@ class Library:
             log.exception("log_not_read", recording=recording.id)
             return False
 
+    async def tell_ended(self, film: Film) -> None:
+        """What cannot be written down now is when the server starts again."""
+        recording = await trio.to_thread.run_sync(self.shelf.recording, film.recording)
+        try:
+            if recording is not None:
+                await self.news.ended(recording, film)
+        except OSError as error:
+            log.warning("film_news_not_written", recording=film.recording, film=film.id, reason=str(error))
+
+    async def _tell_what_ended(self) -> None:
+        """A crash may have come between a film's end and the news of it."""
+        for recording in await trio.to_thread.run_sync(self.shelf.recordings):
+            for film in filter(has_ended, await trio.to_thread.run_sync(recording.films)):
+                await self.tell_ended(film)
+
     async def _settle_for_ever(self) -> None:
         while self.makes_films:
             await trio.to_thread.run_sync(self.settle)
@@ -125,21 +143,24 @@ class Library:
 
 
 def make_library(
-    settings: RecordingSettings, data_dir: Path, *, archive: History, new_id: Callable[[], str]
+    settings: RecordingSettings, data_dir: Path, *, archive: History, news: FilmNews, new_id: Callable[[], str]
 ) -> Library:
     shelf = Shelf(data_dir / "recordings")
     client = httpx.AsyncClient()
     store = make_store(settings, shelf.root, client)
-    return Library(
+    library = Library(
         shelf,
         store,
         Jobs(shelf, store, COMPOSER, settings.film_workers, settings.film_niceness),
-        Deletion(shelf, store, settings.recording_days),
+        Deletion(shelf, store, settings.recording_days, news),
         archive,
+        news,
         new_id,
         settings.film_of_each,
         client,
     )
+    library.jobs.tell_ended = library.tell_ended
+    return library
 
 
 def make_store(settings: RecordingSettings, folder: Path, client: httpx.AsyncClient) -> Store:

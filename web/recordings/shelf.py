@@ -12,6 +12,7 @@ from web.recordings.order import FilmMade, FilmOrder, Manifest, Progress
 
 ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 DELETING: Final = ".deleting-"
+MANIFEST: Final = "recording.json"
 
 
 @frozen
@@ -85,7 +86,7 @@ class Shelf:
         if not ID.fullmatch(recording):
             return None
         folder = self.root / recording
-        manifest = files.read(folder / "recording.json", Manifest)
+        manifest = files.read(folder / MANIFEST, Manifest)
         return Recording(folder, manifest) if manifest else None
 
     def film(self, recording: str, film: str) -> Film | None:

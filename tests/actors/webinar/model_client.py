@@ -149,7 +149,9 @@ def uncounted(rooms: RoomsView | None) -> RoomsView | None:
 
 def own_card(person: PersonView) -> PersonView:
     """What is between a person and the hosts stands in `you`; of one's own card it is no rule."""
-    return evolve(person, offered=None, offered_for_s=None, blocked=(), chat_blocked=False, captioner=False)
+    return evolve(
+        person, offered=None, offered_for_s=None, blocked=(), chat_blocked=False, captioner=False, consents=False
+    )
 
 
 def _changed(before: T, fact: Any) -> T:

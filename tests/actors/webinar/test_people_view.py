@@ -39,6 +39,18 @@ def test_what_is_between_a_person_and_the_hosts_is_on_no_other_card() -> None:
     assert until.timestamp() * 1000 == town.person(ann).stage_until_ms
 
 
+def test_hosts_alone_read_who_has_agreed_to_being_recorded() -> None:
+    town = Town()
+    ann = town.inside()
+
+    def told() -> list[bool]:
+        return [people_view.person_view(town.state, town.person(ann), view).consents for view in View]
+
+    assert told() == [False] * 4
+    town.do(ann, c.ConsentToRecording())
+    assert told() == [True, False, False, False]
+
+
 def test_ones_own_card_is_always_among_them() -> None:
     town = Town()
     ann = town.person(town.inside())

@@ -10,7 +10,7 @@ import config
 from actors.journal.memory import MemoryJournal
 from tests.web.fake_node import CountedIds
 from tests.web.hall import Hall, Webinar, opened
-from tests.web.recordings.shelves import STARTED_S, composed
+from tests.web.recordings.shelves import STARTED_S, composed, news_in
 from web.recordings import files
 from web.recordings.library import Library, make_library
 from web.recordings.order import Manifest
@@ -38,7 +38,8 @@ class Filmed:
 async def filmed(tmp_path: Path, body: bytes = b"0123456789") -> AsyncIterator[Filmed]:
     """The film is `body`, and lies where the composer and the store left it."""
     journal, ids = MemoryJournal(), CountedIds()
-    library = make_library(config.read([], {}).recordings, tmp_path, archive=journal, new_id=ids.new)
+    settings = config.read([], {}).recordings
+    library = make_library(settings, tmp_path, archive=journal, news=news_in(tmp_path), new_id=ids.new)
     library.now_s = lambda: STARTED_S
     async with opened(journal, ids, library) as hall, library.client:
         webinar = await hall.webinar()

@@ -5,10 +5,16 @@ from pathlib import Path
 import orjson
 
 from web.recordings import files
+from web.recordings.news import FilmNews
 from web.recordings.order import Anchor, Chapter, FilmMade, FilmOrder, Manifest, Progress
 from web.recordings.shelf import Film, Recording, Shelf
 
 STARTED_S = 1_795_000_000.0
+
+
+def news_in(folder: Path) -> FilmNews:
+    """Its listener only makes it write."""
+    return FilmNews(folder / "news", lambda: int(STARTED_S * 1000), [lambda _: None])
 
 
 def recorded(shelf: Shelf, recording: str = "rec", webinar: str = "web", room: str = "main") -> Recording:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import define, field
 
-from tests.web.recordings.shelves import STARTED_S, composed, recorded, segment
+from tests.web.recordings.shelves import STARTED_S, composed, news_in, recorded, segment
 from web.recordings.deletion import DAY_S, Deletion, mark_forgotten
 from web.recordings.local import LocalStore
 from web.recordings.shelf import Shelf
@@ -34,8 +34,8 @@ class Elsewhere:
 
 
 def made(tmp_path: Path, keep_days: int = 0) -> tuple[Shelf, Deletion]:
-    shelf = Shelf(tmp_path)
-    return shelf, Deletion(shelf, LocalStore(tmp_path), keep_days)
+    shelf = Shelf(tmp_path / "shelf")
+    return shelf, Deletion(shelf, LocalStore(shelf.root), keep_days, news_in(tmp_path))
 
 
 def left(folder: Path) -> list[str]:
@@ -59,12 +59,12 @@ async def test_nothing_is_left_of_what_was_deleted(tmp_path: Path) -> None:
     shelf.put_away(recording.folder)
     for _ in range(2):
         await deletion.run(0)
-    assert left(tmp_path) == []
+    assert left(shelf.root) == []
 
 
 async def test_what_cannot_be_deleted_now_is_deleted_later_and_seen_no_more(tmp_path: Path) -> None:
-    shelf, store = Shelf(tmp_path), Elsewhere()
-    deletion = Deletion(shelf, store, 0)
+    shelf, store = Shelf(tmp_path / "shelf"), Elsewhere()
+    deletion = Deletion(shelf, store, 0, news_in(tmp_path))
     shelf.put_away(composed(shelf).folder)
     await deletion.run(0)
     assert (shelf.film("rec", "film"), len(shelf.condemned())) == (None, 1)
@@ -73,13 +73,44 @@ async def test_what_cannot_be_deleted_now_is_deleted_later_and_seen_no_more(tmp_
     assert (store.deleted, shelf.condemned()) == (["rec/films/film"], [])
 
 
+async def test_what_is_gone_is_told_once(tmp_path: Path) -> None:
+    shelf, deletion = made(tmp_path)
+    composed(shelf)
+    shelf.put_away(shelf.root / "rec" / "films" / "film")
+    await deletion.run(0)
+    shelf.put_away(shelf.root / "rec")
+    for _ in range(2):
+        await deletion.run(0)
+    assert [(event.kind, event.webinar, event.data) for event in deletion.news.events("recording:rec")] == [
+        ("film.deleted", "web", {"recording": "rec", "film": "film", "room": "main"}),
+        ("recording.deleted", "web", {"recording": "rec", "room": "main"}),
+    ]
+
+
+async def test_what_is_not_gone_yet_is_not_told(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    deletion = Deletion(shelf, Elsewhere(), 0, news_in(tmp_path))
+    shelf.put_away(recorded(shelf).folder)
+    await deletion.run(0)
+    assert list(deletion.news.events("recording:rec")) == []
+
+
+async def test_a_crash_between_the_news_and_the_last_trace_tells_it_no_second_time(tmp_path: Path) -> None:
+    shelf, deletion = made(tmp_path)
+    recording = recorded(shelf)
+    shelf.put_away(recording.folder)
+    await deletion.news.tell("recording.deleted", "web", "rec", room="main")
+    await deletion.run(0)
+    assert (left(shelf.root), len(list(deletion.news.events("recording:rec")))) == ([], 1)
+
+
 async def test_old_recordings_go_and_young_ones_stay(tmp_path: Path) -> None:
     shelf, deletion = made(tmp_path, keep_days=30)
     recorded(shelf)
     await deletion.run(STARTED_S + 30 * DAY_S)
     assert len(shelf.recordings()) == 1
     await deletion.run(STARTED_S + 30 * DAY_S + 1)
-    assert left(tmp_path) == []
+    assert left(shelf.root) == []
 
 
 async def test_without_a_time_limit_nothing_grows_too_old(tmp_path: Path) -> None:
@@ -102,4 +133,4 @@ async def test_of_a_forgotten_person_no_track_and_no_film_is_left(tmp_path: Path
     assert not theirs.with_suffix(".mkv").exists()
     assert another.with_suffix(".mkv").exists()
     assert (shelf.film("rec", "film"), shelf.film("other", "film") is not None) == (None, True)
-    assert not [name for name in left(tmp_path) if ".forget-" in name]
+    assert not [name for name in left(shelf.root) if ".forget-" in name]

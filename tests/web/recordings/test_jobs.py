@@ -26,8 +26,14 @@ def scripted(shelf: Shelf, film: str, script: str) -> Film:
 
 
 @asynccontextmanager
-async def at_work(shelf: Shelf) -> AsyncIterator[Jobs]:
-    jobs = Jobs(shelf, LocalStore(shelf.root), COMMAND, niceness=15)
+async def at_work(shelf: Shelf, ended: list[str] | None = None) -> AsyncIterator[Jobs]:
+    """`ended`: is filled with what is told."""
+
+    async def note(film: Film) -> None:
+        if ended is not None:
+            ended.append(f"{film.id} {shown(film).state}")
+
+    jobs = Jobs(shelf, LocalStore(shelf.root), COMMAND, niceness=15, tell_ended=note)
     async with trio.open_nursery() as server:
         server.start_soon(jobs.serve)
         yield jobs
@@ -89,6 +95,17 @@ async def test_a_film_that_cannot_be_made_is_not_tried_again(tmp_path: Path) -> 
         assert shown(await until(shelf, "a", has_ended)).reason == "no_pictures"
         await trio.testing.wait_all_tasks_blocked()
         assert len(starts(film)) == 1
+
+
+async def test_what_became_of_each_film_is_told(tmp_path: Path) -> None:
+    shelf, ended = Shelf(tmp_path), list[str]()
+    for name, script in (("a", "refuse"), ("b", "die"), ("c", "done")):
+        scripted(shelf, name, script)
+    async with at_work(shelf, ended):
+        with trio.fail_after(PATIENCE_S):
+            while len(ended) < 3:  # noqa: ASYNC110 - another process is at work
+                await trio.sleep(0.02)
+    assert sorted(ended) == ["a failed", "b failed", "c done"]
 
 
 async def test_a_server_that_stops_leaves_the_film_to_the_next(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import config
 from actors import facts as f
 from actors.ports import StoredFact
 from tests.web.recordings.rooms import filmed
-from tests.web.recordings.shelves import recorded, segment
+from tests.web.recordings.shelves import composed, news_in, recorded, segment
 from web.recordings.library import Library, make_library, make_store
 from web.recordings.local import LocalStore
 from web.recordings.s3 import S3Store
@@ -28,7 +28,8 @@ class Log:
 
 
 def library_of(folder: Path, *facts: object) -> Library:
-    return make_library(SETTINGS, folder, archive=Log(*facts), new_id=iter(["first", "second"]).__next__)
+    ids = iter(["first", "second"]).__next__
+    return make_library(SETTINGS, folder, archive=Log(*facts), news=news_in(folder), new_id=ids)
 
 
 STARTED, STOPPED = f.RecordingStarted("rec", "main", "hedy"), f.RecordingStopped("rec", "hedy", "host")
@@ -75,6 +76,19 @@ async def test_what_is_condemned_while_it_serves_is_deleted(tmp_path: Path) -> N
             while library.shelf.condemned():  # noqa: ASYNC110 - a thread deletes it
                 await trio.sleep(0.01)
         server.cancel_scope.cancel()
+
+
+async def test_what_ended_before_a_crash_is_told_after_it(tmp_path: Path) -> None:
+    library = library_of(tmp_path)
+    film = composed(library.shelf)
+    (film.folder / "stored").touch()
+    async with trio.open_nursery() as server:
+        server.start_soon(library.serve)
+        with trio.fail_after(10):
+            while not (film.folder / "told").exists():  # noqa: ASYNC110 - a thread writes it
+                await trio.sleep(0.01)
+        server.cancel_scope.cancel()
+    assert [event.kind for event in library.news.events("recording:rec")] == ["film.made"]
 
 
 async def test_the_store_is_as_it_was_set(tmp_path: Path) -> None:

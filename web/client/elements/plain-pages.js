@@ -1,9 +1,11 @@
 /** <th-entering>, <th-waiting>, <th-gone>: the quiet pages, one card each, that say how things stand. */
 
+import { command } from "../actions.js";
 import { h } from "../dom.js";
 import { icon, logo } from "../icons.js";
 import { saveIdentity } from "../identity.js";
 import { leave, session, webinarId } from "../page.js";
+import { isAsked, recordingHere } from "../recording.js";
 import { me } from "../select.js";
 import { texts } from "../texts.js";
 import { announced } from "./announced.js";
@@ -40,9 +42,21 @@ class WaitingElement extends View {
       h("p", { class: "muted" }, waiting.you(me(state).name), " ", waiting.stay),
       h("p", { class: `link-state ${connected ? "ok" : "lost"}`, role: "status" },
         h("span", { class: "dot", "aria-hidden": "true" }), connected ? waiting.connected : texts.banners.reconnecting),
+      recordingHere(state) && consent(state),
       button(waiting.leave, { tone: "quiet", icon: "leave", onclick: leave }),
     );
   }
+}
+
+/** Asked here, so that nobody stands before an answer with everybody looking. Who has not answered is let in all the same, and not recorded. */
+function consent(state) {
+  const { recording: words } = texts;
+  const asked = isAsked(state);
+  return h("section", { class: "consent-card", key: "consent" },
+    h("div", { role: "status" },
+      h("p", { class: "consent-notice" }, icon("record", 18), words.atTheDoor),
+      h("p", { class: "muted" }, asked ? words.notUnlessYouAgree : words.agreed)),
+    asked && button(words.agree, { tone: "primary", onclick: () => command("consent_to_recording") }));
 }
 
 const PICTURES = { ended: "check", left: "leave", removed: "door", banned: "door", denied: "door", replaced: "copy" };

@@ -6,7 +6,7 @@
  */
 
 const STAGE = ["host", "co_host", "presenter"];
-export const BLANK_PERSON = { on: [], blocked: [], connected: true, offered: null, stage_until: null, chat_blocked: false, captioner: false };
+export const BLANK_PERSON = { on: [], blocked: [], connected: true, offered: null, stage_until: null, chat_blocked: false, captioner: false, consents: false };
 
 function put(state, person, place) {
   const people = new Map(state.people);

@@ -13,6 +13,9 @@ export const FACTS = {
       paused_at: null, paused_ms: each.paused_ms + Math.max(0, Date.parse(at) - Date.parse(each.paused_at ?? at)),
     })),
   recording_stopped: (state, { recording }) => recorded(state, known(state).filter(({ id }) => id !== recording)),
-  consent_given: (state, { participant }) =>
-    (participant === state.you?.id ? { ...state, you: { ...state.you, consents: true } } : state),
+  consent_given: (state, { participant }) => {
+    const person = state.people.get(participant);
+    const people = person ? new Map(state.people).set(participant, { ...person, consents: true }) : state.people;
+    return { ...state, people, you: participant === state.you?.id ? { ...state.you, consents: true } : state.you };
+  },
 };

@@ -6,6 +6,7 @@ import { addressees, keyOf } from "../../chatting.js";
 import { h } from "../../dom.js";
 import { icon, qualityIcon } from "../../icons.js";
 import { powersOver, powersOverAll } from "../../powers.js";
+import { isLeftOut } from "../../recording.js";
 import { audienceSize, isMe, may, peopleGroups } from "../../select.js";
 import { texts } from "../../texts.js";
 import { handQueue } from "../hands.js";
@@ -91,19 +92,22 @@ function row(state, person) {
     "li",
     { class: "person", key: person.id },
     avatar(person, "small"),
-    h("div", { class: "person-text" }, h("span", { class: "person-name" }, isMe(state, person) ? texts.nameWithYou(person.name) : person.name), detail(person)),
+    h("div", { class: "person-text" }, h("span", { class: "person-name" }, isMe(state, person) ? texts.nameWithYou(person.name) : person.name), detail(state, person)),
     person.place === "waiting" ? door(person) : [marks(state, person), menu(state, person)],
   );
 }
 
-function detail(person) {
+function detail(state, person) {
   const parts = [
     person.role !== "attendee" && texts.roles[person.role],
     person.offered && words.invited,
     person.stage_until && texts.hands.until(texts.time(person.stage_until)),
     !person.connected && person.place === "in" && words.away,
   ].filter(Boolean);
-  return parts.length > 0 && h("span", { class: "person-detail" }, parts.join(" · "));
+  return [
+    parts.length > 0 && h("span", { class: "person-detail", key: "detail" }, parts.join(" · ")),
+    isLeftOut(state, person) && h("span", { class: "person-detail left-out", key: "left-out" }, icon("info", 16), texts.recording.leftOut),
+  ];
 }
 
 const door = ({ id, name }) =>
