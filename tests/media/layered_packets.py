@@ -81,7 +81,7 @@ def structure(
     bits.put_below(chains, targets + 1)
     if chains:
         for chain in protected_by:
-            bits.put_below(chain, chains + 1)
+            bits.put_below(chain, chains)
         bits.put(0, 4 * len(layers) * chains)
     bits.put(bool(heights), 1)
     for height in heights:

@@ -121,7 +121,7 @@ cdef void pass_chains(Bits *bits, int targets, int templates) noexcept nogil:
     cdef int chains = <int>bits_below(bits, targets + 1), at
     if chains:
         for at in range(targets):
-            bits_below(bits, chains + 1)
+            bits_below(bits, chains)
         bits_pass(bits, 4 * templates * chains)
 
 

@@ -1,4 +1,4 @@
-"""The dependency descriptor, the header extension that tells AV1's layers (AV1 RTP specification 0.1.6, appendix A).
+"""The dependency descriptor, the header extension that tells AV1's layers (AV1 RTP specification 1.0, appendix A).
 
 Three bytes name a frame and a template; the templates (which layer, and for each decode target whether the frame is
 needed) come with a key frame and are kept by the caller. What selection does not need is read over: differences between
@@ -119,10 +119,11 @@ def _pass_differences(bits: Bits, templates: int) -> None:
 
 
 def _pass_chains(bits: Bits, targets: int, templates: int) -> int:
+    """Drafts of the specification gave `protected_by` one value more; what browsers write is as read here."""
     chains = bits.below(targets + 1)
     if chains:
         for _ in range(targets):
-            bits.below(chains + 1)
+            bits.below(chains)
         bits.take(4 * templates * chains)
     return chains
 

@@ -7,6 +7,11 @@ from hypothesis import strategies as st
 from tests.media.layered_packets import key_svc, mandatory, structure
 from tests.media.plane.oracle.dependency import Indication, MalformedDependency, Structure, read
 
+CHROMIUM_KEY = bytes.fromhex(
+    "c00001c0081485214eaaaaa8000600004000100002aa80a8000600004000100002a000a800060000400016d549241b5524906d54923157e0"
+    "01974ca864330e222396eca8655304224390eca87753013f00b3027f016704ff02cf1f80"
+)
+
 
 def key_packet(*, offset: int = 0, template: int = 0, frame: int = 7, active: int | None = None) -> bytes:
     """A key frame's first packet of L3T3_KEY."""
@@ -36,6 +41,21 @@ def test_a_key_frame_brings_templates_targets_and_heights() -> None:
     assert key.structure.chains == 3
     assert key.active == 0b1_1111_1111
     assert set(key.indications) == {Indication.SWITCH}
+
+
+def test_what_chromium_writes_is_read_to_the_last_bit() -> None:
+    """Of a camera in L3T3_KEY, of which the upper third is not sent yet; taken from Chromium 156."""
+    key = read(CHROMIUM_KEY, None)
+    assert key.structure is not None
+    assert [(each.spatial, each.temporal) for each in key.structure.templates] == [
+        (spatial, temporal) for spatial in range(3) for temporal in (0, 0, 1, 2, 2)
+    ]
+    assert key.structure.targets == tuple((spatial, temporal) for spatial in range(3) for temporal in range(3))
+    assert (key.structure.chains, key.structure.heights_px, key.active) == (3, (180, 360, 720), 0b0_0011_1111)
+    middle = read(bytes.fromhex("c50002"), key.structure)
+    assert (middle.begins, middle.ends, middle.frame, middle.spatial, middle.temporal) == (True, True, 2, 1, 0)
+    other_frames = read(bytes.fromhex("c300031a20100800"), key.structure)
+    assert (other_frames.frame, other_frames.spatial, other_frames.temporal) == (3, 0, 2)
 
 
 def test_three_bytes_name_a_layer_by_its_template() -> None:
