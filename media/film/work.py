@@ -62,6 +62,14 @@ def progress(frames: int, began_at: int, done: int, took_s: float) -> Progress:
     return Progress("composing", round(percent, 1), None if left_s is None else round(left_s, 1))
 
 
+def is_made(folder: Path) -> bool:
+    """By another composer, for which this one waited."""
+    try:
+        return files.read(folder / "progress.json", Progress).state == "done"
+    except (OSError, ValueError):
+        return False
+
+
 def make(
     folder: Path, threads: int, watch: Callable[[Progress], None], cancelled: Callable[[], bool]
 ) -> FilmMade | None:

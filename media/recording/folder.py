@@ -3,14 +3,17 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import asdict
 
 from media.recording.segment import Anchor, Gap, Level, Manifest, Segment
+from media.recording.sole import sole
 
 TRACKS = "tracks"
+PATIENCE_S = 10.0  # with a recorder whose server is gone: it has its last segments to write
 
 
 class Folder:
@@ -18,10 +21,15 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock: int | None = None
 
     def open(self, manifest: Manifest) -> int:
-        """Begin it, or go on: the number of the next track. What a crash left half written is removed."""
+        """Begin it, or go on: the number of the next track. What a crash left half written is removed.
+
+        The recorder of a server that was killed may still be writing: it is waited for, since it has the next numbers.
+        """
         (self.path / TRACKS).mkdir(parents=True, exist_ok=True)
+        self._be_sole()
         if not (self.path / "recording.json").exists():
             self._put(self.path / "recording.json", asdict(manifest))
         for folder in list((self.path / TRACKS).iterdir()):
@@ -47,6 +55,14 @@ class Folder:
         """All that are there, by track and number."""
         found = [read(path) for path in (self.path / TRACKS).glob("*/*.json")]
         return sorted(found, key=lambda each: (each.track, each.number))
+
+    def _be_sole(self) -> None:
+        """Until this process ends."""
+        until_s = time.monotonic() + PATIENCE_S
+        if self._lock is None:
+            self._lock = sole(self.path, lambda: time.monotonic() < until_s)
+        if self._lock is None:
+            raise BlockingIOError(f"somebody else writes in {self.path.name}")
 
     def _put(self, path: Path, value: object) -> None:
         unfinished = path.with_suffix(".tmp")

@@ -22,6 +22,7 @@ from web.recordings.store import Store, StoreFailed
 
 MOST_TRIES: Final = 3  # a composer that dies on this film each time would else begin again for ever
 STORE_AGAIN_S: Final = 30
+ROOT: Final = Path(__file__).parent.parent.parent
 
 log = structlog.get_logger(__name__)
 
@@ -104,7 +105,8 @@ class Jobs:
     async def _run(self, folder: Path) -> int:
         """Ends with the composer. Cancelled: it is told to end (SIGTERM), and killed when it does not."""
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        run = partial(trio.run_process, [*self.command, str(folder)], check=False, **quiet)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # wherever the server was started
+        run = partial(trio.run_process, [*self.command, str(folder)], check=False, env=environment, **quiet)
         async with trio.open_nursery() as composer:
             process: trio.Process = await composer.start(run)
             with suppress(ProcessLookupError):

@@ -1,5 +1,6 @@
 """The process: it ends with what became of the film, stops at SIGTERM, and goes on after SIGKILL."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -8,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from media.film import files
+from media.film.__main__ import STOPPED
 from media.film.edit_list import EditList
 from media.film.order import FilmOrder, Progress
+from media.recording.sole import sole
+from tests.browser.waiting import wait_until
+from tests.chaos.processes import children
 from tests.media.film.made_segments import Studio, plain
 from tests.sources import ROOT
 
@@ -63,3 +68,37 @@ def test_a_film_of_nothing_fails_with_a_code(tmp_path: Path) -> None:
     process.communicate(timeout=60)
     assert process.returncode == 1
     assert files.read(folder / "progress.json", Progress).reason == "nothing_recorded"
+
+
+def test_of_one_film_there_is_one_composer(tmp_path: Path) -> None:
+    folder = order(tmp_path / "r", 1)
+    mine = sole(folder, bool)
+    assert mine is not None
+    given_up, second = started(folder), started(folder)
+    wait_until(lambda: waits(given_up.pid, folder) and waits(second.pid, folder), 60, "two who wait")
+    given_up.send_signal(signal.SIGTERM)
+    given_up.communicate(timeout=60)
+    assert given_up.returncode == STOPPED
+    files.replace(folder / "progress.json", Progress("done", 100, 0))
+    os.close(mine)
+    second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert not (folder / "film.mp4").exists()  # it was made, as far as anybody says
+
+
+def test_a_composer_ends_with_the_server_that_started_it(tmp_path: Path) -> None:
+    folder = order(tmp_path / "r", 1)
+    mine = sole(folder, bool)  # so that it takes as long as we like
+    assert mine is not None
+    command = [sys.executable, "-m", "media.film", str(folder), "--with-parent"]
+    parent = [sys.executable, "-c", "import subprocess, sys; subprocess.run(sys.argv[1:])", *command]
+    server = subprocess.Popen(parent, cwd=ROOT, stdout=subprocess.PIPE)
+    wait_until(lambda: any(waits(each, folder) for each in children(server.pid, "media.film")), 60, "a composer")
+    server.kill()
+    assert server.communicate(timeout=60)[0] == b""  # it ends when nobody has the pipe any more
+    os.close(mine)
+
+
+def waits(composer: int, folder: Path) -> bool:
+    """It has opened the folder, to lock it."""
+    return any(each.readlink() == folder for each in Path(f"/proc/{composer}/fd").iterdir())

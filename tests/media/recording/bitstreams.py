@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import takewhile
 from math import sin
 from struct import pack
 
@@ -79,13 +80,10 @@ def vp9(picture: bytes) -> list[bytes]:
 
 def h264(picture: bytes) -> list[bytes]:
     units = [unit.strip(b"\x00") if unit[0] & 31 in (7, 8) else unit for unit in _annex_b(picture)]
-    small = [unit for unit in units if len(unit) < MTU // 3]
+    small = list(takewhile(lambda unit: len(unit) < MTU // 3, units))  # slices stay in their order
     found = [b"\x78" + b"".join(len(unit).to_bytes(2, "big") + unit for unit in small)] if len(small) > 1 else small
-    for unit in units:
-        if len(unit) > MTU:
-            found += list(_fragments(unit))
-        elif unit not in small:
-            found.append(unit)
+    for unit in units[len(small) :]:
+        found += list(_fragments(unit)) if len(unit) > MTU else [unit]
     return found
 
 

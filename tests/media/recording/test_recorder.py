@@ -102,3 +102,16 @@ def test_a_pause_cuts_and_a_track_without_packets_leaves_nothing(tmp_path: Path)
     begun(folder).communicate(camera(30) + idle + messages.cut() + messages.ended(2), LIMIT_S)
     assert expect_whole(folder) == [30]
     assert [path.name for path in (folder / "tracks").iterdir()] == ["0"]
+
+
+def test_a_recorder_waits_for_the_one_that_still_writes_and_goes_on_behind_its_tracks(tmp_path: Path) -> None:
+    folder, first_s, second_s = tmp_path / "rec", camera(20), camera(25)
+    first = begun(folder)
+    assert first.stdin is not None
+    wait_for(folder / "recording.json")
+    second = begun(folder)
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(1)
+    first.communicate(first_s, LIMIT_S)
+    second.communicate(second_s, LIMIT_S)
+    assert [(each.track, each.frames) for each in all_played(folder)] == [(0, 20), (1, 25)]
