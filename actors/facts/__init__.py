@@ -93,6 +93,7 @@ from actors.facts.stage import (
     SourceBlocked,
     SourceTurnedOff,
     SourceTurnedOn,
+    Spotlighted,
     UnmuteRequested,
 )
 
@@ -102,7 +103,7 @@ Fact = (
     | ParticipantAdmitted | EveryoneAdmitted | ParticipantDenied | EveryoneDenied
     | ParticipantConnected | ParticipantDisconnected | ParticipantUnbanned
     | RoleOffered | RoleOfferWithdrawn | RoleOfferDeclined | RoleChanged
-    | SourceTurnedOn | SourceTurnedOff | SourceBlocked | SourceAllowed | UnmuteRequested
+    | SourceTurnedOn | SourceTurnedOff | SourceBlocked | SourceAllowed | UnmuteRequested | Spotlighted
     | WebinarLocked | WebinarUnlocked | SettingsChanged | LinksRotated | InviteIssued
     | HandRaised | HandLowered | AllHandsLowered
     | MessageSent | MessageDeleted | ChatBlocked | ChatAllowed
@@ -198,6 +199,7 @@ __all__ = [
     "SourceBlocked",
     "SourceTurnedOff",
     "SourceTurnedOn",
+    "Spotlighted",
     "UnmuteRequested",
     "UpvoteTakenBack",
     "WebinarCreated",

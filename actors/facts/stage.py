@@ -66,3 +66,11 @@ class SourceAllowed:
 class UnmuteRequested:
     participant: ParticipantId
     by: ParticipantId
+
+
+@frozen
+class Spotlighted:
+    """Who is in front of everybody; None: nobody any more. `by`: None, because they left the stage."""
+
+    participant: ParticipantId | None
+    by: ParticipantId | None = None

@@ -13,10 +13,10 @@ from attrs import Factory, define, evolve
 from actors import facts as f
 from actors.ports import StoredFact
 from actors.timeline.chapters import chapters
-from actors.timeline.values import Answering, OnStage, Polling, Recorded, Room, Shared, Span, Timeline
+from actors.timeline.values import Answering, OnStage, Polling, Recorded, Room, Shared, Span, Spotlit, Timeline
 from actors.words import HOSTS, STAGE, ParticipantId, Role, Source
 
-Open: TypeAlias = OnStage | Shared | Answering | Polling | Room | Span
+Open: TypeAlias = OnStage | Shared | Spotlit | Answering | Polling | Room | Span
 Key: TypeAlias = tuple[Hashable, ...]
 
 
@@ -78,6 +78,7 @@ def _told(reading: Reading) -> Timeline:
         forgotten=tuple(reading.forgotten),
         stage=tuple(each for each in known if isinstance(each, OnStage)),
         shared=tuple(each for each in known if isinstance(each, Shared)),
+        spotlit=tuple(each for each in known if isinstance(each, Spotlit)),
         answering=tuple(_wordless(reading, each) for each in known if isinstance(each, Answering)),
         polling=tuple(each for each in known if isinstance(each, Polling)),
         rooms=tuple(each for each in known if isinstance(each, Room)),
@@ -160,6 +161,12 @@ def _source_on(reading: Reading, fact: f.SourceTurnedOn, at_ms: int) -> None:
 
 def _source_off(reading: Reading, fact: f.SourceTurnedOff, at_ms: int) -> None:
     reading.end(("shared", fact.participant, fact.source), at_ms)
+
+
+def _spotlighted(reading: Reading, fact: f.Spotlighted, at_ms: int) -> None:
+    reading.end(("spotlight",), at_ms)
+    if fact.participant is not None:
+        reading.begin(("spotlight",), Spotlit(fact.participant, at_ms))
 
 
 def _asked(reading: Reading, fact: f.QuestionAsked, _: int) -> None:
@@ -254,6 +261,7 @@ ACTS: Final[dict[type, Callable[[Reading, Any, int], None]]] = {
     f.RoleChanged:         _role_changed,
     f.SourceTurnedOn:      _source_on,
     f.SourceTurnedOff:     _source_off,
+    f.Spotlighted:         _spotlighted,
     f.QuestionAsked:       _asked,
     f.QuestionEdited:      _edited,
     f.QuestionTaken:       _taken,

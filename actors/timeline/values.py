@@ -27,6 +27,15 @@ class Shared:
 
 
 @frozen
+class Spotlit:
+    """Whom hosts had made large for everybody."""
+
+    participant: ParticipantId
+    from_ms: int
+    until_ms: int | None = None
+
+
+@frozen
 class Answering:
     """A question that was being answered live. Whose it was is not told."""
 
@@ -85,6 +94,7 @@ class Timeline:
     forgotten: tuple[ParticipantId, ...] = ()
     stage: tuple[OnStage, ...] = ()
     shared: tuple[Shared, ...] = ()
+    spotlit: tuple[Spotlit, ...] = ()
     answering: tuple[Answering, ...] = ()
     polling: tuple[Polling, ...] = ()
     rooms: tuple[Room, ...] = ()

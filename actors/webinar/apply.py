@@ -25,6 +25,7 @@ from actors.webinar import (
     resuming,
     roster,
     schedule,
+    spotlight,
     stage,
 )
 from actors.webinar.state import State
@@ -57,6 +58,7 @@ APPLY: dict[type[Fact], Callable[[State, Any], None]] = {  # each takes the clas
     f.SourceTurnedOff:         stage.source_off,
     f.SourceBlocked:           moderation.source_blocked,
     f.SourceAllowed:           moderation.source_allowed,
+    f.Spotlighted:             spotlight.spotlighted,
     f.UnmuteRequested:         lambda _state, _fact: None,
     f.WebinarLocked:           house.locked,
     f.WebinarUnlocked:         house.unlocked,

@@ -28,6 +28,7 @@ from actors.webinar import (
     resuming,
     roster,
     schedule,
+    spotlight,
     stage,
 )
 from actors.webinar import commands as c
@@ -57,6 +58,7 @@ SPOKEN: dict[type[c.SPOKEN], Callable[[State, Any, Context], Decision]] = {  # e
     c.Demote:             stage.demote,
     c.TurnOn:             stage.turn_on,
     c.TurnOff:            stage.turn_off,
+    c.Spotlight:          spotlight.put,
     c.Mute:               moderation.stop_one,
     c.MuteAll:            moderation.mute_all,
     c.StopVideo:          moderation.stop_one,
@@ -146,7 +148,9 @@ NOT_OF_ROOMS: dict[type[c.INNER], Decision] = {  # who is in one, and for how lo
 
 def decide(state: State, command: c.Command, ctx: Context) -> Decision:
     decision = _decide(state, command, ctx)
-    return decision if isinstance(decision, Refusal) else breakouts.with_late(state, decision)
+    if isinstance(decision, Refusal):
+        return decision
+    return spotlight.with_end(state, breakouts.with_late(state, decision))
 
 
 def _decide(state: State, command: c.Command, ctx: Context) -> Decision:

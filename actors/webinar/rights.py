@@ -93,6 +93,7 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
     c.Demote:            Right(HOSTS,     GUEST,    Over.BELOW,             grants=True),
     c.TurnOn:            Right(STAGE),
     c.TurnOff:           Right(STAGE),
+    c.Spotlight:         Right(HOSTS),
 
     c.Mute:              Right(HOSTS,     INSIDER,  Over.BELOW_IF_HARD),
     c.MuteAll:           Right(HOSTS),
@@ -163,7 +164,7 @@ RIGHTS: dict[type[c.SPOKEN], Right] = {
 
 # What can be done in a breakout room, by those who may do it anywhere. The rest is done in the webinar itself.
 IN_ROOMS: frozenset[type[c.SPOKEN]] = frozenset({
-    c.Invite, c.WithdrawInvitation, c.AcceptInvitation, c.DeclineInvitation, c.Demote, c.TurnOn, c.TurnOff,
+    c.Invite, c.WithdrawInvitation, c.AcceptInvitation, c.DeclineInvitation, c.Demote, c.TurnOn, c.TurnOff, c.Spotlight,
     c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute,
     c.RaiseHand, c.LowerHand, c.LowerAllHands, c.React, c.SendMessage, c.DeleteMessage, c.BlockChat, c.AllowChat,
     c.SayCaption, c.NameCaptioner, c.DismissCaptioner,

@@ -46,8 +46,8 @@ from actors.words import ParticipantId, Place, QuestionId, Registering, Role, St
 
 @frozen
 class WebinarView:
-    """`shown_question`: on stage, for everybody to read. `practice`: the stage is among itself, and the audience
-    waits.
+    """`shown_question`: on stage, for everybody to read. `spotlight`: who is large for everybody. `practice`: the stage
+    is among itself, and the audience waits.
     """
 
     id: WebinarId
@@ -64,6 +64,7 @@ class WebinarView:
     duration_minutes: int | None = None
     registration: Registering = Registering.OFF
     practice: bool = False
+    spotlight: ParticipantId | None = None
     recordings: tuple[RecordingView, ...] = ()
 
 
@@ -130,6 +131,7 @@ def webinar_view(state: State, _: View) -> WebinarView:
         duration_minutes=state.plan.duration_minutes,
         registration=state.plan.registration,
         practice=state.practice,
+        spotlight=state.spotlight,
         recordings=recording_view.recordings(state),
     )
 

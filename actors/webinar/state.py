@@ -139,6 +139,7 @@ class State:
     rooms: Rooms | None = None  # the breakout rooms that are open
     merging: dict[RoomId, str] = field(factory=dict)  # closed rooms that have yet to leave what they leave; names
     rooms_made: dict[RoomId, None] = field(factory=dict)
+    spotlight: ParticipantId | None = None  # who is large for everybody; on stage as long as they are that
     recordings: dict[str, Recording] = field(factory=dict)  # by room, or MAIN; one that is stopped is not here
     recordings_made: int = 0
     interaction: Interaction = field(factory=Interaction)

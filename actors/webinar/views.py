@@ -67,6 +67,7 @@ SIGHT: dict[type[Fact], Sight] = {
     f.SourceBlocked:           Sight.SUBJECT,
     f.SourceAllowed:           Sight.SUBJECT,
     f.UnmuteRequested:         Sight.SUBJECT,
+    f.Spotlighted:             Sight.INSIDE,
     f.WebinarLocked:           Sight.INSIDE,
     f.WebinarUnlocked:         Sight.INSIDE,
     f.SettingsChanged:         Sight.INSIDE,
@@ -122,6 +123,12 @@ UNSEEN: dict[type[Fact], frozenset[str]] = {  # and the parts of snapshots that 
     f.AnonymityBegan: frozenset(),
     f.SessionResumed: frozenset(),
 }
+OF_ALL: Final = frozenset(
+    {
+        f.PersonForgotten,  # perhaps somebody whom the state does not know any more
+        f.Spotlighted,  # of the webinar, not of the person
+    }
+)
 OF_PEOPLE: Final = frozenset({"people", "waiting", "counts", "hands", "rooms"})
 
 
@@ -134,7 +141,7 @@ def advance(state: State, stored: StoredFact) -> Publication:
     if kind in KINDS:
         return about_thing(state, stored, KINDS[kind])
     subject: ParticipantId | None = getattr(stored.fact, "participant", None)
-    if subject is None or kind is f.PersonForgotten:  # perhaps somebody whom the state does not know any more
+    if subject is None or kind in OF_ALL:
         return _about_all(state, stored)
     return _about(state, stored, subject)
 

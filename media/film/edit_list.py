@@ -14,6 +14,15 @@ class OnStage:
 
 
 @frozen
+class Spotlit:
+    """Large, whoever spoke."""
+
+    participant: str
+    from_ms: int
+    until_ms: int | None = None
+
+
+@frozen
 class Span:
     from_ms: int
     until_ms: int | None = None
@@ -40,5 +49,6 @@ class EditList:
     names: tuple[tuple[str, str], ...] = ()
     forgotten: tuple[str, ...] = ()
     stage: tuple[OnStage, ...] = ()
+    spotlit: tuple[Spotlit, ...] = ()
     recordings: tuple[Recorded, ...] = ()
     chapters: tuple[Chapter, ...] = ()

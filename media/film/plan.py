@@ -66,7 +66,9 @@ def planned(
     spans = next((each.spans for each in told.recordings if each.recording == manifest.recording), ())
     made = cuts(recorded(spans, seen), seen, order.from_s, order.until_s)
     there = Present(
-        on_stage(told, pieces, hidden), {who: those for (who, what), those in pieces.items() if what == "screen"}
+        on_stage(told, pieces, hidden),
+        {who: those for (who, what), those in pieces.items() if what == "screen"},
+        spotlit(told),
     )
     return Plan(
         order=order,
@@ -102,6 +104,14 @@ def on_stage(told: EditList, pieces: dict[tuple[str, str], list[Piece]], hidden:
         if source in ("camera", "microphone"):
             spans.setdefault(who, []).extend(those)
     return {who: union(those) for who, those in spans.items()}
+
+
+def spotlit(told: EditList) -> dict[str, list[Piece]]:
+    spans: dict[str, list[Piece]] = {}
+    for each in told.spotlit:
+        until_s = float("inf") if each.until_ms is None else each.until_ms / 1000
+        spans.setdefault(each.participant, []).append((each.from_ms / 1000, until_s))
+    return spans
 
 
 def chapters(told: EditList, made: list[Cut], hidden: set[str]) -> tuple[Chapter, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import ceil, sqrt
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from media.film.cuts import Piece
 from media.film.order import Layout
@@ -13,7 +13,7 @@ from media.film.order import Layout
 GRID_MOST: Final = 25
 BESIDE_MOST: Final = 4  # small ones beside a large one
 LARGE: Final = 0.8  # of the width and height, beside small ones
-APART: Final = 180  # a tile keeps this part of the height free on each side
+APART: Final = 180  # a tile keeps this part of the shorter side free around it
 WIDE: Final = 9 / 16  # height by width of a small one: most cameras'
 
 
@@ -37,23 +37,25 @@ class Scene:
 
 @frozen
 class Present:
-    """When whom: on stage, and with which source."""
+    """When whom: on stage, with a shared screen, and large whoever spoke."""
 
     stage: dict[str, list[Piece]]
     screens: dict[str, list[Piece]]
+    spotlit: dict[str, list[Piece]] = field(factory=dict)
 
 
 def scenes(present: Present, turns: Sequence[tuple[float, str]], layout: Layout, size: tuple[int, int]) -> list[Scene]:
     """In order; the first one begins before everything."""
     edges = {0.0, *(at for at, _ in turns)}
-    for pieces in (*present.stage.values(), *present.screens.values()):
+    for pieces in (*present.stage.values(), *present.screens.values(), *present.spotlit.values()):
         edges.update(edge for piece in pieces for edge in piece)
     made: list[Scene] = []
     for at in sorted(edges):
         there = [who for who, pieces in present.stage.items() if covers(pieces, at)]
         sharing = [who for who, pieces in present.screens.items() if covers(pieces, at)]
         turn = bisect_right(turns, at, key=lambda each: each[0])
-        speaker = turns[turn - 1][1] if turn else ""
+        lit = [who for who in there if covers(present.spotlit.get(who, ()), at)]
+        speaker = lit[0] if lit else turns[turn - 1][1] if turn else ""
         tiles = arranged(there, sharing, speaker, layout, size)
         if not made or made[-1].tiles != tiles:
             made.append(Scene(at, tiles))
@@ -83,7 +85,7 @@ def arranged(
 
 def apart(tiles: tuple[Tile, ...], size: tuple[int, int]) -> tuple[Tile, ...]:
     """A little of the background around each; one alone has all of the picture."""
-    room = even(size[1] / APART)
+    room = even(min(size) / APART)
     if len(tiles) == 1:
         return tiles
     return tuple(

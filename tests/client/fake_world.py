@@ -22,6 +22,7 @@ HOST_RIGHTS = [
     *("name_captioner", "dismiss_captioner"),
     *("reschedule", "begin_practice", "end_practice", "approve_registration", "decline_registration"),
     *("start_recording", "pause_recording", "stop_recording"),
+    "spotlight",
 ]
 STAGE_RIGHTS = ["take_question", "answer_question"]
 PERSON_RIGHTS = [

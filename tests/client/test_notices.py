@@ -28,7 +28,8 @@ def tell(js: Callable[..., Any]) -> Tell:
         return m.noticesOf(event, reduce(initialState, snapshot)).map((notice) => notice.text);
     }"""
 
-    def run(of: str, kind: str, seq: int = 6, **fields: Any) -> list[str]:
+    def run(of: str, kind: str, seq: int = 6, lit: str | None = None, **fields: Any) -> list[str]:
+        world.webinar["spotlight"] = lit
         return list(js("notices.js", code, world.snapshot(of), {"type": kind, "seq": seq, **fields}))
 
     return run
@@ -38,6 +39,18 @@ def test_whoever_is_muted_by_a_host_is_told_by_whom(tell: Tell) -> None:
     fact = {"participant": "p2", "source": "microphone", "by": "p1"}
     assert tell("p2", "source_turned_off", **fact) == ["Host muted you."]
     assert tell("p1", "source_turned_off", **fact) == []
+
+
+def test_everybody_reads_who_is_in_the_spotlight_and_who_is_reads_when_it_is_over(tell: Tell) -> None:
+    fact = {"participant": "p2", "by": "p1"}
+    assert tell("p3", "spotlighted", **fact) == ["Ben is in the spotlight."]
+    assert tell("p2", "spotlighted", **fact) == ["You are in the spotlight: everybody sees you large."]
+    assert tell("p2", "spotlighted", participant=None, by="p1") == []
+    assert tell("p2", "spotlighted", lit="p2", participant=None, by="p1") == ["You are no longer in the spotlight."]
+    assert (
+        tell("p2", "spotlighted", lit="p2", participant=None, by=None) == []
+    )  # they have left the stage, and read that
+    assert tell("p3", "spotlighted", lit="p2", participant=None, by="p1") == []
 
 
 def test_the_end_of_a_webinar_and_a_demotion_do_not_also_say_what_was_stopped(js: Callable[..., Any]) -> None:

@@ -34,7 +34,7 @@ def menu(js: Callable[..., Any], world: World) -> Menu:
 def test_a_presenter_who_sends_can_be_muted_stopped_promoted_and_put_out(menu: Menu) -> None:
     assert menu("p3") == [
         "mute", "mute_hard", "stop_video", "stop_video_hard", "stop_share", "stop_share_hard",
-        "invite_co_host", "demote", "block_chat", "name_captioner", "kick", "ban",
+        "spotlight", "invite_co_host", "demote", "block_chat", "name_captioner", "kick", "ban",
     ]  # fmt: skip
 
 
@@ -56,13 +56,17 @@ def test_an_attendee_is_invited_once_and_the_invitation_can_be_withdrawn(menu: M
 
 
 def test_equals_get_courtesies_only_and_make_nobody_their_equal(menu: Menu) -> None:
-    assert menu("p5", of="p2") == ["ask_to_unmute"]
-    assert menu("p1", of="p2") == ["ask_to_unmute"]
+    assert menu("p5", of="p2") == ["ask_to_unmute", "spotlight"]
+    assert menu("p1", of="p2") == ["ask_to_unmute", "spotlight"]
     assert "invite_co_host" not in menu("p3", of="p2")
 
 
-def test_nobody_has_powers_over_themselves(menu: Menu) -> None:
-    assert menu("p1") == []
+def test_nobody_has_powers_over_themselves_but_hosts_who_step_into_the_spotlight(menu: Menu, world: World) -> None:
+    assert menu("p1") == ["spotlight"]
+    assert menu("p3", of="p3") == []
+    world.webinar["spotlight"] = "p1"
+    assert menu("p1") == ["end_spotlight"]
+    assert "spotlight" in menu("p3")
 
 
 def test_without_rights_there_is_no_menu(menu: Menu) -> None:

@@ -126,12 +126,20 @@ def test_a_request_to_unmute_concerns_only_the_one_who_is_asked(fold: Fold) -> N
     assert fold(fact("unmute_requested", participant="p1", by="p2"))["asked"] == {"by": "p2"}
 
 
-def test_the_spotlight_stays_with_the_last_other_speaker(fold: Fold) -> None:
+def test_the_latest_of_the_others_to_speak_is_kept(fold: Fold) -> None:
     def speaks(who: str | None) -> dict[str, Any]:
         return {"type": "speakers", "active": who, "speaking": [who] if who else []}
 
-    assert fold(speaks("p2"), speaks("p1"))["speakers"] == {"active": "p1", "speaking": ["p1"], "spotlight": "p2"}
-    assert fold(speaks("p2"), speaks(None))["speakers"]["spotlight"] == "p2"
+    assert fold(speaks("p2"), speaks("p1"))["speakers"] == {"active": "p1", "speaking": ["p1"], "latest": "p2"}
+    assert fold(speaks("p2"), speaks(None))["speakers"]["latest"] == "p2"
+
+
+def test_the_spotlight_is_the_webinars(fold: Fold) -> None:
+    def lit(who: str | None) -> dict[str, object]:
+        return {"type": "spotlighted", "seq": 9 if who else 10, "at": "", "participant": who, "by": "p1"}
+
+    assert fold(lit("p2"))["webinar"]["spotlight"] == "p2"
+    assert fold(lit("p2"), lit(None))["webinar"]["spotlight"] is None
 
 
 def test_of_the_seats_only_those_on_display_and_later_are_kept(fold: Fold) -> None:

@@ -62,6 +62,28 @@ def test_who_spoke_last_is_large_unless_somebody_is_pinned(ask: Ask) -> None:
     assert ask("m.scene(s).main.key", speaks, {"type": "pinned", "value": "p3"}) == "p3 camera"
 
 
+def test_the_spotlight_is_large_whoever_speaks_but_not_before_what_is_pinned(ask: Ask, world: World) -> None:
+    world.webinar["spotlight"] = "p3"
+    speaks = {"type": "speakers", "active": "p2", "speaking": ["p2"]}
+    assert ask("m.scene(s).main.key", speaks) == "p3 camera"
+    assert ask("m.scene(s).main.key", speaks, {"type": "pinned", "value": "p2"}) == "p2 camera"
+
+
+def test_who_is_in_the_spotlight_is_large_to_themselves_too_and_a_shared_screen_is_larger(
+    ask: Ask, world: World
+) -> None:
+    world.webinar["spotlight"] = "p1"
+    assert ask("m.scene(s).main.key") == "p1 camera"
+    world.people["p3"]["on"].append("screen")
+    assert ask("m.scene(s).main.key") == "p3 screen"
+
+
+def test_a_spotlight_on_somebody_who_is_not_on_stage_is_none(ask: Ask, world: World) -> None:
+    world.webinar["spotlight"] = "p9"
+    assert ask("m.inSpotlight(s)") is None
+    assert ask("m.scene(s).main.key") == "p3 camera"
+
+
 def test_alone_on_stage_one_is_large_oneself(ask: Ask, world: World) -> None:
     del world.people["p2"], world.people["p3"]
     assert ask("[m.scene(s).main.key, m.scene(s).rest]") == ["p1 camera", []]

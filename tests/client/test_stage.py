@@ -157,6 +157,27 @@ def test_a_pinned_person_stays_large_whoever_speaks(fake: FakeServer, person: Pe
     wait_until(page, lambda: [show["pinned"] for show in fake.commands("show")][-1:] == [ben])
 
 
+def test_hosts_put_somebody_in_the_spotlight_from_their_tile_and_everybody_sees_it(
+    fake: FakeServer, person: Person, media: Page
+) -> None:
+    ada, ben = on_stage(fake, "Ada", "Ben")
+    page = person("Hedy", "host")
+    page.wait_for_function("() => townhall.store.state.watching")
+    page.get_by_role("button", name="Options for Ben").press("Enter")
+    page.get_by_role("menuitem", name="Put in the spotlight").press("Enter")
+    wait_until(page, lambda: [each["participant"] for each in fake.commands("spotlight")] == [ben])
+    fake.fact("spotlighted", participant=ben, by="p9")
+    fake.signal("speakers", active=ada, speaking=[ada])
+    expect(page.locator(".tile.speaking .name")).to_have_text("Ada")
+    assert main_name(page) == "Ben"
+    expect(page.get_by_role("group", name="Ben, in the spotlight")).to_be_visible()
+    expect(page.get_by_text("Ben is in the spotlight.")).to_be_visible()
+    wait_until(page, lambda: [show["pinned"] for show in fake.commands("show")][-1:] == [ben])
+    page.get_by_role("button", name="Options for Ben").press("Enter")
+    page.get_by_role("menuitem", name="Take out of the spotlight").press("Enter")
+    wait_until(page, lambda: [each["participant"] for each in fake.commands("spotlight")] == [ben, None])
+
+
 def test_gallery_shows_everybody_equally_large(fake: FakeServer, person: Person) -> None:
     on_stage(fake, "Ada", "Ben", "Dee", "Eve")
     page = person("Cem")

@@ -185,6 +185,8 @@ WORKLOAD: dict[type[c.SPOKEN], tuple[float, Maker]] = {  # how often, and how
     c.TurnOn:             (4, lambda s: c.TurnOn(_source(s))),
     c.TurnOff:            (1, lambda s: c.TurnOff(_source(s))),
 
+    c.Spotlight:          (2, lambda s: c.Spotlight(s.any(None, s.person(), s.person(), s.person()))),
+
     c.Mute:               (1, lambda s: c.Mute(s.person(), s.yes())),
     c.MuteAll:            (0.5, lambda s: c.MuteAll(s.yes())),
     c.StopVideo:          (0.7, lambda s: c.StopVideo(s.person(), s.yes())),

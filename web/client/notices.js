@@ -32,6 +32,12 @@ function roleChanged({ role, participant }, before, mine) {
   return tell(toasts.onStage(texts.roles[role]), "success");
 }
 
+function spotlighted({ participant, by }, before, mine) {
+  if (mine) return tell(toasts.youAreLit, "warning");
+  if (participant !== null) return tell(toasts.lit(name(before, participant)));
+  return by !== null && before.webinar.spotlight === before.you.id ? tell(toasts.noLongerLit) : [];
+}
+
 const RULES = {
   webinar_started: () => tell(toasts.started, "success"),
   webinar_locked: (event, before) => (isHosting(before) ? tell(toasts.locked) : []),
@@ -45,6 +51,7 @@ const RULES = {
   source_turned_on: ({ source, participant }, before, mine) =>
     source === "screen" && !mine ? tell(toasts.shares(name(before, participant))) : [],
   source_turned_off: turnedOff,
+  spotlighted,
   source_blocked: ({ source }, before, mine) => (mine ? tell(toasts.blocked[source], "warning") : []),
   source_allowed: ({ source }, before, mine) => (mine ? tell(toasts.allowed[source], "success") : []),
   recording_started: ({ room }, before) => heard(before, room, recording.started, "warning"),

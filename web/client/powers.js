@@ -12,15 +12,16 @@ const HOSTS = new Set(["host", "co_host"]);
 const has = (source) => (person) => person.on.includes(source);
 const blocked = (source) => (person) => person.blocked.includes(source);
 const free = (source) => (person) => onStage(person) && !person.blocked.includes(source);
-const both = (a, b) => (person) => a(person) && b(person);
+const both = (a, b) => (...given) => a(...given) && b(...given);
 const inAudience = (person) => person.role === "attendee" && person.place === "in";
-const not = (test) => (person) => !test(person);
+const not = (test) => (...given) => !test(...given);
 const silenced = (person) => person.chat_blocked;
 const offered = (person) => person.offered !== null;
+const lit = (person, state) => state.webinar.spotlight === person.id;
 
 /**
  * {id, command, fields, when, over, tone, confirm}: `id` names the text. In the order of the menu.
- * `over: "anybody"` may also be done to one's equals; all else only to people of a lower role.
+ * `over: "all"` may be done to anybody and oneself, "anybody" also to one's equals; all else only to people of a lower role.
  */
 const POWERS = [
   { id: "ask_to_unmute", command: "ask_to_unmute", when: both(free("microphone"), not(has("microphone"))), over: "anybody" },
@@ -33,6 +34,8 @@ const POWERS = [
   { id: "stop_share", command: "stop_share", when: has("screen"), over: "anybody" },
   { id: "stop_share_hard", command: "stop_share", fields: { hard: true }, when: both(has("screen"), free("screen")) },
   { id: "allow_screen", command: "allow", fields: { source: "screen" }, when: blocked("screen") },
+  { id: "spotlight", command: "spotlight", when: both(onStage, not(lit)), over: "all" },
+  { id: "end_spotlight", command: "spotlight", fields: { participant: null }, when: lit, over: "all" },
   { id: "invite", command: "invite", fields: { role: "presenter" }, when: both(inAudience, not(offered)) },
   { id: "withdraw_invitation", command: "withdraw_invitation", when: offered },
   {
@@ -54,13 +57,12 @@ const isBelow = (state, role) => RANK[role] > RANK[me(state).role];
 /** A host's soft mute is a courtesy; a role can be given only below one's own. */
 const allows = (state, person) => ({ command, over, fields, when }) =>
   may(state, command) &&
-  when(person) &&
-  (over === "anybody" || isBelow(state, person.role)) &&
+  when(person, state) &&
+  (over === "all" || (!isMe(state, person) && (over === "anybody" || isBelow(state, person.role)))) &&
   (command !== "invite" || isBelow(state, fields.role));
 
 /** What I may do with this person now: [{id, label, command, fields, tone, confirm}]. */
 export function powersOver(state, person) {
-  if (isMe(state, person)) return [];
   return POWERS.filter(allows(state, person)).map(({ id, command, fields, tone, confirm }) => ({
     id, label: texts.powers[id], command, fields: { participant: person.id, ...fields }, tone, confirm,
   }));

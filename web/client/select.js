@@ -40,13 +40,17 @@ export function sharer(state) {
   return sharing.find((person) => seated.includes(person.id)) ?? sharing[0] ?? null;
 }
 
-/** Whose face is large: pinned, else the latest other speaker, else the first other with a camera, else anyone. */
-export function spotlight(state) {
+/** Whom hosts have put in the spotlight; oneself, too. */
+export const inSpotlight = (state) => stagePeople(state).find((person) => person.id === state.webinar?.spotlight) ?? null;
+
+/** Whose face is large: pinned, else in the spotlight, else the latest other speaker, else the first other with a camera, else anyone. */
+export function largestFace(state) {
   const people = others(state);
   const find = (id) => people.find((person) => person.id === id);
   return (
     find(state.pinned) ??
-    find(state.speakers.spotlight) ??
+    inSpotlight(state) ??
+    find(state.speakers.latest) ??
     people.find((person) => person.on.includes("camera")) ??
     people[0] ??
     me(state)
@@ -65,7 +69,7 @@ export function scene(state) {
   }
   const pinned = faces.find((person) => person.id === state.pinned);
   if (shared && !pinned) return { main: screen(shared), rest: faces.map(camera) };
-  const large = spotlight(state);
+  const large = largestFace(state);
   const rest = faces.filter((person) => person.id !== large?.id).map(camera);
   return { main: large && camera(large), rest: shared ? [screen(shared), ...rest] : rest };
 }

@@ -28,6 +28,7 @@ def only_of(told: Timeline, agreed: set[str]) -> Timeline:
         names=tuple((who, name) for who, name in told.names if who in agreed),
         stage=tuple(each for each in told.stage if each.participant in agreed),
         shared=tuple(each for each in told.shared if each.participant in agreed),
+        spotlit=tuple(each for each in told.spotlit if each.participant in agreed),
         chapters=tuple(each for each in told.chapters if each.participant is None or each.participant in agreed),
     )
 

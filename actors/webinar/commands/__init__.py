@@ -63,6 +63,7 @@ from actors.webinar.commands.stage import (
     DeclineInvitation,
     Demote,
     Invite,
+    Spotlight,
     TurnOff,
     TurnOn,
     WithdrawInvitation,
@@ -71,7 +72,7 @@ from actors.webinar.commands.stage import (
 SPOKEN = (
     Start | End | Leave | Reschedule | BeginPractice | EndPractice
     | Admit | AdmitAll | Deny | DenyAll | ApproveRegistration | DeclineRegistration
-    | Invite | WithdrawInvitation | AcceptInvitation | DeclineInvitation | Demote | TurnOn | TurnOff
+    | Invite | WithdrawInvitation | AcceptInvitation | DeclineInvitation | Demote | TurnOn | TurnOff | Spotlight
     | Mute | MuteAll | StopVideo | StopShare | Allow | AskToUnmute | Kick | Ban | Unban
     | Lock | Unlock | ChangeSettings | RotateLinks | IssueInvite
     | RaiseHand | LowerHand | LowerAllHands | React
@@ -170,6 +171,7 @@ __all__ = [
     "SayCaption",
     "SendMessage",
     "ShowQuestion",
+    "Spotlight",
     "StageTimeUp",
     "Start",
     "StartRecording",

@@ -45,3 +45,10 @@ class TurnOn:
 @frozen
 class TurnOff:
     source: Source
+
+
+@frozen
+class Spotlight:
+    """Large for everybody, whoever speaks; None: nobody any more."""
+
+    participant: ParticipantId | None

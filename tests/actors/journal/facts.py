@@ -41,6 +41,7 @@ EVERY_FACT: Final[tuple[Fact, ...]] = (
     f.SourceBlocked("ann", Source.MICROPHONE),
     f.SourceAllowed("ann", Source.SCREEN),
     f.UnmuteRequested("ann", "host"),
+    f.Spotlighted("ann", "host"),
     f.WebinarLocked(),
     f.WebinarUnlocked(),
     f.SettingsChanged(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from actors import facts as f
 from actors.ports import StoredFact
 from actors.timeline import timeline
-from actors.timeline.values import Answering, OnStage, Polling, Recorded, Room, Shared, Span
+from actors.timeline.values import Answering, OnStage, Polling, Recorded, Room, Shared, Span, Spotlit
 from actors.words import Role, Source
 
 BEGIN = (
@@ -63,6 +63,21 @@ def test_sources_end_when_turned_off_or_their_owner_goes() -> None:
         )
     )
     assert told.shared == (Shared("p", "screen", 20, 30), Shared("p", "microphone", 21, 40))
+
+
+def test_the_spotlight_goes_from_one_to_the_next_and_out() -> None:
+    told = timeline(
+        log(
+            (20, f.Spotlighted("p", "h")),
+            (30, f.Spotlighted("h", "h")),
+            (40, f.Spotlighted(None)),
+            (50, f.Spotlighted("h", "h")),
+        )
+    )
+    assert told.spotlit == (Spotlit("p", 20, 30), Spotlit("h", 30, 40), Spotlit("h", 50))
+    ended = timeline(log((20, f.Spotlighted("p", "h")), (60, f.WebinarEnded("host"))))
+    assert ended.spotlit == (Spotlit("p", 20, 60),)
+    assert timeline(log((20, f.Spotlighted("p", "h")), (60, f.PersonForgotten("p")))).spotlit == ()
 
 
 def test_breakout_rooms_take_people_off_the_main_stage_until_they_close() -> None:

@@ -173,6 +173,7 @@ HOUSE: dict[type, Callable[[Any, int], dict[str, Any]]] = {
     f.Rescheduled: lambda fact, _: asdict(fact) | {"starts_at": instant(fact.starts_at_ms)},
     f.PracticeBegan: lambda _, __: {"practice": True},
     f.PracticeEnded: lambda _, __: {"practice": False},
+    f.Spotlighted: lambda fact, _: {"spotlight": fact.participant},
     f.WebinarLocked: lambda _, __: {"locked": True},
     f.WebinarUnlocked: lambda _, __: {"locked": False},
     f.SettingsChanged: lambda fact, _: {"settings": Settings(**asdict(fact))},

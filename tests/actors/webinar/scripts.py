@@ -79,6 +79,7 @@ of_house = st.one_of(
     *(st.builds(command, people, flags) for command in (c.Mute, c.StopVideo, c.StopShare)),
     *(st.builds(command, sources) for command in (c.TurnOn, c.TurnOn, c.TurnOff)),
     st.builds(c.MuteAll, flags),
+    st.builds(c.Spotlight, st.none() | people),
     st.builds(c.Allow, people, sources),
     settings,
     st.builds(c.RotateLinks, roles),

@@ -18,7 +18,7 @@ H, C, P, A = Role.HOST, Role.CO_HOST, Role.PRESENTER, Role.ATTENDEE
 HOST_ALONE = {c.End}
 HOSTS_ONLY = {
     *(c.Start, c.Admit, c.AdmitAll, c.Deny, c.DenyAll, c.Invite, c.WithdrawInvitation, c.Demote),
-    *(c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute, c.Kick, c.Ban, c.Unban),
+    *(c.Mute, c.MuteAll, c.StopVideo, c.StopShare, c.Allow, c.AskToUnmute, c.Kick, c.Ban, c.Unban, c.Spotlight),
     *(c.Lock, c.Unlock, c.ChangeSettings, c.RotateLinks, c.IssueInvite),
     *(c.LowerAllHands, c.BlockChat, c.AllowChat, c.NameCaptioner, c.DismissCaptioner),
     *(c.ApproveRegistration, c.DeclineRegistration),

@@ -83,6 +83,18 @@ def test_a_scene_lasts_until_something_changes() -> None:
     ]
 
 
+def test_who_is_in_the_spotlight_is_large_whoever_speaks_and_only_while_there() -> None:
+    present = Present({"a": [(0.0, 50.0)], "b": [(0.0, 30.0)]}, {"a": [(40.0, 50.0)]}, {"b": [(10.0, 99.0)]})
+    made = scenes(present, [(5.0, "a"), (20.0, "a")], "speaker", SIZE)
+    assert [(scene.from_s, who(scene.tiles)[:1]) for scene in made] == [
+        (0, [("a", "camera")]),
+        (10, [("b", "camera")]),
+        (30, [("a", "camera")]),
+        (40, [("a", "screen")]),
+        (50, []),
+    ]
+
+
 @pytest.mark.parametrize("people", [1, 2, 3, 5, 17, 25])
 def test_a_grid_shows_everybody(people: int) -> None:
     assert len(arranged(PEOPLE[:people], [], "", "gallery", SIZE)) == people

@@ -20,6 +20,8 @@ HOME = log(
     f.ParticipantJoined("quinn", "Quinn", Role.PRESENTER, waiting=False),
     f.ConsentGiven("host"),
     f.RecordingStarted("rec", MAIN, "host"),
+    f.Spotlighted("pat", "host"),
+    f.Spotlighted("quinn", "host"),
     f.ConsentGiven("pat"),
     f.RecordingStopped("rec", "host", "host"),
 )
@@ -30,6 +32,7 @@ def test_who_has_not_agreed_has_no_name_and_no_tile() -> None:
     assert told["title"] == "All hands"
     assert dict(told["names"]) == {"host": "Hanna", "pat": "Pat"}
     assert {each["participant"] for each in told["stage"]} <= {"host", "pat"}
+    assert [each["participant"] for each in told["spotlit"]] == ["pat"]
     assert [each["recording"] for each in told["recordings"]] == ["rec"]
 
 

@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { icon, qualityIcon } from "../icons.js";
 import { media } from "../page.js";
 import { powersOver } from "../powers.js";
-import { isMe, seatOf } from "../select.js";
+import { inSpotlight, isMe, seatOf } from "../select.js";
 import { texts } from "../texts.js";
 import "./menu.js";
 import { avatar, hidden } from "./parts.js";
@@ -35,7 +35,7 @@ export class TileElement extends View {
     const pinned = state.pinned === person.id;
     const pin = { id: "pin", label: pinned ? texts.stage.unpin : texts.stage.pin, icon: "pin", run: () => togglePin(person.id) };
     const powers = powersOver(state, person).map((power) => ({ ...power, run: () => use(power) }));
-    const items = own ? [] : [pin, ...powers];
+    const items = own ? powers : [pin, ...powers];
     return items.length > 0 && h("th-menu", { key: "menu", label: texts.stage.options(person.name), items, extra: "tile-menu" });
   }
 }
@@ -51,6 +51,7 @@ function factsOf(state, person, source) {
     speaking: source === "camera" && state.speakers.speaking.includes(person.id) && person.on.includes("microphone"),
     quality: state.quality[person.id] ?? null,
     pinned: state.pinned === person.id,
+    lit: source === "camera" && inSpotlight(state)?.id === person.id,
   };
 }
 
@@ -60,10 +61,10 @@ function trackOf(state, person, source, own) {
   return seat && media.watching.track(seat.kind, seat.index, "video");
 }
 
-function labelOf({ person, source, own, muted, speaking }) {
+function labelOf({ person, source, own, muted, speaking, lit }) {
   if (source === "screen") return texts.stage.screenOf(person.name);
   const name = own ? texts.nameWithYou(person.name) : person.name;
-  return [name, muted && texts.stage.muted, speaking && texts.stage.speaking].filter(Boolean).join(", ");
+  return [name, muted && texts.stage.muted, speaking && texts.stage.speaking, lit && texts.stage.lit].filter(Boolean).join(", ");
 }
 
 function troubleOf({ quality, on, track, own, source }) {
@@ -72,7 +73,7 @@ function troubleOf({ quality, on, track, own, source }) {
   return waits && h("div", { class: "tile-trouble", key: "trouble" }, texts.stage.connecting);
 }
 
-function nameTag({ person, source, own, muted, quality, pinned }) {
+function nameTag({ person, source, own, muted, quality, pinned, lit }) {
   const name = source === "screen" ? texts.stage.screenOf(person.name) : own ? texts.nameWithYou(person.name) : person.name;
   return h(
     "div",
@@ -80,6 +81,7 @@ function nameTag({ person, source, own, muted, quality, pinned }) {
     source === "screen" && icon("screen", 16),
     muted && h("span", { class: "muted-mark" }, icon("microphone-off", 16)),
     h("span", { class: "name", title: name }, name),
+    lit && icon("spotlight", 16),
     pinned && icon("pin", 16),
     quality && quality !== "good" && source === "camera" && h("span", { title: texts.quality[quality] }, qualityIcon(quality), hidden(texts.quality[quality])),
   );

@@ -4,7 +4,7 @@ import { showPage, toggleLayout } from "../actions.js";
 import { h } from "../dom.js";
 import { arrange } from "../geometry.js";
 import { media } from "../page.js";
-import { scene } from "../select.js";
+import { inSpotlight, scene } from "../select.js";
 import { texts } from "../texts.js";
 import { iconButton } from "./parts.js";
 import "./tile.js";
@@ -32,7 +32,7 @@ export class TilesElement extends View {
 
   view(state) {
     const { boxes, more, page, pages } = arrange(scene(state), { ...this.size, page: state.page });
-    media.show.displayed(boxes, state.you?.id, state.pinned);
+    media.show.displayed(boxes, state.you?.id, state.pinned ?? inSpotlight(state)?.id ?? null);
     return [
       // In the order of the keys: the document stays as it is while tiles change places.
       [...boxes].sort((a, b) => (a.key < b.key ? -1 : 1)).map((box) => h("th-tile", { key: box.key, box, style: styleOf(box) })),

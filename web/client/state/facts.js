@@ -70,5 +70,6 @@ export const FACTS = {
   source_turned_off: becomes(({ source }, person) => ({ on: without(person.on, source) })),
   source_blocked: becomes(({ source }, person) => ({ blocked: withItem(person.blocked, source) })),
   source_allowed: becomes(({ source }, person) => ({ blocked: without(person.blocked, source) })),
+  spotlighted: (state, { participant }) => webinar(state, { spotlight: participant }),
   unmute_requested: (state, { participant, by }) => (participant === state.you?.id ? { ...state, asked: { by } } : state),
 };

@@ -17,7 +17,7 @@ export const initialState = Object.freeze({
   people: new Map(), // id -> {id, name, role, place, on, blocked, connected, offered}; place is in or waiting
   counts: { inside: 0, waiting: 0 },
   seats: {}, // connection id -> {seats: [person or null], screens: [...]}
-  speakers: { active: null, speaking: [], spotlight: null },
+  speakers: { active: null, speaking: [], latest: null }, // latest: of the others
   quality: {}, // person -> good | fair | poor | lost
   asked: null, // who asked us to unmute, until answered
   gone: null, // {code, message}: why this person is no longer here

@@ -3,8 +3,8 @@
 /** The large picture follows who speaks, never back to oneself and never away when everybody falls silent. */
 function speakers(state, { active, speaking }) {
   const other = active !== null && active !== state.you?.id;
-  const spotlight = other ? active : state.speakers.spotlight;
-  return { ...state, speakers: { active, speaking, spotlight } };
+  const latest = other ? active : state.speakers.latest;
+  return { ...state, speakers: { active, speaking, latest } };
 }
 
 export const SIGNALS = {

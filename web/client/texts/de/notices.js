@@ -27,6 +27,9 @@ export const toasts = {
   locked: "Das Webinar ist geschlossen.",
   unlocked: "Das Webinar ist wieder offen.",
   shares: (name) => `${name} teilt einen Bildschirm.`,
+  lit: (name) => `${name} steht im Rampenlicht.`,
+  youAreLit: "Sie stehen im Rampenlicht: Alle sehen Sie groß.",
+  noLongerLit: "Sie stehen nicht mehr im Rampenlicht.",
   invitedSent: (name) => `${name} wurde eingeladen und entscheidet selbst.`,
   askedSent: (name) => `${name} wurde gebeten, das Mikrofon einzuschalten.`,
 };

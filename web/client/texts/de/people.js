@@ -30,6 +30,8 @@ export const people = {
 };
 
 export const powers = {
+  spotlight: "Ins Rampenlicht stellen",
+  end_spotlight: "Aus dem Rampenlicht nehmen",
   invite: "Auf die Bühne einladen",
   invite_co_host: "Zum Mitgastgeber machen",
   withdraw_invitation: "Einladung zurückziehen",

@@ -22,6 +22,7 @@ export const stage = {
   lost: "Verbindung verloren",
   pin: "In der großen Ansicht festhalten",
   unpin: "Nicht mehr festhalten",
+  lit: "im Rampenlicht",
   options: (name) => `Möglichkeiten für ${name}`,
 };
 

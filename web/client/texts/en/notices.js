@@ -27,6 +27,9 @@ export const toasts = {
   locked: "The webinar is locked.",
   unlocked: "The webinar is open again.",
   shares: (name) => `${name} is sharing a screen.`,
+  lit: (name) => `${name} is in the spotlight.`,
+  youAreLit: "You are in the spotlight: everybody sees you large.",
+  noLongerLit: "You are no longer in the spotlight.",
   invitedSent: (name) => `${name} was invited. They decide.`,
   askedSent: (name) => `${name} was asked to unmute.`,
 };

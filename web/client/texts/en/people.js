@@ -30,6 +30,8 @@ export const people = {
 };
 
 export const powers = {
+  spotlight: "Put in the spotlight",
+  end_spotlight: "Take out of the spotlight",
   invite: "Invite to the stage",
   invite_co_host: "Make co-host",
   withdraw_invitation: "Withdraw invitation",

@@ -22,6 +22,7 @@ export const stage = {
   lost: "Connection lost",
   pin: "Pin to the large view",
   unpin: "Unpin",
+  lit: "in the spotlight",
   options: (name) => `Options for ${name}`,
 };
 
