@@ -77,11 +77,14 @@ class RegistrationToken:
 
 @frozen
 class FilmPass:
-    """A film's page, let in as a person (`sub`) or by a share link (its id); in a cookie for that film alone."""
+    """A film's page, let in as a person (`sub`), by a personal invite or registration (`inv`), or by a share link (its
+    id); in a cookie for that film alone.
+    """
 
     recording: str
     film: str
     sub: ParticipantId | None = None
+    inv: InviteId | None = None
     share: str | None = None
 
 

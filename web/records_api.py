@@ -23,10 +23,10 @@ from actors.directory import Reopen
 from actors.journal import bundle
 from actors.ports import Done, JournalError, Refusal, Remembered, StoredFact
 from actors.webinar.commands import ForgetPerson
-from actors.webinar.messages import Ask, ReadRooms, ReadStanding, Standing
+from actors.webinar.messages import Ask, ReadClaim, ReadRooms, ReadStanding, Standing
 from actors.webinar.rights import NO_SUCH_PARTICIPANT
 from actors.webinar.room_ids import home_of
-from actors.words import HOSTS, RANK, ParticipantId, Place, RoomId, WebinarId
+from actors.words import HOSTS, RANK, InviteId, ParticipantId, Place, RoomId, WebinarId
 from web.api import ROOT, Api, limit, refused
 from web.asking import NO_SUCH_WEBINAR, ask, ask_webinar, unreadable
 from web.bodies import answer
@@ -155,6 +155,10 @@ class RecordsApi:
         if not isinstance(standing, Standing):
             raise refused(standing)
         return standing
+
+    async def has_claim(self, webinar: WebinarId, participant: ParticipantId | None, invite: InviteId | None) -> bool:
+        await self._reopen(webinar)
+        return await ask_webinar(self.api.system, webinar, ReadClaim(participant, invite)) is True
 
     async def _reopen(self, webinar: WebinarId) -> None:
         done = await ask(self.api.system.find("directory"), Reopen(home_of(webinar)))

@@ -33,6 +33,7 @@ from web.recordings.access import Access
 from web.recordings.library import Library
 from web.recordings.library_api import LibraryApi
 from web.recordings.playback_api import PlaybackApi
+from web.recordings.publishing_api import PublishingApi
 from web.records_api import Archive, RecordsApi
 from web.registrations_api import RegistrationsApi
 from web.session import House
@@ -143,6 +144,7 @@ def sources_of(
 def add_film_routes(app: QuartTrio, access: Access) -> None:
     LibraryApi(access).add_routes(app)
     PlaybackApi(access).add_routes(app)
+    PublishingApi(access).add_routes(app)
 
 
 def add_routes(app: QuartTrio, api: Api, records: RecordsApi, ops: Ops) -> None:

@@ -113,6 +113,16 @@ class ReadStanding:
 
 
 @frozen
+class ReadClaim:
+    """Whether this person, or the holder of this invite or registration, was here or registered; also when all is
+    over.
+    """
+
+    participant: ParticipantId | None = None
+    invite: InviteId | None = None
+
+
+@frozen
 class ReadRegistrations:
     """For hosts, also when all is over."""
 
@@ -219,7 +229,7 @@ class RecordingBroke:
 
 Message = (
     Open | Ask | Attend | Unattend | ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding
-    | ReadRegistrations | ReadRegistration | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue
+    | ReadClaim | ReadRegistrations | ReadRegistration | Broadcast | RouterStarted | Settled | CountsDue | TalliesDue
     | ReactionsDue | EmptyForLong | JournalAgain | TellRouter | FindRoom | ReadRooms | RoomsDue | RoomAnswered
     | RoomStarted | RecordRoom | RecordingDue | RecordingBroke
 )  # fmt: skip

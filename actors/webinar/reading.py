@@ -2,12 +2,14 @@
 
 from actors.ports import Refusal
 from actors.webinar import registrations
+from actors.webinar.claims import has_claim
 from actors.webinar.commands import RotateLinks
 from actors.webinar.house import NO_SHARED_LINK
 from actors.webinar.messages import (
     Info,
     Link,
     Presenter,
+    ReadClaim,
     ReadInfo,
     ReadLink,
     ReadPeople,
@@ -27,7 +29,8 @@ from actors.webinar.state import Person, State
 from actors.webinar.view import ON_STAGE, View, instant, view_of
 from actors.words import HOSTS, MAIN, Place, Status
 
-Wish = ReadInfo | ReadPeople | ReadSnapshot | ReadLink | ReadStanding | ReadRooms | ReadRegistrations | ReadRegistration
+Plain = ReadInfo | ReadLink | ReadStanding | ReadClaim | ReadRooms | ReadRegistrations | ReadRegistration
+Wish = Plain | ReadPeople | ReadSnapshot
 
 
 def read(gallery: Gallery, wish: Wish) -> object:
@@ -41,9 +44,7 @@ def read(gallery: Gallery, wish: Wish) -> object:
             return _read(gallery.state, wish)
 
 
-def _read(
-    state: State, wish: ReadInfo | ReadLink | ReadStanding | ReadRooms | ReadRegistrations | ReadRegistration
-) -> object:
+def _read(state: State, wish: Plain) -> object:
     answer: object
     match wish:
         case ReadInfo(by):
@@ -54,6 +55,8 @@ def _read(
             answer = link(state, wish)
         case ReadStanding(by):
             answer = standing(state.people.get(by))
+        case ReadClaim(participant, invite):
+            answer = has_claim(state, participant, invite)
         case ReadRegistrations(by):
             answer = registrations_of(state, state.people.get(by))
         case ReadRegistration(registration):

@@ -141,6 +141,7 @@ WEBINAR: dict[type, Make] = {
     messages.ReadSnapshot:  lambda scene: messages.ReadSnapshot(scene.bob),
     messages.ReadLink:      lambda scene: messages.ReadLink(scene.world.host, Role.PRESENTER),
     messages.ReadStanding:  lambda scene: messages.ReadStanding(scene.bob),
+    messages.ReadClaim:     lambda scene: messages.ReadClaim(scene.bob),
     messages.Broadcast:     lambda scene: messages.Broadcast(Speakers(scene.ann, (scene.ann,))),
     messages.RouterStarted: lambda _: messages.RouterStarted(),
     messages.Settled:       lambda _: messages.Settled(),

@@ -123,6 +123,24 @@ def test_a_link_that_was_taken_back_says_so_and_without_one_nobody_sees_it(
     expect(tab.page.get_by_role("heading", name="You need a link to see this film")).to_be_visible()
 
 
+def test_whoever_registered_watches_a_film_that_is_published_by_the_link_that_they_have(
+    webinar: Webinar, server: Server, chromium: Chromium
+) -> None:
+    webinar.command("reschedule", registration="open")
+    desk = call("POST", f"{webinar.url}/registrations", {"name": "Ida", "email": "ida@example.org"})
+    film = f"{server.url}/w/{webinar.id}/{LIBRARY}/{films.FILM}#registration={desk['token']}"
+    tab = chromium("Ida", viewport=WIDE)
+    tab.open(film)
+    expect(tab.page.get_by_role("heading", name="This film is for the hosts")).to_be_visible()
+    viewers = f"{webinar.url}/{LIBRARY}/films/{films.FILM}/viewers"
+    call("PUT", viewers, {"viewers": "participants"}, webinar.host)
+    webinar.command("end")
+    tab.open("about:blank")
+    tab.open(f"{server.url}/w/{webinar.id}#registration={desk['token']}")
+    tab.page.get_by_role("link", name="Watch: Main room").click()
+    expect(tab.page.locator("video")).to_be_visible()
+
+
 def test_a_film_that_is_being_made_shows_how_far_it_is_and_then_plays(
     webinar: Webinar, chromium: Chromium, tmp_path: Path
 ) -> None:
@@ -147,6 +165,8 @@ def test_a_host_shares_orders_cancels_and_deletes(
     expect(page.get_by_role("heading", name="Recordings")).to_be_visible()
 
     page.get_by_role("button", name="Share").click()
+    page.get_by_label("besides the hosts").select_option("Everybody who was here or registered")
+    expect(page.get_by_text("Published")).to_be_visible()
     page.get_by_label("Good for").select_option("1 day")
     page.get_by_role("button", name="Make link").click()
     expect(page.get_by_label("The new link, shown this once")).to_have_value(re.compile("#share="))
@@ -185,6 +205,9 @@ def test_the_pages_can_be_read_by_everybody(
     for path, awaited in pages:
         tab.open(server.url + path)
         expect(page.locator(awaited).first).to_be_visible()
+        if awaited == ".made":
+            page.get_by_role("button", name="Share").click()
+            expect(page.get_by_label("besides the hosts")).to_be_visible()
         found = Axe().run(page).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

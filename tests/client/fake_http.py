@@ -119,6 +119,8 @@ class Http:
             case ["links"]:
                 link = {role: f"{self.url}/w/w1town#invite={invite(role)}" for role in ("presenter", "attendee")}
                 return {role: {"role": role, "token": "t", "link": url} for role, url in link.items()}
+            case ["films"]:
+                return {"films": self.world.films}
             case ["chat"]:
                 return self._chat()
         is_file = rest[0] in ("exports", "record", "calendar.ics")

@@ -63,6 +63,7 @@ class World(Together):
         }
         self.audience = 0  # people who are only a number
         self.archive = []
+        self.films: list[Json] = []  # what everybody may see when it is over
         self.registrations: dict[str, Json] = {}
         self.shared: Json = {}  # what else everybody's snapshot has: questions, votes, polls, …
         self.own: dict[str, Json] = {}  # what else stands in one person's `you`

@@ -50,6 +50,24 @@ def test_a_host_who_comes_back_long_after_the_end_still_can(fake: FakeServer, pe
     expect(page.get_by_role("button", name="Save attendance as CSV")).to_be_visible()
 
 
+def test_films_that_are_published_are_found_when_it_is_over(fake: FakeServer, person: Person) -> None:
+    about = {"recordedAt": "2026-11-22T18:00:00Z", "durationS": 65, "layout": "speaker", "container": "mp4"}
+    fake.world.films = [{"recording": "c1", "film": "f1", "room": "main"} | about]
+    page = person("Cem")
+    fake.drop(own_id(page), {"code": "ended"})
+    link = page.get_by_role("region", name="To watch again").get_by_role("link", name="Watch: Main room")
+    expect(link).to_have_attribute("href", "/w/w1town/recordings/c1/f1")
+    expect(page.get_by_text("Speaker view, 1:05")).to_be_visible()
+
+
+def test_where_there_are_none_nothing_is_said_of_films(fake: FakeServer, person: Person) -> None:
+    page = person("Cem")
+    fake.drop(own_id(page), {"code": "ended"})
+    expect(page.get_by_role("heading", name="The webinar has ended")).to_be_visible()
+    expect(page.locator("th-published")).to_be_attached()
+    expect(page.get_by_text("To watch again")).to_have_count(0)
+
+
 def test_a_list_that_cannot_be_had_is_told_in_words(fake: FakeServer, person: Person) -> None:
     page = person("Ada", "host")
     fake.drop(own_id(page), {"code": "ended"})

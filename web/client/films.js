@@ -18,11 +18,29 @@ export const makeLink = (webinar, token, recording, film, hours, chat) =>
   call("POST", `${filmOf(webinar, recording, film)}/links`, { token, body: { hours, chat } });
 export const revokeLink = (webinar, token, recording, film, link) => call("DELETE", `${filmOf(webinar, recording, film)}/links/${path(link)}`, { token });
 
+/** `viewers`: "hosts", or "participants" too. */
+export const publishFilm = (webinar, token, recording, film, viewers) => call("PUT", `${filmOf(webinar, recording, film)}/viewers`, { token, body: { viewers } });
+/** [{recording, film, room, recordedAt, durationS, layout, container}]: what the first of these tokens that is good opens. */
+export const readFilms = async (webinar, tokens) =>
+  (await withAny(tokens, (token) => call("GET", `/api/webinars/${path(webinar)}/films`, { token }))).films;
+
+/** Somebody may have been there, and have registered too: what one token does not open another may. */
+async function withAny([token, ...others], ask) {
+  try {
+    return await ask(token);
+  } catch (error) {
+    if (others.length === 0 || ![401, 403, 404].includes(error.status)) throw error;
+    return withAny(others, ask);
+  }
+}
+
 const shown = (recording, film) => `/api/films/${path(recording)}/${path(film)}`;
 
-/** A cookie with which the player may ask: by a person's token, or a share link's secret. */
-export const letIn = (recording, film, token, share) =>
-  call("POST", `${shown(recording, film)}/pass`, { token: share ? undefined : token, body: share ? { share } : undefined });
+/** A cookie with which the player may ask: by a share link's secret, or the first of these tokens that is good for it. */
+export const letIn = (recording, film, tokens, share) =>
+  (share
+    ? call("POST", `${shown(recording, film)}/pass`, { body: { share } })
+    : withAny(tokens, (token) => call("POST", `${shown(recording, film)}/pass`, { token })));
 export const readFilm = (recording, film) => call("GET", shown(recording, film));
 export const mediaUrl = (recording, film) => `${shown(recording, film)}/media`;
 export const captionsUrl = (recording, film, language) => `${shown(recording, film)}/captions.vtt?language=${encodeURIComponent(language)}`;

@@ -2,7 +2,7 @@
  * Who this browser is in a webinar. A tab's own identity lives in sessionStorage, so a reload is still the same person;
  * localStorage keeps it for the next visit. Two tabs of one browser can so be two people.
  *
- * An identity is {webinar, token, participant, name, role, title, invite, savedAtMs}.
+ * An identity is {webinar, token, participant, name, role, title, invite, registration, savedAtMs}.
  */
 
 const PREFIX = "townhall:";
@@ -19,6 +19,12 @@ export function saveIdentity(webinar, changes) {
 
 export function forgetIdentity(webinar) {
   for (const storage of [sessionStorage, localStorage]) storage.removeItem(PREFIX + webinar);
+}
+
+/** What this browser has to show for a webinar, best first: as whoever was there, as whoever registered, as whoever was invited. */
+export function tokensOf(webinar, ...others) {
+  const [tab, browser] = [identityOfTab(webinar), identityOfBrowser(webinar)];
+  return [...new Set([...others, tab?.token, browser?.token, browser?.registration, browser?.invite])].filter(Boolean);
 }
 
 /** Webinars this browser was in, newest first. */

@@ -102,6 +102,8 @@ FIXED: tuple[Operation, ...] = (
     Operation("GET",    FILM, "How far a film is", r.FilmOut),
     Operation("DELETE", FILM, "Delete a film", r.Gone),
     Operation("POST",   f"{FILM}/cancel", "Make it no further", r.FilmOut),
+    Operation("PUT",    f"{FILM}/viewers", "Say who may see a film", r.FilmOut, r.Publish),
+    Operation("GET",    f"{ONE}/films", "Films that the asker may see", r.SeenFilms, who="visitor"),
     Operation("GET",    f"{FILM}/links", "Share links that are good", r.SharesOut),
     Operation("POST",   f"{FILM}/links", "Make a share link", r.ShareOut, r.MakeLink, 201),
     Operation("DELETE", f"{FILM}/links/{{link}}", "Revoke a share link", r.Gone),

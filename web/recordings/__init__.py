@@ -7,6 +7,8 @@
         film.json         FilmMade, by the composer
         film.mp4|webm     the film, until the store has it
         shares.json       share links, hashed
+        published.json    who may see it, once a host has said
+        told              there once webhooks have been told what became of it
         cancelled         there if a host wants it no more
         stored            there once the store has the film
 

@@ -1,4 +1,5 @@
-"""Who may see a film: its webinar's hosts; by a setting everybody who was in it; whoever holds a share link.
+"""Who may see a film: its webinar's hosts; where one of them has published it, or by a setting, everybody who was in it
+or registered for it; whoever holds a share link.
 
 A page cannot give its player a header, so it changes its token or its link's secret for a cookie that opens this film
 alone. What stands behind the cookie is looked at anew with each request: a link revoked is a film that stops.
@@ -11,8 +12,8 @@ from attrs import frozen
 from quart import Response, request
 
 from actors.webinar.room_ids import home_of
-from actors.words import HOSTS, WebinarId
-from web.auth import FilmPass
+from actors.words import HOSTS, InviteId, ParticipantId, WebinarId
+from web.auth import FilmPass, PersonToken, RegistrationToken
 from web.errors import Refused
 from web.recordings import shares
 from web.recordings.library import Library
@@ -29,6 +30,14 @@ class Seen:
     recording: Recording
     film: Film
     chat: bool
+
+
+@frozen
+class Asker:
+    """A person, or the holder of a personal invite or registration."""
+
+    sub: ParticipantId | None = None
+    inv: InviteId | None = None
 
 
 @frozen
@@ -67,10 +76,34 @@ class Access:
                 raise self.records.api.door.bad_try("link_expired", "This link is not valid, or no longer.")
             return FilmPass(recording, film, share=share.id)
         found = await self.recording(recording)
-        person = self.records.api.door.person(home_of(found.manifest.webinar))
-        admitted = FilmPass(recording, film, sub=person.sub)
+        asker = self.asker(home_of(found.manifest.webinar))
+        admitted = FilmPass(recording, film, sub=asker.sub, inv=asker.inv)
         await self._see(admitted)
         return admitted
+
+    def asker(self, webinar: WebinarId) -> Asker:
+        """Whose token this is. Raises `Refused`."""
+        shown = self.records.api.door.holder(webinar)
+        match shown:
+            case PersonToken():
+                return Asker(sub=shown.sub)
+            case RegistrationToken():
+                return Asker(inv=shown.reg)
+            case _ if shown.inv is None:  # a link that is everybody's
+                raise Refused.by(NOT_ALLOWED)
+            case _:
+                return Asker(inv=shown.inv)
+
+    async def may_see(self, webinar: WebinarId, asker: Asker) -> tuple[bool, bool]:
+        """Films for hosts, and those for everybody who was there or registered."""
+        if asker.sub is not None:
+            standing = await self.records.standing(webinar, asker.sub)
+            if standing.place in TRUSTED and standing.role in HOSTS:
+                return True, True
+        return False, await self.records.has_claim(webinar, asker.sub, asker.inv)
+
+    def is_for_all(self, film: Film) -> bool:
+        return self.also_participants if film.viewers is None else film.viewers == "participants"
 
     async def see(self, recording: str, film: str) -> Seen:
         """By the cookie. Raises `Refused`."""
@@ -89,8 +122,9 @@ class Access:
             if share is None:
                 raise Refused("link_expired", "This link is not valid, or no longer.")
             return Seen(recording, film, share.chat)
-        standing = await self.records.standing(home_of(recording.manifest.webinar), given.sub or "")
-        if standing.place not in TRUSTED or not (standing.role in HOSTS or self.also_participants):
+        webinar = home_of(recording.manifest.webinar)
+        is_host, has_claim = await self.may_see(webinar, Asker(given.sub, given.inv))
+        if not is_host and not (has_claim and self.is_for_all(film)):
             raise Refused.by(NOT_ALLOWED)
         return Seen(recording, film, chat=True)
 

@@ -9,6 +9,7 @@ from attrs import frozen
 
 Layout: TypeAlias = Literal["speaker", "gallery"]
 Container: TypeAlias = Literal["mp4", "webm"]
+Viewers: TypeAlias = Literal["hosts", "participants"]
 State: TypeAlias = Literal["waiting", "composing", "done", "cancelled", "failed"]
 
 ENDED: Final = frozenset({"done", "cancelled", "failed"})
@@ -33,6 +34,13 @@ class Progress:
     percent: float = 0
     remaining_s: float | None = None
     reason: str = ""
+
+
+@frozen
+class Published:
+    """Whom a host has let see the film: besides hosts everybody who was there or registered, or nobody."""
+
+    viewers: Viewers
 
 
 @frozen

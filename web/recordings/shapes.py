@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from web.recordings.jobs import shown
-from web.recordings.order import Chapter, Container, FilmOrder, Layout, State
+from web.recordings.order import Chapter, Container, FilmOrder, Layout, State, Viewers
 from web.recordings.playback import Asked, Said, Voted
 from web.recordings.shares import Share
 from web.recordings.shelf import Film
@@ -30,7 +30,9 @@ class OrderFilm:
 
 @frozen
 class FilmOut(OrderFilm):
-    """`remainingS` is null as long as nobody can tell; `durationS` until it is done."""
+    """`remainingS` is null as long as nobody can tell; `durationS` until it is done. `viewers`: null: as the server is
+    set.
+    """
 
     id: str = ""
     state: State = "waiting"
@@ -39,6 +41,7 @@ class FilmOut(OrderFilm):
     reason: str = ""
     durationS: float | None = None  # noqa: N815
     orderedAt: datetime | None = None  # noqa: N815
+    viewers: Viewers | None = None
 
 
 @frozen
@@ -54,6 +57,31 @@ class RecordingOut:
 @frozen
 class RecordingsOut:
     recordings: tuple[RecordingOut, ...]
+
+
+@frozen
+class Publish:
+    """`participants`: everybody who was in the webinar, or registered for it, besides its hosts."""
+
+    viewers: Viewers
+
+
+@frozen
+class SeenFilm:
+    """As whoever may see it finds it."""
+
+    recording: str
+    film: str
+    room: str
+    recordedAt: datetime  # noqa: N815
+    durationS: float  # noqa: N815
+    layout: Layout
+    container: Container
+
+
+@frozen
+class SeenFilms:
+    films: tuple[SeenFilm, ...]
 
 
 @frozen
@@ -132,6 +160,7 @@ def film_out(film: Film) -> FilmOut:
         reason=now.reason,
         durationS=film.made.duration_s if film.made and now.state == "done" else None,
         orderedAt=instant(film.ordered_s),
+        viewers=film.viewers,
     )
 
 

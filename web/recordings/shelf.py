@@ -5,24 +5,28 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from web.recordings import files
-from web.recordings.order import FilmMade, FilmOrder, Manifest, Progress
+from web.recordings.order import FilmMade, FilmOrder, Manifest, Progress, Published, Viewers
 
 ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 DELETING: Final = ".deleting-"
 MANIFEST: Final = "recording.json"
+PUBLISHED: Final = "published.json"
 
 
 @frozen
 class Film:
+    """`viewers`: None: no host has said."""
+
     folder: Path
     order: FilmOrder
     progress: Progress
     made: FilmMade | None
     ordered_s: float  # wall clock
     is_stored: bool
+    viewers: Viewers | None = None
 
     @property
     def id(self) -> str:
@@ -104,6 +108,11 @@ class Shelf:
         assert made
         return made
 
+    def publish(self, film: Film, viewers: Viewers) -> Film:
+        """Again: nothing changes."""
+        files.write(film.folder / PUBLISHED, Published(viewers))
+        return evolve(film, viewers=viewers)
+
     def put_away(self, folder: Path) -> None:
         """From now on it is not there; `condemned` says what is still to be deleted of it. Again: nothing happens."""
         if folder.is_dir():
@@ -127,7 +136,9 @@ def film_in(folder: Path) -> Film | None:
         return None
     progress = files.read(folder / "progress.json", Progress) or Progress()
     made = files.read(folder / "film.json", FilmMade)
-    return Film(folder, order, progress, made, ordered_s, (folder / "stored").exists())
+    published = files.read(folder / PUBLISHED, Published)
+    viewers = published.viewers if published else None
+    return Film(folder, order, progress, made, ordered_s, (folder / "stored").exists(), viewers)
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -1,7 +1,7 @@
-/** <th-film-share>: the share links of a film: make one that ends, take one back. */
+/** <th-film-share>: who may see a film: everybody who was there, and share links: make one that ends, take one back. */
 
 import { h, patch } from "../dom.js";
-import { makeLink, readLinks, revokeLink } from "../films.js";
+import { makeLink, publishFilm, readLinks, revokeLink } from "../films.js";
 import { icon } from "../icons.js";
 import { texts } from "../texts.js";
 import { button, select } from "./parts.js";
@@ -10,6 +10,8 @@ const { recordings: words } = texts;
 const WEEK = "168"; // hours
 
 class FilmShareElement extends HTMLElement {
+  viewers = null; // null: as the server is set
+  changed = () => {};
   links = [];
   made = null;
   hours = WEEK;
@@ -24,6 +26,8 @@ class FilmShareElement extends HTMLElement {
   render() {
     if (!this.isConnected) return;
     patch(this, h("div", { class: "share-box" },
+      h("div", { class: "share-row", key: "viewers" },
+        h("div", null, select(`viewers-${this.film}`, words.viewers, this.viewers ?? "", this.choices(), (value) => this.act(() => this.publish(value))))),
       h("div", { class: "share-row" },
         h("div", null, select(`hours-${this.film}`, words.linkFor, this.hours, Object.entries(words.lifetimes), (value) => this.set({ hours: value }))),
         h("label", { class: "check" }, h("input", { type: "checkbox", checked: this.chat, onchange: (event) => this.set({ chat: event.target.checked }) }), words.withChat),
@@ -40,6 +44,16 @@ class FilmShareElement extends HTMLElement {
   set(changes) {
     Object.assign(this, changes);
     this.render();
+  }
+
+  choices() {
+    return Object.entries({ ...(this.viewers === null ? { "": words.viewersUnsaid } : {}), ...words.viewersOf });
+  }
+
+  async publish(viewers) {
+    if (viewers === "") return;
+    this.viewers = (await publishFilm(this.webinar, this.token, this.recording, this.film, viewers)).viewers;
+    this.changed();
   }
 
   async make() {

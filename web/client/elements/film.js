@@ -4,7 +4,7 @@ import { h, patch } from "../dom.js";
 import { chapterFrom, clock, currentOf } from "../film-time.js";
 import { captionsUrl, letIn, mediaUrl, readFilm } from "../films.js";
 import { icon, logo } from "../icons.js";
-import { identityOfBrowser, identityOfTab } from "../identity.js";
+import { tokensOf } from "../identity.js";
 import { texts } from "../texts.js";
 import { beside } from "./film-beside.js";
 import { button } from "./parts.js";
@@ -15,8 +15,9 @@ const STEP_S = 5;
 const TYPING = "input, textarea, select, [contenteditable]";
 
 const [, , webinar, , recording, film] = location.pathname.split("/").map(decodeURIComponent);
-const secret = new URLSearchParams(location.hash.slice(1)).get("share");
-const token = (identityOfTab(webinar) ?? identityOfBrowser(webinar))?.token;
+const given = new URLSearchParams(location.hash.slice(1));
+const secret = given.get("share");
+const tokens = tokensOf(webinar, given.get("registration"), given.get("invite"));
 
 class FilmElement extends HTMLElement {
   told = null; // what the server said of it
@@ -39,7 +40,7 @@ class FilmElement extends HTMLElement {
 
   async open() {
     try {
-      await letIn(recording, film, token, secret);
+      await letIn(recording, film, tokens, secret);
       await this.look();
     } catch (error) {
       this.fail(error);

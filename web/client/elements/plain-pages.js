@@ -11,6 +11,7 @@ import { texts } from "../texts.js";
 import { announced } from "./announced.js";
 import { mayExport } from "./exports.js";
 import { button } from "./parts.js";
+import "./published.js";
 import { View } from "./view.js";
 
 const card = (...content) => [
@@ -74,6 +75,7 @@ class GoneElement extends View {
       h("p", { class: "lead" }, text),
       code === "ended" && mayExport(state) && h("section", { class: "take-home", "aria-labelledby": "take-home" },
         h("h2", { id: "take-home" }, texts.exports.title), h("th-exports")),
+      code === "ended" && h("th-published", { key: "published" }),
       h("div", { class: "actions" },
         !NO_WAY_BACK.has(code) && button(code === "replaced" ? texts.gone.here : texts.gone.rejoin, { tone: "primary", onclick: () => comeBack(code) }),
         h("a", { class: "button quiet", href: "/" }, texts.gone.home)),

@@ -96,6 +96,7 @@ class RecordingsElement extends HTMLElement {
     return h("div", { class: "made", key: film.id, role: "group", "aria-label": name },
       h("div", { class: "made-head" },
         h("span", { class: "made-name" }, name),
+        film.viewers === "participants" && h("span", { class: "muted" }, words.published),
         h("span", { class: film.state === "failed" ? "problem" : "muted", role: "status" }, words.filmStates[film.state])),
       isGoing(film) && h("progress", { class: "film-progress", max: "100", value: film.percent, "aria-label": filmWords.making }),
       film.state === "composing" && h("p", { class: "hint" }, filmWords.progress(Math.floor(film.percent), film.remainingS)),
@@ -105,7 +106,7 @@ class RecordingsElement extends HTMLElement {
         isGoing(film) && button(words.cancel, { tone: "small", onclick: () => this.act(cancelFilm(webinar, token, recording.id, film.id)) }),
         button(words.deleteFilm, { tone: "small danger outline", onclick: () => this.set({ sure: film.id }) })),
       this.sure === film.id && this.confirm(() => this.act(deleteFilm(webinar, token, recording.id, film.id))),
-      this.sharing === film.id && h("th-film-share", { key: "share", webinar, token, recording: recording.id, film: film.id }));
+      this.sharing === film.id && h("th-film-share", { key: "share", webinar, token, recording: recording.id, film: film.id, viewers: film.viewers, changed: () => this.look() }));
   }
 
   confirm(work) {
