@@ -46,7 +46,8 @@ class Twins:
     events: list[PlaneEvent] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        self.oracle = Forwarder(lambda data, address: self.ours.append((data, address)), SrtpSession, WALL_AT_ZERO_S)
+        ours = self.ours  # not `self`: a pair that goes must not wait for the collector, a plane holds megabytes
+        self.oracle = Forwarder(lambda data, address: ours.append((data, address)), SrtpSession, WALL_AT_ZERO_S)
         self.compiled = CompiledPlane(WALL_AT_ZERO_S)
 
     def tell(self, call: str, *arguments: object) -> None:
