@@ -15,6 +15,7 @@ Longer than our files should be, because what Python sees of it is one class.
     ticking feedback      one tick; what is said to publishers, viewers and media
     commands              one change of the tables
     driver                the thread that owns the socket
+    spoken                addresses and names as Python says them
 
 `PacketPath` is all of it that Python sees. Without a socket it is a function of (datagram, address, now): what it would send
 is captured. `run` gives it a socket, a clock and a thread of its own, without the interpreter lock; from then on Python
@@ -61,6 +62,7 @@ include "core/feedback.pxi"
 include "core/ticking.pxi"
 include "core/commands.pxi"
 include "core/driver.pxi"
+include "core/spoken.pxi"
 
 COUNTER_NAMES = (
     *("packets_in", "packets_out", "bytes_out", "unverified_source", "malformed", "idle_reports", "unknown_ssrc"),
@@ -70,31 +72,6 @@ COUNTER_NAMES = (
     "tape_dropped",
 )
 assert len(COUNTER_NAMES) == COUNTERS
-
-
-cdef void read_address(object address, plane_address *into) except *:
-    cdef bytes host
-    if ":" in address[0]:
-        host = inet_pton(AF_INET6, address[0].partition("%")[0])
-        write_ipv6(into, PyBytes_AS_STRING(host), address[1], address[3] if len(address) > 3 else 0)
-    else:
-        host = inet_pton(AF_INET, address[0])
-        write_ipv4(into, get32(<const u8 *>PyBytes_AS_STRING(host)), address[1])
-
-
-cdef object show_address(const plane_address *address):
-    cdef bytes host = PyBytes_FromStringAndSize(<const char *>address_host(address), 16 if is_v6(address) else 4)
-    if is_v6(address):
-        return inet_ntop(AF_INET6, host), address_port(address), 0, address_scope(address)
-    return inet_ntop(AF_INET, host), address_port(address)
-
-
-cdef void read_name(str text, Name *into) except *:
-    cdef bytes name = text.encode()
-    if len(name) > MAX_NAME:
-        raise ValueError("name too long")
-    into.size = <int>len(name)
-    memcpy(into.text, PyBytes_AS_STRING(name), into.size)
 
 
 cdef class PacketPath:
