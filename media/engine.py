@@ -123,7 +123,10 @@ class Engine:
 
     def may_claim(self, address: Address, peer: Peer, now_s: float) -> bool:
         owner = self._addresses.get(address)
-        return owner is None or owner is peer or now_s - owner.ice.last_check_s > OWNED_FOR_S
+        if owner is None or owner is peer:
+            return True
+        owner.catch_up()
+        return now_s - owner.ice.last_check_s > OWNED_FOR_S
 
     def claim(self, address: Address, peer: Peer) -> None:
         self._addresses[address] = peer
@@ -131,6 +134,9 @@ class Engine:
     def release(self, address: Address, peer: Peer) -> None:
         if self._addresses.get(address) is peer:
             del self._addresses[address]
+
+    def last_check_s(self, peer: Peer) -> float | None:
+        return self.plane.last_check_s(peer.number)
 
     def move(self, peer: Peer, address: Address) -> None:
         if peer.number not in self._half_open:

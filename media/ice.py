@@ -53,27 +53,34 @@ class IceLite:
     """Set to the time of making, so that a client that never checks is silent too."""
     silent_after_s: float = SILENT_AFTER_S
     selected: Address | None = None
+    username: str = field(init=False)
+    """What right checks name: "ours:theirs" (RFC 8445 7.2.2)."""
+    key: bytes = field(init=False, repr=False)
+    """What they are signed with."""
     _checked_s: dict[Address, float] = field(factory=dict, init=False)
-    _key: bytes = field(init=False, repr=False)
-    _username: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._key = self.local.password.encode()
-        self._username = f"{self.local.ufrag}:{self.remote_ufrag}"
+        self.username = f"{self.local.ufrag}:{self.remote_ufrag}"
+        self.key = self.local.password.encode()
 
     def answer(self, request: stun.BindingRequest, address: Address, now_s: float) -> CheckAnswer:
         """Judge a check that names our fragment, and answer it (RFC 8445 7.3)."""
         if not request.integrity_at or not request.username:
             return CheckAnswer(stun.error_response(request, 400), is_admitted=False)
-        if request.username != self._username or not request.is_authentic(self._key):
+        if request.username != self.username or not request.is_authentic(self.key):
             return CheckAnswer(stun.error_response(request, 401), is_admitted=False)
         if request.unknown:
-            return CheckAnswer(stun.error_response(request, 420, self._key), is_admitted=False)
+            return CheckAnswer(stun.error_response(request, 420, self.key), is_admitted=False)
         if request.ice_controlled:
-            return CheckAnswer(stun.error_response(request, 487, self._key), is_admitted=False)
+            return CheckAnswer(stun.error_response(request, 487, self.key), is_admitted=False)
         evicted = self._admit(address, now_s)
         self._choose(address, now_s, nominated=request.use_candidate)
-        return CheckAnswer(stun.success_response(request, address, self._key), is_admitted=True, evicted=evicted)
+        return CheckAnswer(stun.success_response(request, address, self.key), is_admitted=True, evicted=evicted)
+
+    def heard(self, at_s: float | None) -> None:
+        """A check from the chosen address was answered elsewhere at that time, exactly as `answer` would have done."""
+        if at_s is not None and at_s > self.last_check_s and self.selected is not None:
+            self._admit(self.selected, at_s)
 
     @property
     def addresses(self) -> tuple[Address, ...]:

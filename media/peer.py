@@ -31,6 +31,9 @@ class PeerHome(Protocol):
 
     def release(self, address: Address, peer: "Peer") -> None: ...
 
+    def last_check_s(self, peer: "Peer") -> float | None:
+        """When the plane last answered a check of this peer; None: it never did."""
+
     def move(self, peer: "Peer", address: Address) -> None:
         """Media for this peer goes there from now on."""
 
@@ -75,6 +78,7 @@ class Peer:
         """Answer a connectivity check; a right one proves its address."""
         if not self._home.may_claim(address, self, now_s):
             return CheckAnswer(b"", is_admitted=False)
+        self.catch_up()
         before = self.ice.selected
         answer = self.ice.answer(request, address, now_s)
         if answer.is_admitted:
@@ -85,6 +89,10 @@ class Peer:
             self._home.move(self, self.ice.selected)
         self._start_as_client()
         return answer
+
+    def catch_up(self) -> None:
+        """Learn of the checks that the plane has answered; to be called before anything is decided by their time."""
+        self.ice.heard(self._home.last_check_s(self))
 
     def handshake(self, datagram: bytes, address: Address) -> None:
         """Take a DTLS datagram from a proven address."""
@@ -120,9 +128,13 @@ class Peer:
                 self._home.move(self, self.ice.selected)
 
     async def _outlast_silence(self) -> None:
-        while not self.ice.is_silent(trio.current_time()):  # noqa: ASYNC110 - a check moves a time, it wakes nobody
+        while not self._is_silent():  # noqa: ASYNC110 - a check moves a time, it wakes nobody
             await trio.sleep_until(self.ice.last_check_s + SILENT_AFTER_S + SILENCE_SLACK_S)
         self.end("timeout")
+
+    def _is_silent(self) -> bool:
+        self.catch_up()
+        return self.ice.is_silent(trio.current_time())
 
     def _say_goodbye(self) -> None:
         if self.ice.selected is not None:

@@ -18,7 +18,7 @@ from media.ice import IceCredentials
 from media.negotiation import AgreedLine, Agreement, CodecPolicy, agree_publish, agree_watch
 from media.offer import Offer, read_offer
 from media.peer import Peer
-from media.plane import DownSpec, ExtensionIds, PeerSpec, Plane, UpSpec
+from media.plane import CheckSpec, DownSpec, ExtensionIds, PeerSpec, Plane, UpSpec
 from media.ports import Carrier, PublisherHome, ViewerHome
 from media.publisher import Publisher
 from media.sdp import OfferRefused
@@ -179,4 +179,5 @@ def _peer_spec(peer: Peer, agreement: Agreement) -> Callable[[SrtpKeys], PeerSpe
         dependency=ids.get(names.DEPENDENCY),
     )
     steering: Feedback = "transport_cc" if "transport-cc" in feedback else "remb" if "goog-remb" in feedback else "none"
-    return lambda keys: PeerSpec(peer.number, keys, extensions, steering)
+    checks = CheckSpec(peer.ice.username.encode(), peer.ice.key)
+    return lambda keys: PeerSpec(peer.number, keys, extensions, steering, checks)

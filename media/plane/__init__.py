@@ -34,13 +34,25 @@ class ExtensionIds:
 
 
 @frozen
+class CheckSpec:
+    """What a peer's right connectivity checks have: USERNAME ("ours:theirs"), and our password, at most 64 bytes."""
+
+    username: bytes
+    key: bytes = field(repr=False)
+
+
+@frozen
 class PeerSpec:
-    """One DTLS association. `feedback` is what steers its sending rate beside receiver reports, as negotiated."""
+    """One DTLS association. `feedback` is what steers its sending rate beside receiver reports, as negotiated.
+
+    With `checks` the plane itself answers plain connectivity checks from where the peer's media goes.
+    """
 
     id: int
     keys: SrtpKeys
     extensions: ExtensionIds = ExtensionIds()
     feedback: Literal["transport_cc", "remb", "none"] = "none"
+    checks: CheckSpec | None = None
 
 
 @frozen
@@ -164,6 +176,9 @@ class Plane(Protocol):
     def remove_peer(self, peer: int) -> None:
         """Forget a peer with all its tracks. Viewers fed by it keep their seats and fall silent."""
 
+    def last_check_s(self, peer: int) -> float | None:
+        """When the plane last answered a check of this peer; None: it has answered none, or there is no such peer."""
+
     def add_up(self, up: UpSpec) -> None:
         """Tracks start closed: nothing is forwarded before `allow_up`."""
 
@@ -193,6 +208,9 @@ class Plane(Protocol):
     # packets
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:
         """Take one SRTP or SRTCP datagram. Never raises; what is refused is counted."""
+
+    def check(self, data: bytes, address: Address, now_s: float) -> bool:
+        """Answer a connectivity check that changes nothing but `last_check_s`; False: it is not that plain."""
 
     def tick(self, now_s: float) -> None:
         """Do what time makes due (NACKs, feedback, reports, key-frame requests). Call every 10-20 ms."""

@@ -11,10 +11,12 @@ Longer than our files should be, because what Python sees of it is one class.
     upstream layered selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
     core rings tape sending    one plane; how it is joined to Trio; how datagrams leave
     forwarder fanout pacing    one datagram; what came of one stream to all who watch it; not too fast for a narrow link
+    digests checks        one connectivity check
     control               one RTCP compound
     ticking feedback      one tick; what is said to publishers, viewers and media
     commands              one change of the tables
     driver                the thread that owns the socket
+    spoken                addresses and names as Python says them
 
 `PacketPath` is all of it that Python sees. Without a socket it is a function of (datagram, address, now): what it would send
 is captured. `run` gives it a socket, a clock and a thread of its own, without the interpreter lock; from then on Python
@@ -42,6 +44,7 @@ include "core/reception.pxi"
 include "core/keyframes.pxi"
 include "core/twcc.pxi"
 include "core/lookup.pxi"
+include "core/digests.pxi"
 include "core/tables.pxi"
 include "core/lives.pxi"
 include "core/layered.pxi"
@@ -56,45 +59,22 @@ include "core/cache.pxi"
 include "core/fanout.pxi"
 include "core/pacing.pxi"
 include "core/forwarder.pxi"
+include "core/checks.pxi"
 include "core/control.pxi"
 include "core/feedback.pxi"
 include "core/ticking.pxi"
 include "core/commands.pxi"
 include "core/driver.pxi"
+include "core/spoken.pxi"
 
 COUNTER_NAMES = (
     *("packets_in", "packets_out", "bytes_out", "unverified_source", "malformed", "idle_reports", "unknown_ssrc"),
     *("resent", "srtp_bad_tag", "srtp_replayed", "srtp_too_long", "srtp_too_many_streams", "srtp_failed"),
     *("srtp_out_replayed", "srtp_out_too_long", "srtp_out_failed"),
     *("send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred", "sends"),
-    "tape_dropped",
+    *("tape_dropped", "checks"),
 )
 assert len(COUNTER_NAMES) == COUNTERS
-
-
-cdef void read_address(object address, plane_address *into) except *:
-    cdef bytes host
-    if ":" in address[0]:
-        host = inet_pton(AF_INET6, address[0].partition("%")[0])
-        write_ipv6(into, PyBytes_AS_STRING(host), address[1], address[3] if len(address) > 3 else 0)
-    else:
-        host = inet_pton(AF_INET, address[0])
-        write_ipv4(into, get32(<const u8 *>PyBytes_AS_STRING(host)), address[1])
-
-
-cdef object show_address(const plane_address *address):
-    cdef bytes host = PyBytes_FromStringAndSize(<const char *>address_host(address), 16 if is_v6(address) else 4)
-    if is_v6(address):
-        return inet_ntop(AF_INET6, host), address_port(address), 0, address_scope(address)
-    return inet_ntop(AF_INET, host), address_port(address)
-
-
-cdef void read_name(str text, Name *into) except *:
-    cdef bytes name = text.encode()
-    if len(name) > MAX_NAME:
-        raise ValueError("name too long")
-    into.size = <int>len(name)
-    memcpy(into.text, PyBytes_AS_STRING(name), into.size)
 
 
 cdef class PacketPath:
@@ -103,12 +83,13 @@ cdef class PacketPath:
     cdef Plane *plane
     cdef bint runs
     cdef object kept  # commands that found the ring full
+    cdef dict peers  # those that the plane has not been told to remove: it frees no others
 
     def __cinit__(self, calls, double wall_at_zero_s, u64 salt):
         """`calls`: addresses of srtp_protect, _unprotect, _protect_rtcp, _unprotect_rtcp and srtp_dealloc."""
         cdef Plane *plane = <Plane *>zeroed(sizeof(Plane))
         cdef Core *core = &plane.core
-        self.plane, self.kept = plane, deque()
+        self.plane, self.kept, self.peers = plane, deque(), {}
         core.protect = <SrtpCall><uintptr_t>calls[0]
         core.unprotect = <SrtpCall><uintptr_t>calls[1]
         core.protect_rtcp = <SrtpCall><uintptr_t>calls[2]
@@ -180,8 +161,11 @@ cdef class PacketPath:
             core_obey(&self.plane.core, command, 0.0)
             free(command)
 
-    def add_peer(self, i64 identity, inbound, outbound, ids, int feedback):
-        """`inbound`, `outbound`: addresses of libsrtp's sessions, the plane's from now on. `ids`: of the extensions."""
+    def add_peer(self, i64 identity, inbound, outbound, ids, int feedback, bytes username, bytes secret):
+        """`inbound`, `outbound`: addresses of libsrtp's sessions, the plane's from now on. `ids`: of the extensions.
+
+        `username`, `secret` (64 bytes at most): of right connectivity checks; without a name, all are Trio's.
+        """
         cdef Peer *peer = <Peer *>zeroed(sizeof(Peer))
         cdef int at
         for at in range(EXTENSIONS):
@@ -189,16 +173,22 @@ cdef class PacketPath:
         peer.id, peer.feedback = identity, feedback
         peer.inbound, peer.outbound = <void *><uintptr_t>inbound, <void *><uintptr_t>outbound
         peer.publisher_at = peer.switched_at = peer.raised_at = -1
+        peer.checked_at_s = -1.0
+        if username:
+            peer.checks = checks_new(<const u8 *>PyBytes_AS_STRING(username), <int>len(username),
+                                     <const u8 *>PyBytes_AS_STRING(secret), <int>min(len(secret), SHA1_BLOCK_BYTES))
         peer.rtt_s, peer.remb_bps, peer.remote_clock.window_s = -1.0, -1, REMOTE_WINDOW_S
         if feedback == FEEDBACK_TRANSPORT_CC:
             peer.arrivals = <ArrivalLog *>checked(malloc(sizeof(ArrivalLog)))
             arrivals_start(peer.arrivals)
+        self.peers[identity] = <uintptr_t>peer
         self.order(ADD_PEER, identity, 0, 0, peer, None)
 
     def move_peer(self, i64 identity, address):
         self.order(MOVE_PEER, identity, 0, 0, NULL, address)
 
     def remove_peer(self, i64 identity):
+        self.peers.pop(identity, None)
         self.order(REMOVE_PEER, identity, 0, 0, NULL, None)
 
     def add_up(self, i64 identity, i64 peer, bint is_audio, bint nack, int clock_hz, str mid, rids, ssrcs, rtx_ssrcs,
@@ -296,6 +286,14 @@ cdef class PacketPath:
             core_datagram(&self.plane.core, batch_bytes(&self.plane.batch, 0), size, &address, now_s)
         core_flush(&self.plane.core, now_s)
 
+    def check(self, bytes data, source, double now_s):
+        """Whether it was answered."""
+        cdef plane_address address
+        cdef int size = <int>min(len(data), READ_BYTES)
+        memcpy(batch_bytes(&self.plane.batch, 0), PyBytes_AS_STRING(data), size)
+        read_address(source, &address)
+        return answer_check(&self.plane.core, batch_bytes(&self.plane.batch, 0), size, &address, now_s)
+
     def tick(self, double now_s):
         core_tick(&self.plane.core, now_s)
 
@@ -358,6 +356,11 @@ cdef class PacketPath:
         outlet.failure, outlet.failures, outlet.only_runs_fail = error, sends, runs_alone
 
     # both
+
+    def checked_at_s(self, i64 identity):
+        """When the plane last answered a check of this peer; below 0: never."""
+        found = self.peers.get(identity)
+        return -1.0 if found is None else published_s(&(<Peer *><uintptr_t>found).checked_at_s)
 
     def events(self):
         """Since the last call: (kind, a, b, c, d, at_s, x, y, z, rates, spatial) tuples; the kinds as in core.pxi."""

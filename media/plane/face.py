@@ -35,6 +35,7 @@ KNOWN_CODECS = {"vp8": 1, "h264": 2, "vp9": 3, "av1": 4, "red": 5, "opus": 6}  #
 MOST_CODECS = 15
 FEEDBACK = {"none": 0, "transport_cc": 1, "remb": 2}
 SEND_TIME_BYTES = 3
+MOST_SECRET_BYTES = 64  # one block of SHA-1
 ONE_BYTE_PROFILE, ONE_BYTE_IDS, ONE_BYTE_SIZES = 0xBEDE, range(1, 15), range(1, 17)
 
 RawEvent = tuple[
@@ -68,8 +69,12 @@ class CompiledPlane:
         ids = peer.extensions
         names = [-1 if each is None else each for each in (ids.mid, ids.rid, ids.repaired_rid)]
         values = [each or 0 for each in (ids.audio_level, ids.abs_send_time, ids.transport_cc, ids.dependency)]
+        username, secret = (peer.checks.username, peer.checks.key) if peer.checks is not None else (b"", b"")
+        if len(secret) > MOST_SECRET_BYTES:
+            raise ValueError("secret too long")
         self._peers[peer.id] = Known(Uplink() if peer.feedback == "remb" else None)
-        self.path.add_peer(peer.id, *libsrtp.open_sessions(peer.keys), (*names, *values), FEEDBACK[peer.feedback])
+        sessions = libsrtp.open_sessions(peer.keys)
+        self.path.add_peer(peer.id, *sessions, (*names, *values), FEEDBACK[peer.feedback], username, secret)
 
     def move_peer(self, peer: int, address: Address) -> None:
         _expect(peer, self._peers)
@@ -82,6 +87,10 @@ class CompiledPlane:
         for down in known.downs:
             del self._downs[down]
         self.path.remove_peer(peer)
+
+    def last_check_s(self, peer: int) -> float | None:
+        at_s = self.path.checked_at_s(peer)
+        return None if at_s < 0 else at_s
 
     def add_up(self, up: UpSpec) -> None:
         _refuse_twice(up.id, self._ups)
@@ -169,6 +178,10 @@ class CompiledPlane:
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:
         """Only without a thread."""
         self.path.datagrams([(data, address)], now_s)
+
+    def check(self, data: bytes, address: Address, now_s: float) -> bool:
+        """Only without a thread."""
+        return self.path.check(data, address, now_s)
 
     def tick(self, now_s: float) -> None:
         """Only without a thread."""

@@ -12,6 +12,7 @@ from media.offer import read_offer
 from media.recording.depacketise import PICTURES, opus
 from media.sdp import OfferRefused
 from tests.fuzz.call import forwarded_alike
+from tests.fuzz.checks import answered_alike
 from tests.media.plane.oracle import dependency
 from web import head, strict_json
 
@@ -74,6 +75,7 @@ def read_payloads(data: bytes) -> None:
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "call": forwarded_alike,
+    "checks": answered_alike,
     "dependency": read_dependency,
     "head": read_head,
     "json": read_json,

@@ -11,6 +11,7 @@ class FakePlane:
 
     def __init__(self) -> None:
         self.said: list[tuple[object, ...]] = []
+        self.checked_s: dict[int, float] = {}
 
     def add_peer(self, peer: PeerSpec) -> None:
         self.said.append(("add_peer", peer.id))
@@ -20,6 +21,9 @@ class FakePlane:
 
     def remove_peer(self, peer: int) -> None:
         self.said.append(("remove_peer", peer))
+
+    def last_check_s(self, peer: int) -> float | None:
+        return self.checked_s.get(peer)
 
     def add_up(self, up: UpSpec) -> None:
         self.said.append(("add_up", up.id))
@@ -55,6 +59,10 @@ class FakePlane:
 
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:
         self.said.append(("datagram", data, address, now_s))
+
+    def check(self, data: bytes, address: Address, now_s: float) -> bool:
+        self.said.append(("check", data, address, now_s))
+        return False
 
     def tick(self, now_s: float) -> None: ...
 

@@ -1,13 +1,15 @@
-"""Makers of the things that media's tests put on stage: tracks, a peer that only ends, keys."""
+"""Makers of the things that media's tests put on stage: tracks, a peer that does nothing but end, keys."""
 
 from collections.abc import Sequence
 
 from media import layers
+from media.ice import IceCredentials, IceLite
 from media.layers import Wish
 from media.plane import DownSpec, PeerSpec, UpSpec
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys
 from media.tracks import UpTrack
 
+LOCAL = IceCredentials("ours" * 4, "p" * 32)
 KEYS = SrtpKeys(AEAD_AES_128_GCM, b"i" * 28, b"o" * 28)
 
 
@@ -16,6 +18,7 @@ class FakePeer:
         self.number = number
         self.id = peer_id
         self.ended_because: str | None = None
+        self.ice = IceLite(LOCAL, "theirs", 0.0)
 
     def end(self, reason: str) -> None:
         self.ended_because = self.ended_because or reason

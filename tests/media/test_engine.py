@@ -1,6 +1,5 @@
 """Packets through the real engine on loopback: plain peers of our own send and watch."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -35,15 +34,6 @@ class Listener:
 
     def quality_changed(self, peer_id: str, quality: str) -> None:
         self.heard.append(("quality", peer_id, quality))
-
-
-@pytest.fixture
-async def engine(nursery: trio.Nursery, tmp_path: Path) -> AsyncIterator[Engine]:
-    settings = config.read(["--media-host", "127.0.0.1", "--media-address", "127.0.0.1", "--media-port", "0"], {}).media
-    made = Engine(settings, tmp_path)
-    await nursery.start(made.serve)
-    yield made
-    nursery.cancel_scope.cancel()
 
 
 def any_offer() -> str:

@@ -145,3 +145,17 @@ def test_credentials_follow_the_random_source_and_satisfy_ice() -> None:
     assert len(made.password) >= 22
     assert set(made.ufrag + made.password) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     assert made.password not in repr(made)
+
+
+def test_a_check_that_was_answered_elsewhere_keeps_the_chosen_address_fresh() -> None:
+    peer = agent()
+    peer.heard(1.0)
+    assert peer.addresses == ()
+    peer.answer(check(nominate=True), address(1), 1.0)
+    peer.heard(8.0)
+    peer.heard(None)
+    peer.heard(2.0)
+    assert peer.last_check_s == 8.0
+    peer.answer(check(), address(2), 15.0)
+    assert peer.selected == address(1)
+    assert not peer.is_silent(30.0)

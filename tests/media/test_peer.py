@@ -29,6 +29,7 @@ class Home:
         self.refuses: set[Address] = set()
         self.moved: list[Address] = []
         self.keys: SrtpKeys | None = None
+        self.plane_checked_s: float | None = None
         self.is_connected = trio.Event()
 
     def send(self, datagram: bytes, address: Address) -> None:
@@ -44,6 +45,9 @@ class Home:
 
     def release(self, address: Address, _peer: Peer) -> None:
         self.owned.discard(address)
+
+    def last_check_s(self, _peer: Peer) -> float | None:
+        return self.plane_checked_s
 
     def move(self, _peer: Peer, address: Address) -> None:
         self.moved.append(address)
@@ -64,10 +68,15 @@ def made(role: DtlsRole = DtlsRole.SERVER, *, expected: Certificate = THERE) -> 
     return peer, home, client
 
 
+def request(*, nominate: bool = False, password: str = LOCAL.password) -> stun.BindingRequest:
+    read = stun.parse_request(binding_request(f"{LOCAL.ufrag}:theirs", password, nominate=nominate))
+    assert read is not None
+    return read
+
+
 def check(peer: Peer, address: Address = ADDRESS, *, nominate: bool = False, password: str = LOCAL.password) -> bool:
-    request = stun.parse_request(binding_request(f"{LOCAL.ufrag}:theirs", password, nominate=nominate))
-    assert request is not None
-    return peer.check(request, address, trio.current_time()).is_admitted
+    asked = request(nominate=nominate, password=password)
+    return peer.check(asked, address, trio.current_time()).is_admitted
 
 
 def shake_hands(peer: Peer, client: Dtls, address: Address = ADDRESS) -> None:
@@ -145,6 +154,35 @@ async def test_fifteen_seconds_without_a_check_are_the_end(autojump_clock: trio.
         await trio.sleep(2)
         assert peer.ended_because == "timeout"
     assert home.owned == set()
+
+
+async def test_checks_that_the_plane_answers_keep_a_peer_alive_until_they_stop(
+    autojump_clock: trio.testing.MockClock,
+) -> None:
+    peer, home, client = made()
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(peer.run)
+        check(peer)
+        shake_hands(peer, client)
+        for _ in range(8):
+            await trio.sleep(5)
+            home.plane_checked_s = trio.current_time()
+        await trio.sleep(14)
+        assert peer.ended_because is None
+        await trio.sleep(2)
+        assert peer.ended_because == "timeout"
+
+
+async def test_an_address_that_the_plane_heard_lately_does_not_give_way_to_another() -> None:
+    peer, home, _ = made()
+    now_s = trio.current_time()
+    peer.ice.answer(request(), ADDRESS, now_s - 60)
+    home.plane_checked_s = now_s - 1
+    check(peer, OTHER)
+    assert home.moved == []
+    home.plane_checked_s = now_s - 0.5
+    check(peer, OTHER, nominate=True)
+    assert home.moved == [OTHER]
 
 
 async def test_a_goodbye_from_either_side_ends_the_peer(nursery: trio.Nursery) -> None:

@@ -11,7 +11,7 @@ from media.ports import Carrier
 from media.sdp import OfferRefused
 from media.signalling import SeatLines, Signalling
 from tests.media.fake_plane import FakePlane
-from tests.media.stage import KEYS, FakePeer
+from tests.media.stage import KEYS, LOCAL, FakePeer
 
 OFFERS = Path(__file__).parent.parent / "fixtures" / "sdp"
 SIMULCAST = "{}_offer_a_sendrecv_simulcast.sdp"
@@ -37,7 +37,7 @@ class Engine:
         return self.numbers
 
     def new_credentials(self) -> IceCredentials:
-        return IceCredentials("ours" * 4, "p" * 32)
+        return LOCAL
 
     def make_peer(self, _credentials: object, _ufrag: str, _fingerprints: object, role: DtlsRole) -> FakePeer:
         self.roles.append(role)

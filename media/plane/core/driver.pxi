@@ -4,7 +4,7 @@
 # media. Two eventfds join it to Trio: `orders_fd` wakes the thread, `news_fd` wakes Trio. Each is written only if the
 # other side has not been woken already (`ordered`, `told`). Each turn of Trio's loop costs as much as ten packets, so it
 # is not woken for each piece of news: DTLS and strangers' STUN wake it at once, what changes who gets what in the next
-# tick, and the checks, reports and levels that come again all the time together, once in CALM_S.
+# tick, and the reports and levels that come again all the time together, once in CALM_S.
 #
 # A key frame to two thousand viewers takes tens of milliseconds. Audio does not wait for it: after each few dozen
 # viewers the socket is read (`let_audio_pass`); audio is forwarded at once, the rest is kept for after the burst.
@@ -182,7 +182,7 @@ cdef inline bint is_known_audio(Core *core, const u8 *data, int size, const plan
 cdef inline void take_datagram(
     Plane *plane, u8 *data, int size, const plane_address *source, double now_s
 ) noexcept nogil:
-    """By its first byte (RFC 7983 section 7): media, STUN, DTLS."""
+    """By its first byte (RFC 7983 section 7): media, STUN, DTLS. Most STUN is answered here (checks.pxi)."""
     cdef int first = data[0] if size else 255
     if 128 <= first < 192:
         core_datagram(&plane.core, data, size, source, now_s)
@@ -190,9 +190,11 @@ cdef inline void take_datagram(
     if not size or not (first < 4 or 20 <= first < 64):
         plane.core.counters[UNKNOWN_KIND] += 1
         return
+    if first < 4 and answer_check(&plane.core, data, size, source, now_s):
+        return
     plane.signal.address, plane.signal.size = source[0], size
     memcpy(plane.signal.data, data, size)
     if not ring_put(&plane.signalling, &plane.signal, 0):
         plane.core.counters[SIGNALLING_DROPPED] += 1
     elif first >= 20 or ring_count(&plane.signalling) >= SIGNALS_AT_ONCE or core_peer_at(&plane.core, source) == NULL:
-        wake(plane.news_fd, &plane.told)  # else a check of somebody who is here: it may wait
+        wake(plane.news_fd, &plane.told)  # else of somebody who is here, but no plain check: it may wait

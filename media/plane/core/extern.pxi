@@ -34,6 +34,12 @@ cdef extern from *:
     #define store_release(p, v) __atomic_store_n(p, v, __ATOMIC_RELEASE)
     #define load_seq(p) __atomic_load_n(p, __ATOMIC_SEQ_CST)
     #define exchange(p, v) __atomic_exchange_n(p, v, __ATOMIC_SEQ_CST)
+    static inline void publish_s(double *place, double value) { __atomic_store(place, &value, __ATOMIC_RELAXED); }
+    static inline double published_s(double *place) {
+        double value;
+        __atomic_load(place, &value, __ATOMIC_RELAXED);
+        return value;
+    }
     #define prefetch(p) __builtin_prefetch(p)
     #define count_ones(x) __builtin_popcountll(x)
     static inline double monotonic_s(void) {
@@ -154,6 +160,8 @@ cdef extern from *:
     void store_release(u32 *place, u32 value) noexcept nogil
     u32 load_seq(u32 *place) noexcept nogil
     u32 exchange(u32 *place, u32 value) noexcept nogil
+    void publish_s(double *place, double value) noexcept nogil
+    double published_s(double *place) noexcept nogil
     void prefetch(const void *place) noexcept nogil
     int count_ones(u64 value) noexcept nogil
     double monotonic_s() noexcept nogil

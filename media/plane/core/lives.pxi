@@ -69,6 +69,7 @@ cdef void peer_free(Core *core, Peer *peer) noexcept nogil:
     core.dealloc(peer.inbound)
     core.dealloc(peer.outbound)
     free(peer.arrivals)
+    free(peer.checks)
     free(peer.retired)
     pointers_free(&peer.ups)
     pointers_free(&peer.downs)

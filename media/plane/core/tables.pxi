@@ -178,6 +178,11 @@ cdef struct Retired:  # a down track that is gone
     u32 ssrc
     i64 number
 
+cdef struct Checks:  # what a right check of a peer has
+    HmacKey key
+    int username_size
+    u8 username[1]
+
 cdef struct Peer:
     i64 id
     plane_address address
@@ -197,6 +202,8 @@ cdef struct Peer:
     int retired_count
     Route routes[MAX_SSRCS]
     int route_count
+    Checks *checks  # NULL: Trio answers them
+    double checked_at_s  # when one was last answered here, for Trio to read at any time; below 0: never
     double heard_at_s
     double rtt_s  # below 0: unknown
     i64 remb_bps  # below 0: never told

@@ -6,7 +6,7 @@ import socket
 import time
 from typing import Self
 
-from media.plane import PeerSpec
+from media.plane import CheckSpec, PeerSpec
 from media.plane.face import CompiledPlane
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys
 from tests.media.plane.oracle.forwarding import (
@@ -35,9 +35,9 @@ class Port:
         self.ours.setblocking(False)
         self.plane.start(self.ours.fileno(), 0.0)
 
-    def join(self, peer: int, far: socket.socket) -> SrtpSession:
+    def join(self, peer: int, far: socket.socket, checks: CheckSpec | None = None) -> SrtpSession:
         theirs, ours = (secrets.token_bytes(28) for _ in range(2))
-        self.plane.add_peer(PeerSpec(peer, SrtpKeys(AEAD_AES_128_GCM, theirs, ours), EXTENSIONS))
+        self.plane.add_peer(PeerSpec(peer, SrtpKeys(AEAD_AES_128_GCM, theirs, ours), EXTENSIONS, checks=checks))
         self.plane.move_peer(peer, far.getsockname())
         return SrtpSession(SrtpKeys(AEAD_AES_128_GCM, ours, theirs))
 

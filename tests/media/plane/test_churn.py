@@ -15,12 +15,13 @@ from collections.abc import Iterator
 import pytest
 
 from media.address import Address
-from media.plane import ALL, PeerSpec
+from media.plane import ALL, CheckSpec, PeerSpec
 from media.plane.face import CompiledPlane
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys
 from tests.media.plane.oracle import rtcp
 from tests.media.plane.oracle.forwarding import EXTENSIONS, Camera, audio_down, audio_up, video_down, video_up, voice
 from tests.media.plane.oracle.srtp import SrtpSession
+from tests.media.test_stun import attribute, message
 
 ROUNDS = int(os.environ.get("CHURN_ROUNDS", "3000"))
 PUBLISHERS, VIEWERS = range(1, 5), range(10, 50)
@@ -41,7 +42,8 @@ class Flood:
     def spec(self, peer: int) -> PeerSpec:
         feedback = ("transport_cc", "remb", "none")[peer % 3]
         theirs, ours = self.keys[peer]
-        return PeerSpec(peer, SrtpKeys(AEAD_AES_128_GCM, theirs, ours), EXTENSIONS, feedback)  # type: ignore[arg-type]
+        checks = CheckSpec(b"ours:%d" % peer, ours)
+        return PeerSpec(peer, SrtpKeys(AEAD_AES_128_GCM, theirs, ours), EXTENSIONS, feedback, checks)  # type: ignore[arg-type]
 
     def _bound(self) -> socket.socket:
         made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -56,8 +58,9 @@ class Flood:
         theirs, ours = self.keys[peer]
         far = SrtpSession(SrtpKeys(AEAD_AES_128_GCM, ours, theirs))
         if peer in VIEWERS:
+            check = message(attribute(6, b"ours:%d" % peer), key=ours)
             nacks = (rtcp.nack(1, 7000 + peer, list(range(7000 + peer, 7200 + peer))) for _ in range(40))
-            return [far.protect_rtcp(part + rtcp.picture_loss(1, 7000 + peer)) for part in nacks]
+            return [check, *(far.protect_rtcp(part + rtcp.picture_loss(1, 7000 + peer)) for part in nacks)]
         cameras = [Camera(ssrc=70, rid="q", rtx_ssrc=71), Camera(ssrc=80, rid="h", rtx_ssrc=81)]
         packets: list[bytes] = []
         for turn in range(300):
@@ -103,6 +106,7 @@ class Churn:
         else:
             self.watch(number)
             self.plane.pace(number, self.random.choice((100_000, 2_000_000, None)))
+        self.plane.last_check_s(number)
 
     def join(self, number: int) -> None:
         self.peers.add(number)
@@ -184,6 +188,7 @@ def test_the_plane_outlives_any_churn_of_its_tables(ours: socket.socket, seed: i
         flood.close()
     counters = plane.counters()
     assert counters["packets_out"] > 100
+    assert counters["checks"] > 10
     assert "srtp_out_replayed" not in counters, "no number is used twice"
 
 

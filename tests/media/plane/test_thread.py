@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from media.plane import KeyFrameSeen
+from media import stun
+from media.plane import CheckSpec, KeyFrameSeen
 from tests.media.plane.on_sockets import LIMIT_S, Crowd, Port
 from tests.media.plane.oracle import rtcp, rtp
 from tests.media.plane.oracle.forwarding import (
@@ -19,6 +20,7 @@ from tests.media.plane.oracle.forwarding import (
     voice,
 )
 from tests.media.rtp_packets import MID, packet, vp8_payload
+from tests.media.stun_client import binding_request
 
 CALM_S = 0.05  # as in core/driver.pxi
 
@@ -93,6 +95,26 @@ def test_checks_of_those_who_are_here_are_told_together(port: Port) -> None:
         port.wait_for_news()
         found += [data for data, _ in port.plane.signals()]
     assert found == [b"\x00%d" % number for number in range(30)]
+
+
+def test_plain_checks_are_answered_in_the_thread_and_wake_nobody(port: Port) -> None:
+    port.join(2, port.viewer, CheckSpec(b"ours:theirs", b"secret"))
+    port.join(3, port.publisher)
+    asked = binding_request("ours:theirs", "secret")
+    read = stun.parse_request(asked)
+    assert read is not None
+    for _ in range(5):
+        port.viewer.sendto(asked, port.ours.getsockname())
+        assert port.viewer.recv(2048) == stun.success_response(read, port.viewer.getsockname(), b"secret")
+    at_s = port.plane.last_check_s(2)
+    assert at_s is not None
+    assert 0 <= time.monotonic() - at_s < LIMIT_S
+    assert port.plane.last_check_s(3) is None
+    assert not select.select([port.plane.path.fileno()], [], [], 0)[0]
+    assert port.plane.counters() == {"checks": 5, "sends": 5}
+    port.publisher.sendto(asked, port.ours.getsockname())
+    port.wait_for_news()
+    assert port.plane.signals() == [(asked, port.publisher.getsockname())]
 
 
 def test_commands_beyond_the_rings_length_are_kept_and_obeyed_in_order(port: Port) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import define, field
 
 from media.address import Address
-from media.plane import PeerSpec, PlaneEvent
+from media.plane import CheckSpec, PeerSpec, PlaneEvent
 from media.plane.face import CompiledPlane
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys, SrtpProfile
 from tests.media.plane.oracle import rtp
@@ -46,18 +46,25 @@ class Twins:
     events: list[PlaneEvent] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        self.oracle = Forwarder(lambda data, address: self.ours.append((data, address)), SrtpSession, WALL_AT_ZERO_S)
+        ours = self.ours  # not `self`: a pair that goes must not wait for the collector, a plane holds megabytes
+        self.oracle = Forwarder(lambda data, address: ours.append((data, address)), SrtpSession, WALL_AT_ZERO_S)
         self.compiled = CompiledPlane(WALL_AT_ZERO_S)
 
     def tell(self, call: str, *arguments: object) -> None:
         for plane in (self.oracle, self.compiled):
             getattr(plane, call)(*arguments)
 
-    def join(self, number: int, feedback: str = "none", extensions: object = EXTENSIONS) -> None:
+    def join(
+        self,
+        number: int,
+        feedback: str = "none",
+        extensions: object = EXTENSIONS,
+        checks: CheckSpec | None = None,
+    ) -> None:
         size = self.profile.key_bytes + self.profile.salt_bytes
         theirs, ours = secrets.token_bytes(size), secrets.token_bytes(size)
         keys = SrtpKeys(self.profile, theirs, ours)
-        self.tell("add_peer", PeerSpec(number, keys, extensions, feedback))
+        self.tell("add_peer", PeerSpec(number, keys, extensions, feedback, checks))
         self.tell("move_peer", number, address_of(number))
         self.far[number] = SrtpSession(SrtpKeys(self.profile, ours, theirs))
 

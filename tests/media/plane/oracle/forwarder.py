@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 
 from media.address import Address
 from media.plane import ALL, Fed, KeyFrameSeen, LayerSeen, LevelHeard, PeerSpec, PlaneEvent
-from tests.media.plane.oracle import control, feedback, rtcp, rtp, taped, viewing
+from tests.media.plane.oracle import checks, control, feedback, rtcp, rtp, taped, viewing
 from tests.media.plane.oracle.clock import to_ntp
 from tests.media.plane.oracle.demux import Route
 from tests.media.plane.oracle.downtrack import DownTrack
@@ -84,6 +84,16 @@ class Forwarder(Tables):
                 self._counters[f"srtp_{refused.reason}"] += 1
             except (rtp.MalformedRtp, rtcp.MalformedRtcp):
                 self._counters["malformed"] += 1
+
+    def check(self, data: bytes, address: Address, now_s: float) -> bool:
+        peer = self.by_address.get(address)
+        reply = checks.answer(peer.spec.checks, data, address) if peer is not None and peer.spec.checks else None
+        if peer is None or reply is None:
+            return False
+        peer.checked_at_s = now_s
+        self._counters["checks"] += 1
+        self._send(reply, address)
+        return True
 
     def _media(self, peer: Peer, data: bytes, now_s: float) -> None:
         plain = peer.srtp.unprotect(data)

@@ -46,6 +46,7 @@ class Peer:
     heard_at_s: float = 0.0  # its last RTCP; first, when it came
     remb_bps: int | None = None
     rtt_s: float | None = None
+    checked_at_s: float | None = None
     feedback_due_s: float = 0.0
     reported_s: float = 0.0  # when its reports were last made
     reports_made: int = 0

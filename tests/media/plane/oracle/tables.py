@@ -63,6 +63,9 @@ class Tables:
         self.paced.pop(peer, None)
         del self.peers[peer]
 
+    def last_check_s(self, peer: int) -> float | None:
+        return self.peers[peer].checked_at_s if peer in self.peers else None
+
     def add_up(self, up: UpSpec) -> None:
         _refuse_twice(up.id, self.ups)
         peer = self.peers[up.peer]
