@@ -11,6 +11,7 @@ from media.film.edit_list import Span
 TITLE_S: Final = 3.0
 IDLE_S: Final = 20.0  # longer with nobody on stage, and only
 IDLE_SHOWN_S: Final = 4.0  # so much of it is shown
+CLOCK_OFF_S: Final = 2.0  # by so little the log's word and the packets' differ as a rule
 
 Piece = tuple[float, float]  # of wall time
 
@@ -84,9 +85,24 @@ def film_at(made: Sequence[Cut], wall_s: float) -> float | None:
 
 
 def recorded(spans: Iterable[Span], clips: Iterable[Piece]) -> list[Piece]:
-    """When it ran by the log, held against what there is: an open end is where the last clip ends."""
+    """When it ran by the log, held against what there is: an open end is where the last clip ends. What was recorded
+    outside of that is in the film all the same: somebody set this server's clock, by which the log goes.
+    """
     union_of_clips = union(clips)
     last = union_of_clips[-1][1] if union_of_clips else 0.0
     known = [(span.from_ms / 1000, last if span.until_ms is None else span.until_ms / 1000) for span in spans]
-    kept = [(begin, end) for begin, end in known if end > begin]
-    return kept or ([(union_of_clips[0][0], last)] if union_of_clips else [])
+    kept = union((begin, end) for begin, end in known if end > begin)
+    if not kept:
+        return [(union_of_clips[0][0], last)] if union_of_clips else []
+    return union([*kept, *(piece for piece in outside(union_of_clips, kept) if piece[1] - piece[0] > CLOCK_OFF_S)])
+
+
+def outside(pieces: Iterable[Piece], of: Sequence[Piece]) -> Iterator[Piece]:
+    """What of the pieces is in none of those, which are in order and apart."""
+    for begin, end in pieces:
+        at = begin
+        for there, gone in of:
+            if there > at:
+                yield at, min(there, end)
+            at = max(at, min(gone, end))
+        yield at, end

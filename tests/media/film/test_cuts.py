@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media.film.cuts import IDLE_S, IDLE_SHOWN_S, TITLE_S, Cut, cuts, film_at, recorded, union, wall_at
+from media.film.cuts import IDLE_S, IDLE_SHOWN_S, TITLE_S, Cut, cuts, film_at, outside, recorded, union, wall_at
 from media.film.edit_list import Span
 
 BUSY = [(0.0, 1000.0)]
@@ -69,3 +69,33 @@ def test_an_open_recording_ends_with_its_last_clip_and_one_without_log_is_its_cl
     assert recorded([Span(1000, 2000), Span(3000)], [(0, 9)]) == [(1, 2), (3, 9)]
     assert recorded([], [(4, 9), (2, 5)]) == [(2, 9)]
     assert recorded([], []) == []
+
+
+@pytest.mark.parametrize(
+    ("spans", "pieces"),
+    [
+        ([Span(0, 5000)], [(0, 30)]),  # set back while it ran: it stopped before it did
+        ([Span(10_000, 4000)], [(0, 30)]),
+        ([Span(20_000, 50_000)], [(0, 50)]),  # set forward
+        ([Span(0, 29_000)], [(0, 29)]),
+    ],
+)
+def test_what_was_recorded_is_in_the_film_whatever_a_clock_that_was_set_says(
+    spans: list[Span], pieces: list[tuple[float, float]]
+) -> None:
+    assert recorded(spans, [(0, 30)]) == pieces
+
+
+def test_a_pause_is_none_of_the_film() -> None:
+    assert recorded([Span(0, 10_000), Span(20_000, 30_000)], [(0, 10.5), (19.5, 30)]) == [(0, 10), (20, 30)]
+
+
+@given(PIECES, PIECES)
+def test_outside_is_all_that_is_in_none_of_the_others(
+    pieces: list[tuple[float, float]], of: list[tuple[float, float]]
+) -> None:
+    found = list(outside(union(pieces), union(of)))
+    for at in range(620):
+        middle = at + 0.5
+        is_in = [any(begin <= middle < end for begin, end in those) for those in (found, pieces, of)]
+        assert is_in[0] == (is_in[1] and not is_in[2])
