@@ -16,7 +16,7 @@ from media.film.speaking import loudness, speakers
 from media.recording.segment import Manifest
 
 FPS: Final = 30
-VERSION: Final = 2  # of all that decides and draws: parts made by another one are made anew
+VERSION: Final = 3  # of all that decides and draws: parts made by another one are made anew
 
 
 @frozen

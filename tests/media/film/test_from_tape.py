@@ -1,6 +1,7 @@
 """From packets to a film, in virtual time: publishers who change what can change, a long silence, clocks that jump."""
 
 import io
+import random
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
@@ -57,13 +58,17 @@ class Studio:
 
     def film(self, told: EditList) -> tuple[list[Segment], FilmMade, Path]:
         self.recorder.finish()
+        made, film = self.make(told)
+        return all_played(self.folder.path), made, film
+
+    def make(self, told: EditList) -> tuple[FilmMade, Path]:
         order = self.folder.path / "films" / "f"
         order.mkdir(parents=True)
         files.replace(order / "order.json", SMALL)
         files.replace(order / "timeline.json", told)
         made = make(order, 1, lambda _: None, lambda: False)
         assert made is not None
-        return all_played(self.folder.path), made, order / "film.mp4"
+        return made, order / "film.mp4"
 
     def _hear(self, told: bytes) -> None:
         for kind, body in messages.taken(bytearray(told)):
@@ -174,3 +179,23 @@ def test_a_clock_that_jumps_for_a_while_costs_neither_frames_nor_the_film(studio
     assert made.notes == ()
     assert TITLE_S + 8 <= made.duration_s <= TITLE_S + 10 + 2 * IDLE_SHOWN_S
     assert played(film).pictures == round(made.duration_s * 30)
+
+
+@pytest.mark.parametrize("codec", ["vp8", "h264"])
+def test_a_publisher_who_sends_rubbish_spoils_no_film(studio: Studio, codec: str) -> None:
+    dice = random.Random(codec)
+
+    def spoilt(record: Record) -> Record:
+        if dice.random() < 0.5:
+            return record
+        head = dice.randrange(0, 12)  # what the depacketiser looks at may be as it should
+        return record._replace(payload=record.payload[:head] + dice.randbytes(len(record.payload) - head))
+
+    rubbish = map(spoilt, together(studio, microphone(0, 3), camera(codec, 0)))
+    studio.play(rubbish)
+    studio.play(together(studio, microphone(3, 3), camera(codec, 3)))
+    studio.recorder.finish()
+    made, film = studio.make(told())
+    assert made.duration_s == pytest.approx(TITLE_S + 6, abs=0.5)
+    assert played(film).pictures == round(made.duration_s * 30)
+    assert busy_at(film, [TITLE_S + 5]) == [True]
