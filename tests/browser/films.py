@@ -54,6 +54,13 @@ def lay(data_dir: Path, webinar: Webinar) -> Path:
     return film
 
 
+def record(recording: Path, participant: str) -> None:
+    """A track of somebody, as far as the library reads it."""
+    track = recording / "tracks" / "0"
+    track.mkdir(parents=True)
+    (track / "0.json").write_text(json.dumps({"participant": participant}))
+
+
 def say(film: Path, state: str, percent: float, remaining_s: float | None = None) -> None:
     half = film / "progress.part"
     half.write_text(json.dumps({"state": state, "percent": percent, "remaining_s": remaining_s}))

@@ -1,5 +1,6 @@
 """Recordings and films as hosts and strangers see them: the real server, a film that was really encoded."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,10 @@ def link_of(webinar: Webinar, **wanted: object) -> tuple[str, str]:
     """A share link, and its id."""
     made = call("POST", f"{webinar.url}/{LIBRARY}/films/{films.FILM}/links", wanted, webinar.host)
     return made["link"], made["id"]
+
+
+def paul_of(webinar: Webinar) -> str:
+    return next(str(person["id"]) for person in webinar.people() if person["name"] == "Paul")
 
 
 def at_s(page: Page) -> float:
@@ -160,6 +165,7 @@ def test_a_host_shares_orders_cancels_and_deletes(
 ) -> None:
     tab, folder = chromium("Hedy", viewport=WIDE), tmp_path / "data-0" / "recordings" / films.RECORDING
     page = tab.page
+    films.record(folder, paul_of(webinar))
     remember_host(tab, server, webinar)
     tab.open(f"{server.url}/w/{webinar.id}/recordings")
     expect(page.get_by_role("heading", name="Recordings")).to_be_visible()
@@ -178,8 +184,16 @@ def test_a_host_shares_orders_cancels_and_deletes(
     expect(page.get_by_text("Please write a time such as 1:02:30.")).to_be_visible()
     page.get_by_label("From (h:mm:ss)").fill("0:05")
     page.get_by_label("Picture").select_option("Gallery")
+    page.get_by_label("Size").select_option("640×360")
+    page.get_by_label("Making it").select_option("Quickly, larger file")
+    page.get_by_text("Leave people out").click()
+    page.get_by_label("Paul").check()
+    expect(page.get_by_text("without 1 person", exact=True)).to_be_visible()
     page.get_by_role("button", name="Make a film").click()
-    expect(page.get_by_text("Gallery, MP4")).to_be_visible()
+    expect(page.get_by_text("Gallery, MP4, 640×360, without 1 person")).to_be_visible()
+    (ordered,) = (json.loads(path.read_text()) for path in folder.glob("films/*/order.json") if path.stat().st_size > 2)
+    assert ordered["redacted"] == [paul_of(webinar)]
+    assert (ordered["width_px"], ordered["height_px"], ordered["preset"]) == (640, 360, "ultrafast")
 
     page.get_by_role("link", name="Watch").click()
     expect(page.locator("video")).to_be_visible()

@@ -8,7 +8,9 @@ const filmOf = (webinar, recording, film) => `${library(webinar)}/${path(recordi
 
 export const readRecordings = (webinar, token) => call("GET", library(webinar), { token });
 export const deleteRecording = (webinar, token, recording) => call("DELETE", `${library(webinar)}/${path(recording)}`, { token });
-/** `order`: {layout, container, fromS, untilS}. */
+/** {people: [{id, name}]}: who is in it. */
+export const readPeople = (webinar, token, recording) => call("GET", `${library(webinar)}/${path(recording)}/people`, { token });
+/** `order`: {layout, container, widthPx, heightPx, preset, redacted, fromS, untilS}. */
 export const orderFilm = (webinar, token, recording, order) => call("POST", `${library(webinar)}/${path(recording)}/films`, { token, body: order });
 export const deleteFilm = (webinar, token, recording, film) => call("DELETE", filmOf(webinar, recording, film), { token });
 export const cancelFilm = (webinar, token, recording, film) => call("POST", `${filmOf(webinar, recording, film)}/cancel`, { token });

@@ -98,6 +98,7 @@ FIXED: tuple[Operation, ...] = (
 
     Operation("GET",    f"{ONE}/recordings", "Recordings and their films", r.RecordingsOut),
     Operation("DELETE", RECORDING, "Delete a recording and its films", r.Gone),
+    Operation("GET",    f"{RECORDING}/people", "Who is in a recording", r.RecordedPeople),
     Operation("POST",   f"{RECORDING}/films", "Order a film", r.FilmOut, r.OrderFilm, 201),
     Operation("GET",    FILM, "How far a film is", r.FilmOut),
     Operation("DELETE", FILM, "Delete a film", r.Gone),

@@ -17,6 +17,7 @@ from web.recordings.files import read
 from web.recordings.local import remove
 from web.recordings.news import FilmNews
 from web.recordings.order import Manifest
+from web.recordings.people import whose
 from web.recordings.shelf import DELETING, ID, MANIFEST, Recording, Shelf
 from web.recordings.store import Store, StoreFailed
 
@@ -24,13 +25,6 @@ DAY_S: Final = 86_400
 FORGET: Final = ".forget-"
 
 log = structlog.get_logger(__name__)
-
-
-@frozen
-class Whose:
-    """Of what lies beside a segment: whose it is."""
-
-    participant: str
 
 
 @frozen
@@ -116,6 +110,5 @@ def forget(shelf: Shelf, recording: Recording, participant: str) -> None:
 
 def segments_of(folder: Path, participant: str) -> Iterator[Path]:
     for path in folder.glob("tracks/*/*.json"):
-        whose = read(path, Whose)
-        if whose and whose.participant == participant:
+        if whose(path) == participant:
             yield path

@@ -21,12 +21,14 @@ from actors.webinar.room_ids import home_of
 from actors.webinar.state import State
 from actors.words import MAIN, WebinarId
 from config.settings import RecordingSettings
+from web.exports.attendance import names_in
 from web.recordings.deletion import Deletion, mark_forgotten
 from web.recordings.edit_list import edit_list
 from web.recordings.jobs import Jobs, has_ended
 from web.recordings.local import LocalStore
 from web.recordings.news import FilmNews
 from web.recordings.order import FilmOrder
+from web.recordings.people import recorded
 from web.recordings.playback import Log
 from web.recordings.s3 import S3Store
 from web.recordings.shelf import Film, Recording, Shelf
@@ -88,6 +90,10 @@ class Library:
 
     def log_of(self, recording: Recording) -> Log:
         return list(self.archive.history(home_of(recording.manifest.webinar)))
+
+    def people_of(self, recording: Recording) -> list[tuple[str, str]]:
+        """Whose tracks there are: (id, name). Raises `JournalError`."""
+        return recorded(recording.folder, names_in(self.log_of(recording)))
 
     def recordings_of(self, webinar: WebinarId) -> list[Recording]:
         return [each for each in self.shelf.recordings() if home_of(each.manifest.webinar) == webinar]

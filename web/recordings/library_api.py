@@ -2,6 +2,7 @@
 
 GET    /api/webinars/<id>/recordings
 DELETE /api/webinars/<id>/recordings/<recording>
+GET    /api/webinars/<id>/recordings/<recording>/people                      who is in it
 POST   /api/webinars/<id>/recordings/<recording>/films                       order one
 GET    /api/webinars/<id>/recordings/<recording>/films/<film>                how far it is
 DELETE /api/webinars/<id>/recordings/<recording>/films/<film>
@@ -30,10 +31,13 @@ from web.links import base_of_request
 from web.recordings import shares
 from web.recordings.access import Access
 from web.recordings.jobs import has_ended
+from web.recordings.order import SIZES_PX
 from web.recordings.shapes import (
     Gone,
     MakeLink,
     OrderFilm,
+    RecordedPeople,
+    RecordedPerson,
     RecordingOut,
     RecordingsOut,
     SharesOut,
@@ -63,6 +67,7 @@ class LibraryApi:
         for rule, method, handler in (
             (f"{ROOT}/<webinar>/recordings", "GET", self.recordings),
             (one, "DELETE", self.delete_recording),
+            (f"{one}/people", "GET", self.people),
             (f"{one}/films", "POST", self.order_film),
             (film, "GET", self.look_at_film),
             (film, "DELETE", self.delete_film),
@@ -93,6 +98,12 @@ class LibraryApi:
             self.access.library.jobs.stop(film.folder)
         await self._put_away(found)
         return answer(Gone(found.id))
+
+    async def people(self, webinar: WebinarId, recording: str) -> Response:
+        """Whom a film can be made without."""
+        found = await self.access.host(recording, webinar)
+        people = await _in_thread(partial(self.access.library.people_of, found))
+        return answer(RecordedPeople(tuple(RecordedPerson(who, name) for who, name in people)))
 
     async def order_film(self, webinar: WebinarId, recording: str) -> Response:
         found = await self.access.host(recording, webinar)
@@ -167,6 +178,8 @@ def _expect_reasonable(order: OrderFilm) -> None:
     first, last = order.fromS or 0, LONGEST_S if order.untilS is None else order.untilS
     if not 0 <= first < last <= LONGEST_S:
         raise Refused("bad_range", "The film must begin before it ends.")
+    if order.widthPx not in SIZES_PX or order.heightPx not in SIZES_PX:
+        raise Refused("bad_size", f"A film has {SIZES_PX[0]} to {SIZES_PX[-1]} pixels either way.")
     if len(order.redacted) > MOST_REDACTED or not all(map(ID.fullmatch, order.redacted)):
         raise Refused("bad_redaction", "Those are no participants.")
 

@@ -10,20 +10,27 @@ from attrs import frozen
 Layout: TypeAlias = Literal["speaker", "gallery"]
 Container: TypeAlias = Literal["mp4", "webm"]
 Viewers: TypeAlias = Literal["hosts", "participants"]
+Preset: TypeAlias = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium"]
 State: TypeAlias = Literal["waiting", "composing", "done", "cancelled", "failed"]
 
+SIZES_PX: Final = range(160, 3841)  # of a film, either way
 ENDED: Final = frozenset({"done", "cancelled", "failed"})
 
 
 @frozen
 class FilmOrder:
-    """`redacted`: people who are neither seen nor heard. `from_s`, `until_s`: of the recording; None: its ends."""
+    """`redacted`: people who are neither seen nor heard. `from_s`, `until_s`: of the recording; None: its ends.
+    `preset`: how much time is taken for a smaller file.
+    """
 
     layout: Layout = "speaker"
     container: Container = "mp4"
     redacted: tuple[str, ...] = ()
     from_s: float | None = None
     until_s: float | None = None
+    width_px: int = 1280
+    height_px: int = 720
+    preset: Preset = "veryfast"
 
 
 @frozen

@@ -4,7 +4,7 @@ Only what everybody was shown: no direct or stage messages, nothing deleted, wit
 results that were never revealed. An anonymous question has no author here either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -18,7 +18,7 @@ from actors.webinar.interaction import Poll, Question, Round
 from actors.webinar.polls_view import shows_results, shows_right
 from actors.webinar.questions import votes_of
 from actors.webinar.view import View
-from actors.words import PollStatus, QuestionStatus, WebinarId
+from actors.words import ParticipantId, PollStatus, QuestionStatus, WebinarId
 from web.exports.attendance import names_in
 from web.recordings.order import Anchor
 
@@ -93,21 +93,23 @@ def filmed(said: Sequence[Cue], time: FilmTime) -> list[Cue]:
     return [evolve(cue, from_ms=at_ms, until_ms=at_ms + cue.until_ms - cue.from_ms) for at_ms, cue in found]
 
 
-def beside(webinar: WebinarId, log: Log, time: FilmTime) -> Beside:
+def beside(webinar: WebinarId, log: Log, time: FilmTime, redacted: Collection[ParticipantId] = ()) -> Beside:
+    """`redacted`: people of whom nothing is shown, neither what they wrote nor what they asked."""
     state, names, answered = fold(webinar, log).interaction, names_in(log), _answered(log)
-    asked = [_asked(question, names, answered, time) for question in state.questions.values()]
+    questions = [each for each in state.questions.values() if each.author not in redacted]
+    asked = [_asked(question, names, answered, time) for question in questions]
     voted = [_voted(poll, each, time) for poll in state.polls.values() for each in poll.rounds]
     return Beside(
-        _chat(log, time),
+        _chat(log, time, redacted),
         tuple(sorted(filter(None, asked), key=lambda each: each.at_s)),
         tuple(sorted(filter(None, voted), key=lambda each: each.at_s)),
     )
 
 
-def _chat(log: Log, time: FilmTime) -> tuple[Said, ...]:
+def _chat(log: Log, time: FilmTime, redacted: Collection[ParticipantId]) -> tuple[Said, ...]:
     facts = [each for each in log if isinstance(each, StoredFact)]
     lines = page(facts, Reader("", is_on_stage=False), None, len(facts))
-    placed = ((time.of(line.at_ms), line) for line in lines)
+    placed = ((time.of(line.at_ms), line) for line in lines if line.author not in redacted)
     return tuple(Said(at_s, line.name, line.text) for at_s, line in placed if at_s is not None)
 
 

@@ -101,7 +101,7 @@ class PlaybackApi:
 
     def _beside(self, seen: Seen) -> Beside:
         of = self._place(seen)
-        return beside(of, list(self.access.library.archive.history(of)), self._time(seen))
+        return beside(of, list(self.access.library.archive.history(of)), self._time(seen), seen.film.order.redacted)
 
     def _place(self, seen: Seen) -> WebinarId:
         """Whose log tells of what was filmed: a breakout room has a log of its own."""

@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from web.recordings.jobs import shown
-from web.recordings.order import Chapter, Container, FilmOrder, Layout, State, Viewers
+from web.recordings.order import Chapter, Container, FilmOrder, Layout, Preset, State, Viewers
 from web.recordings.playback import Asked, Said, Voted
 from web.recordings.shares import Share
 from web.recordings.shelf import Film
@@ -16,16 +16,30 @@ Going = Literal["recording", "paused", "stopped"]
 
 @frozen
 class OrderFilm:
-    """Of a recording, from `fromS` to `untilS` of it, without those who are `redacted`."""
+    """Of a recording, from `fromS` to `untilS` of it, without those who are `redacted`. `preset`: x264's word for how
+    much time is taken for a smaller file.
+    """
 
     layout: Layout = "speaker"
     container: Container = "mp4"
     redacted: tuple[str, ...] = ()
     fromS: float | None = None  # noqa: N815 - the API's own spelling
     untilS: float | None = None  # noqa: N815
+    widthPx: int = 1280  # noqa: N815
+    heightPx: int = 720  # noqa: N815
+    preset: Preset = "veryfast"
 
     def order(self) -> FilmOrder:
-        return FilmOrder(self.layout, self.container, self.redacted, self.fromS, self.untilS)
+        return FilmOrder(
+            self.layout,
+            self.container,
+            self.redacted,
+            self.fromS,
+            self.untilS,
+            self.widthPx,
+            self.heightPx,
+            self.preset,
+        )
 
 
 @frozen
@@ -52,6 +66,19 @@ class RecordingOut:
     startedAt: datetime  # noqa: N815
     bytes: int
     films: tuple[FilmOut, ...]
+
+
+@frozen
+class RecordedPerson:
+    id: str
+    name: str
+
+
+@frozen
+class RecordedPeople:
+    """By name."""
+
+    people: tuple[RecordedPerson, ...]
 
 
 @frozen
@@ -153,6 +180,9 @@ def film_out(film: Film) -> FilmOut:
         order.redacted,
         order.from_s,
         order.until_s,
+        order.width_px,
+        order.height_px,
+        order.preset,
         id=film.id,
         state=now.state,
         percent=round(now.percent, 1),

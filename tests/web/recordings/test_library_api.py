@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.web.recordings.rooms import Filmed, filmed
+from tests.web.recordings.shelves import segment
 from web.recordings.library_api import MOST_FILMS
 
 
@@ -48,6 +49,7 @@ async def test_nobody_else_learns_of_them(tmp_path: Path) -> None:
 async def test_a_film_is_ordered_looked_at_and_cancelled_twice(tmp_path: Path) -> None:
     async with filmed(tmp_path) as made:
         body = {"layout": "gallery", "container": "webm", "redacted": ["paul"], "fromS": 5, "untilS": 9}
+        body |= {"widthPx": 640, "heightPx": 360, "preset": "medium"}
         ordered = await made.hall.post(f"{made.webinar.path}/recordings/rec/films", body, made.webinar.host)
         assert (ordered.status_code, ordered.json()["state"]) == (201, "waiting")
         path = f"{made.webinar.path}/recordings/rec/films/{ordered.json()['id']}"
@@ -66,6 +68,9 @@ async def test_a_film_is_ordered_looked_at_and_cancelled_twice(tmp_path: Path) -
         ({"fromS": -1}, "bad_range"),
         ({"untilS": 1e9}, "bad_range"),
         ({"redacted": ["../paul"]}, "bad_redaction"),
+        ({"widthPx": 0}, "bad_size"),
+        ({"heightPx": 4000}, "bad_size"),
+        ({"preset": "placebo"}, "bad_body"),
         ({"frames": 3}, "bad_body"),
     ],
 )
@@ -73,6 +78,18 @@ async def test_an_order_that_cannot_be_is_refused(tmp_path: Path, body: dict[str
     async with filmed(tmp_path) as made:
         refused = await made.hall.post(f"{made.webinar.path}/recordings/rec/films", body, made.webinar.host)
         assert refused.json()["code"] == code
+
+
+async def test_hosts_learn_whom_a_film_can_be_made_without(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        paul, attendee = await made.webinar.join("Paul", "attendee")
+        recording = made.library.shelf.recording("rec")
+        assert recording
+        segment(recording, paul)
+        path = f"{made.webinar.path}/recordings/rec/people"
+        asked = await made.hall.get(path, made.webinar.host)
+        assert asked.json() == {"people": [{"id": paul, "name": "Paul"}]}
+        assert (await made.hall.get(path, attendee)).status_code == 403
 
 
 async def test_there_are_only_so_many_films(tmp_path: Path) -> None:

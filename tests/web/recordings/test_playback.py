@@ -18,6 +18,12 @@ def log_of(*facts: object) -> list[StoredFact]:
     return [StoredFact(seq + 1, (BEGUN_S + seq) * 1000, fact) for seq, fact in enumerate(every)]
 
 
+def test_of_whom_a_film_is_made_without_nothing_is_shown_beside_it_either() -> None:
+    log = log_of(said("hello"), asked("when"), f.QuestionAsked("how", "hedy", None, "How", in_review=False))
+    shown = beside("web", log, FilmTime((Anchor(0, BEGUN_S),), 100), ("paul",))
+    assert (shown.chat, [each.name for each in shown.questions]) == ((), ["Hedy"])
+
+
 def seen(*facts: object, anchors: tuple[Anchor, ...] = (Anchor(0, BEGUN_S),), duration_s: float = 100) -> Beside:
     return beside("web", log_of(*facts), FilmTime(anchors, duration_s))
 

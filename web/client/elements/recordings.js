@@ -92,7 +92,7 @@ class RecordingsElement extends HTMLElement {
 
   film(recording, film) {
     const isDone = film.state === "done";
-    const name = `${words.layouts[film.layout]}, ${film.container.toUpperCase()}${film.durationS ? `, ${clock(film.durationS)}` : ""}`;
+    const name = nameOf(film);
     return h("div", { class: "made", key: film.id, role: "group", "aria-label": name },
       h("div", { class: "made-head" },
         h("span", { class: "made-name" }, name),
@@ -115,5 +115,9 @@ class RecordingsElement extends HTMLElement {
       button(words.keep, { tone: "small", onclick: () => this.set({ sure: null }) }));
   }
 }
+
+const nameOf = ({ layout, container, widthPx, heightPx, durationS, redacted }) =>
+  [words.layouts[layout], container.toUpperCase(), `${widthPx}×${heightPx}`, durationS && clock(durationS), redacted.length > 0 && words.withoutSome(redacted.length)]
+    .filter(Boolean).join(", ");
 
 customElements.define("th-recordings", RecordingsElement);

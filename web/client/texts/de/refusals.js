@@ -91,6 +91,7 @@ export const refusals = {
   too_many_films: "Es gibt schon viele Filme dieser Aufzeichnung. Bitte zuerst einen löschen.",
   too_many_links: "Es gibt schon viele Links. Bitte zuerst einen zurücknehmen.",
   bad_range: "Der Film muss anfangen, bevor er endet.",
+  bad_size: "Diese Größe kann ein Film nicht haben.",
   bad_expiry: "So lange kann ein Link nicht gelten.",
   bad_redaction: "Diese Personen sind hier nicht bekannt.",
   film_not_ready: "Dieser Film ist noch nicht fertig.",

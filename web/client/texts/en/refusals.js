@@ -91,6 +91,7 @@ export const refusals = {
   too_many_films: "There are many films of this recording already. Please delete one first.",
   too_many_links: "There are many links already. Please revoke one first.",
   bad_range: "The film must begin before it ends.",
+  bad_size: "A film cannot have this size.",
   bad_expiry: "A link cannot be good for so long.",
   bad_redaction: "These people are not known here.",
   film_not_ready: "This film is not made yet.",
