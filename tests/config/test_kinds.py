@@ -21,6 +21,7 @@ from config.kinds import (
     text,
     urls,
     whole,
+    word,
 )
 
 
@@ -37,6 +38,8 @@ class Everything:
     origins: tuple[str, ...] = origins()
     choices: tuple[str, ...] = choices("red", "green")
     urls: tuple[str, ...] = urls()
+    hidden: str = word(is_shown=False)
+    word: str = word()
     folder: Path = folder()
     file: Path | None = optional_file()
 
@@ -53,6 +56,8 @@ GOOD: dict[str, object] = {
     "origins": ["https://hall.example"],
     "choices": ["red"],
     "urls": ["https://mailer.example/hook"],
+    "word": "films/",
+    "hidden": "h1dd3n",
     "folder": ".",
     "file": __file__,
 }
@@ -84,6 +89,9 @@ def made(**values: object) -> Everything:
         ("choices", [], ()),
         ("urls", "https://a.example/x, http://b.example:8443/y", ("https://a.example/x", "http://b.example:8443/y")),
         ("urls", "", ()),
+        ("word", "", ""),
+        ("word", "!~", "!~"),
+        ("word", "w" * 200, "w" * 200),
         ("file", "", None),
     ],
 )
@@ -126,6 +134,13 @@ def test_a_value_is_understood_as_files_variables_and_flags_write_it(key: str, v
         ("urls", [5]),
         ("urls", 5),
         ("origins", ["https://hall.example", 5]),
+        ("word", "two words"),
+        ("word", "line\n"),
+        ("word", "bücher"),
+        ("word", "w" * 201),
+        ("word", None),
+        ("word", ["word"]),
+        ("hidden", "two words"),
         ("folder", __file__),
         ("folder", ""),
         ("file", "there/is/no/such.pem"),
@@ -144,6 +159,8 @@ def test_every_converter_accepts_its_own_result() -> None:
 
 def test_a_secret_is_not_shown() -> None:
     assert "ssss" not in repr(made())
+    assert "h1dd3n" not in repr(made())
+    assert "films/" in repr(made())
 
 
 @given(st.one_of(st.integers(), st.floats(), st.text(), st.booleans(), st.none(), st.lists(st.text())))

@@ -16,7 +16,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 import trio
-from attrs import frozen
+from attrs import field, frozen
 from quart import Response
 from quart_trio import QuartTrio
 
@@ -51,6 +51,7 @@ from web.recordings.states import Going, states
 T = TypeVar("T")
 
 MOST_FILMS: Final = 20  # of one recording
+MOST_WAITING: Final = 20  # of one webinar, not made yet: other webinars' hosts wait for composers too
 MOST_REDACTED: Final = 1000
 LONGEST_S: Final = 7 * 86_400
 LONGEST_LINK_HOURS: Final = 366 * 24
@@ -60,6 +61,7 @@ HOUR_S: Final = 3600
 @frozen
 class LibraryApi:
     access: Access
+    one_order: trio.Lock = field(factory=trio.Lock)  # counted and made in one go
 
     def add_routes(self, app: QuartTrio) -> None:
         one = f"{ROOT}/<webinar>/recordings/<recording>"
@@ -109,11 +111,20 @@ class LibraryApi:
         found = await self.access.host(recording, webinar)
         wanted = fill(OrderFilm, await read_fields())
         _expect_reasonable(wanted)
-        if len(await trio.to_thread.run_sync(found.films)) >= MOST_FILMS:
-            raise Refused("too_many_films", f"There are {MOST_FILMS} films of this recording. Delete one first.")
-        film = await _in_thread(partial(self.access.library.order, found, wanted.order()))
+        async with self.one_order:
+            await trio.to_thread.run_sync(self._expect_room, found)
+            film = await _in_thread(partial(self.access.library.order, found, wanted.order()))
         self.access.library.jobs.wake()
         return answer(film_out(film), 201)
+
+    def _expect_room(self, recording: Recording) -> None:
+        """Raises `Refused`."""
+        if len(recording.films()) >= MOST_FILMS:
+            raise Refused("too_many_films", f"There are {MOST_FILMS} films of this recording. Delete one first.")
+        others = self.access.library.recordings_of(home_of(recording.manifest.webinar))
+        waiting = sum(not has_ended(film) for each in others for film in each.films())
+        if waiting >= MOST_WAITING:
+            raise Refused("too_many_films", f"{waiting} films of this webinar are waiting to be made. Wait for some.")
 
     async def look_at_film(self, webinar: WebinarId, recording: str, film: str) -> Response:
         return answer(film_out(await self._film(webinar, recording, film)))

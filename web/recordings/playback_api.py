@@ -171,6 +171,9 @@ def wanted_of(size: int) -> tuple[int, int, bool] | None:
     ranged = request.range
     if ranged is None or ranged.units != "bytes" or len(ranged.ranges) != 1:
         return 0, size, False
+    first, _ = ranged.ranges[0]
+    if first < -size:  # the last so many, which are more than there are: all of them (RFC 9110 14.1.2)
+        return 0, size, True
     found = ranged.range_for_length(size)
     return None if found is None else (*found, True)
 

@@ -52,8 +52,10 @@ def revoke(folder: Path, share: str, now_s: float) -> bool:
     """Whether there was one."""
     good = of(folder, now_s)
     kept = tuple(each for each in good if each.id != share)
+    if len(kept) == len(good):
+        return False
     files.write(folder / FILE, Shares(kept))
-    return len(kept) < len(good)
+    return True
 
 
 def by_secret(good: Sequence[Share], secret: str) -> Share | None:
