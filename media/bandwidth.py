@@ -20,6 +20,7 @@ GROWTH = 2.0  # a second: reports come each second, so each larger layer is trie
 EAGER_GROWTH = 4.0  # while nothing bad is known of the link
 UNPROVEN_BPS = 12_000_000.0  # so much may be tried whatever is sent: the one layer of an encoder set high
 UNPROVEN = 4  # times what is sent may be tried
+MOST_S = 2.0  # a longer pause between reports is one in which nothing was sent, and so nothing was seen of the link
 HASTY_S = 0.5  # a report on a shorter time is of few packets: it says something only if much is lost
 HASTY_LOSS = 0.15
 HEAVY_LOSS = 0.10  # beyond the usual loss; GCC's bound: above it the link is full
@@ -60,8 +61,9 @@ class Link:
     _has_tried: bool = False  # grown since the last step back
     _remb_bps: int | None = None
 
-    def reported(self, report: ViewerReport) -> None:
-        elapsed_s = 0.0 if self._at_s is None else max(0.0, report.at_s - self._at_s)
+    def reported(self, report: ViewerReport, *, is_tried: bool = True) -> None:
+        """`is_tried`: something is sent, or room for it waited for. Silence gives a newcomer's budget back, no more."""
+        elapsed_s = 0.0 if self._at_s is None else min(max(0.0, report.at_s - self._at_s), MOST_S)
         self._at_s = report.at_s
         loss = report.loss - self._usual_loss
         remb_fell = self._remb_fell(report)
@@ -72,7 +74,7 @@ class Link:
         if self._is_queued(report, elapsed_s) or report.at_s < self._cut_s + self._wait_s:
             return
         if loss < LIGHT_LOSS:
-            most_bps = min(MAX_BPS, max(UNPROVEN_BPS, UNPROVEN * report.sent_bps))
+            most_bps = min(MAX_BPS, max(UNPROVEN_BPS, UNPROVEN * report.sent_bps)) if is_tried else START_BPS
             growth = GROWTH if isfinite(self._cut_s) else EAGER_GROWTH
             self._has_tried = True
             self.budget_bps = max(self.budget_bps, min(self.budget_bps * growth**elapsed_s, most_bps))

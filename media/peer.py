@@ -15,7 +15,7 @@ from media.srtp import SrtpKeys
 from media.stun import BindingRequest
 
 LONGEST_TIMER_S = 1.0  # a handshake without a retransmission timer of its own is looked at this often
-SILENCE_SLACK_S = 0.01
+LOOKS_S = 1.0  # at whole ones of these all peers look whether they are silent: one turn of the loop for all
 
 
 class PeerHome(Protocol):
@@ -62,7 +62,7 @@ class Peer:
         self._scope = trio.CancelScope()
 
     async def run(self) -> None:
-        """Live until ended: by the caller, by the far end, or by 15 s of silence."""
+        """Live until ended: by the caller, by the far end, or by 15 s of silence, found within another."""
         with self._scope:
             await self._shake_hands()
             await self._outlast_silence()
@@ -129,7 +129,7 @@ class Peer:
 
     async def _outlast_silence(self) -> None:
         while not self._is_silent():  # noqa: ASYNC110 - a check moves a time, it wakes nobody
-            await trio.sleep_until(self.ice.last_check_s + SILENT_AFTER_S + SILENCE_SLACK_S)
+            await trio.sleep_until(_look_after(self.ice.last_check_s + SILENT_AFTER_S))
         self.end("timeout")
 
     def _is_silent(self) -> bool:
@@ -145,3 +145,7 @@ class Peer:
     def _send_all(self, datagrams: list[bytes], address: Address) -> None:
         for datagram in datagrams:
             self._home.send(datagram, address)
+
+
+def _look_after(at_s: float) -> float:
+    return (at_s // LOOKS_S + 1) * LOOKS_S

@@ -51,6 +51,7 @@ class Viewer:
         self._home = home
         self._link = Link()
         self._paced_bps: int | None = None
+        self._is_short = False  # nothing of what flows here fits the link
         self._is_open = False
 
     @property
@@ -108,17 +109,20 @@ class Viewer:
     def told(self, event: PlaneEvent) -> None:
         if isinstance(event, ViewerReport):
             self._home.quality_seen(self.id, event.loss, event.rtt_ms, event.heard_s)
-            self._link.reported(event)
-            self._pace()
+            self._link.reported(event, is_tried=self._is_short or event.sent_bps > 0)
             if self._has_a_choice():
                 self._choose_layers()
+            else:
+                self._is_short = False
+                self._pace()
 
     def ended(self, reason: str) -> None:
         self._is_open = False
         self._home.viewer_ended(self, reason)
 
     def _pace(self) -> None:
-        known_bps = self._link.known_bps
+        """A short link is told as narrow: of others to whom nothing is sent no report comes, and all would stay so."""
+        known_bps = self._link.budget_bps if self._is_short else self._link.known_bps
         link_bps = None if known_bps is None else round(known_bps)
         if self._is_open and link_bps != self._paced_bps:
             self._paced_bps = link_bps
@@ -148,6 +152,8 @@ class Viewer:
         audios = sum(1 for chair in chairs.values() if chair.audio is not None)
         chosen = layers.allocate(wishes, self._link.budget_bps - layers.AUDIO_BPS * audios)
         waiting = {wish.seat for wish in wishes if not wish.options}
+        self._is_short = len(waiting) < len(wishes) and not any(chosen.values())
+        self._pace()
         for number, chair in chairs.items():
             # While nothing of a track flows yet its lowest layer is fed, so that its first key frame is not missed.
             self._feed_video(chair, LOWEST if number in waiting else chosen.get(number))

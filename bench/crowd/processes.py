@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -69,12 +70,8 @@ def all_waited_s(pid: int) -> float:
 
 
 def ran_s(pid: int) -> float:
-    """How long all its threads together had a core: as `cpu_s`, but not in hundredths of a second."""
-    total_ns = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
-            total_ns += int((task / "schedstat").read_text().split()[0])
-    return total_ns / 1e9
+    """As `cpu_s`, but not in hundredths of a second: what clock_getcpuclockid(3) names, counted by the scheduler."""
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 def resident_bytes(pid: int) -> int:

@@ -141,6 +141,7 @@ class UpReport:
 class ViewerReport:
     """What a viewer's feedback told since its last report (about a second), over all its down tracks.
 
+    None comes of a viewer that rests: to whom nothing is sent, who says nothing of what arrives, and who is not paced.
     `loss` (0-1) is the worse of what receiver reports and NACKs tell, `heard_s` how long ago its last RTCP arrived.
     """
 

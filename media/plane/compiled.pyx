@@ -173,6 +173,7 @@ cdef class PacketPath:
         peer.id, peer.feedback = identity, feedback
         peer.inbound, peer.outbound = <void *><uintptr_t>inbound, <void *><uintptr_t>outbound
         peer.publisher_at = peer.switched_at = peer.raised_at = -1
+        peer.quiet_reports = QUIET_REPORTS
         peer.checked_at_s = -1.0
         if username:
             peer.checks = checks_new(<const u8 *>PyBytes_AS_STRING(username), <int>len(username),

@@ -16,6 +16,7 @@ from media.layers import Option, Wish
 from media.plane import ALL, ViewerReport
 from tests.media.narrow_link import REMB_PERIOD_S, Estimate, NarrowLink
 from tests.media.plane.oracle.pacing import Pacer
+from tests.media.plane.oracle.peers import QUIET_REPORTS
 
 CAMERA = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
 FRAMES_PER_S = 30
@@ -25,6 +26,7 @@ KEY_FRAME_FRAMES = 5  # a key frame weighs as much as so many others
 KEY_FRAME_S = 0.1  # from asking a publisher to its key frame at the server
 MOST_RESENDS = 3
 HASTY_REPORTS, HASTY_REPORT_S = 3, 0.3  # after a step up
+RESTED_S = 0.1  # from the publisher's coming back to its key frame
 
 
 @define(eq=False)
@@ -43,6 +45,7 @@ class Watching:
     link: NarrowLink
     options: tuple[Option, ...] = CAMERA
     budget: Link = field(factory=Link)
+    rests: tuple[float, float] = (0.0, 0.0)  # from when until when the publisher sends nothing
     remb_dips: dict[int, int] = field(factory=dict)  # second -> bits a second told then whatever came: a starved page
     pacer: "Pacer[Leaving]" = field(factory=Pacer)
     now_s: float = 0.0
@@ -63,6 +66,7 @@ class Watching:
     _report_due_s: float = 1.0
     _reported_s: float = 0.0
     _hasty: int = 0
+    _quiet: int = QUIET_REPORTS
     _lost_audio: int = 0
     _nacked: int = 0
 
@@ -89,6 +93,10 @@ class Watching:
         gaps = sorted(later - earlier for earlier, later in pairwise(sorted(self.heard)))
         return gaps[int(share * (len(gaps) - 1))]
 
+    @property
+    def _rests(self) -> bool:
+        return self.rests[0] <= self.now_s < self.rests[1]
+
     def _at(self, at_s: float, do: Callable[[], None]) -> None:
         heappush(self._events, (at_s, next(self._order), do))
 
@@ -111,16 +119,24 @@ class Watching:
 
     def _voice(self) -> None:
         self._at(self.now_s + AUDIO_PERIOD_S, self._voice)
+        if self._rests:
+            return
         self._count(AUDIO_BYTES)
         self._lost_audio += not self._send(AUDIO_BYTES, lambda: self.heard.append(self.now_s))
 
     def _frame(self) -> None:
         self._at(self.now_s + 1 / FRAMES_PER_S, self._frame)
-        if self._option is not None and not self._wants_key:
+        if self._rests and not self._wants_key:
+            self._wants_key = True
+            self._at(self.now_s, self._key_frame)
+        elif self._option is not None and not self._wants_key:
             self._picture(is_key=False)
 
     def _key_frame(self) -> None:
         """The publisher's key frame is here: a switch, or mending, happens now."""
+        if self._rests:
+            self._at(self.rests[1] + RESTED_S, self._key_frame)
+            return
         if self._next != self._option:
             if self._option is not None and self._next is not None and self._next.layer > self._option.layer:
                 self._look_soon()
@@ -192,13 +208,16 @@ class Watching:
         self._report_due_s = self.now_s + (HASTY_REPORT_S if self._hasty else 1.0)
         self._at(self._report_due_s, self._report)
         elapsed_s, self._reported_s = max(0.1, self.now_s - self._reported_s), self.now_s
+        self._quiet = 0 if self._sent or self._nacked or self.budget.known_bps else self._quiet + 1
+        if self._quiet > QUIET_REPORTS:
+            return
         loss = max(self._lost_audio, self._nacked) / max(1, self._sent)
         rtt_ms = 1000 * (2 * self.link.delay_s + max(0.0, self.link.free_at_s - self.now_s))
         report = ViewerReport(
             1, self.now_s, round(self._sent_bytes * 8 / elapsed_s), min(1.0, loss), self._remb, rtt_ms, 0.1
         )
+        self.budget.reported(report, is_tried=self._sent > 0)
         self._sent = self._sent_bytes = self._lost_audio = self._nacked = 0
-        self.budget.reported(report)
         self.pacer.set_link(self.budget.known_bps)
         self.budgets.append((self.now_s, self.budget.budget_bps))
         self._choose()

@@ -217,3 +217,12 @@ def test_an_encoder_with_one_large_layer_is_shown_within_three_seconds_on_a_wide
         shown.append(layer)
         link.reported(report(second + 1.0, 40_000 if layer is None else 6_000_000))
     assert shown[3] == 0
+
+
+def test_a_pause_between_reports_makes_room_for_no_more_than_two_seconds_of_trying() -> None:
+    rested, steady = Link(), Link()
+    rested.reported(report(0.0))
+    steady.reported(report(0.0))
+    rested.reported(report(100_000.0))
+    steady.reported(report(2.0))
+    assert rested.budget_bps == steady.budget_bps > bandwidth.START_BPS

@@ -72,3 +72,30 @@ def test_a_page_that_has_no_time_again_and_again_is_kept_small_no_longer_each_ti
     watching.run(100)
     for dip_s in (20, 34, 50, 70):
         assert watching.layer_at(dip_s + 12) == 2
+
+
+def test_who_rests_from_the_beginning_starts_as_a_newcomer_does_and_is_up_within_three_seconds() -> None:
+    watching = Watching(NarrowLink(lambda _: WIDE), rests=(0.0, 100.0))
+    watching.run(110)
+    assert watching.budgets[0][0] > 100, "no report came before"
+    assert watching.layer_at(100.5) == 1
+    assert watching.layer_at(103) == 2
+
+
+def test_who_has_seen_the_large_picture_gets_it_back_at_once_after_a_rest() -> None:
+    watching = Watching(NarrowLink(lambda _: WIDE), rests=(30.0, 100.0))
+    watching.run(110)
+    assert watching.layer_at(29) == watching.layer_at(101) == 2
+    assert not [at_s for at_s, _ in watching.budgets if 40 < at_s < 100], "and costs nothing meanwhile"
+
+
+@pytest.mark.parametrize("rate_bps", [300_000.0, 700_000.0, 1_500_000.0])
+@pytest.mark.parametrize("since_s", [0.0, 30.0])
+def test_on_a_narrow_link_the_picture_after_a_rest_stands_still_no_longer_than_a_newcomers(
+    rate_bps: float, since_s: float
+) -> None:
+    fresh = Watching(NarrowLink(lambda _: rate_bps))
+    fresh.run(20)
+    rested = Watching(NarrowLink(lambda _: rate_bps), rests=(since_s, 200.0))
+    rested.run(220)
+    assert rested.longest_freeze_s(200.0) <= fresh.longest_freeze_s() + 0.5

@@ -151,7 +151,7 @@ async def test_fifteen_seconds_without_a_check_are_the_end(autojump_clock: trio.
         check(peer)
         await trio.sleep(14)
         assert peer.ended_because is None
-        await trio.sleep(2)
+        await trio.sleep(2.1)
         assert peer.ended_because == "timeout"
     assert home.owned == set()
 
@@ -169,7 +169,7 @@ async def test_checks_that_the_plane_answers_keep_a_peer_alive_until_they_stop(
             home.plane_checked_s = trio.current_time()
         await trio.sleep(14)
         assert peer.ended_because is None
-        await trio.sleep(2)
+        await trio.sleep(2.1)
         assert peer.ended_because == "timeout"
 
 

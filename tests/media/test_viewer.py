@@ -142,6 +142,39 @@ def test_a_link_that_was_found_full_is_paced_until_as_much_has_held() -> None:
     assert plane.heard("pace") == [], "what it was told it is not told again"
 
 
+def test_a_viewer_whose_link_is_held_too_narrow_for_any_picture_is_paced_so_that_it_is_tried_again() -> None:
+    viewer, plane, _, peer = made()
+    video = camera(22, layer_count=1)[0]
+    video.is_open = True
+    video.told(LayerSeen(22, 0, 0))
+    video.layers[0].bps = 4_000_000
+    viewer.sit(0, None, video)
+    assert plane.heard("feed", "pace") == [("pace", peer.number, 1_200_000)]
+    for at_s in range(3):
+        viewer.told(ViewerReport(1, at_s, 0, 0.0, remb_bps=None, rtt_ms=None, heard_s=0.0))
+    assert plane.heard("feed", "pace") == [("pace", peer.number, None), ("feed", VIDEO_DOWN, 22, 0)]
+
+
+def test_silence_makes_nobody_bold() -> None:
+    viewer, plane, _, _ = made()
+    for at_s in range(20):
+        viewer.told(ViewerReport(1, at_s, 0, 0.0, remb_bps=None, rtt_ms=None, heard_s=0.0))
+    viewer.sit(0, *person())
+    assert plane.heard("feed")[-1] == ("feed", VIDEO_DOWN, 22, 1)
+
+
+def test_a_viewer_whose_picture_was_too_large_for_its_link_and_goes_is_paced_no_more() -> None:
+    viewer, plane, _, peer = made()
+    video = camera(22, layer_count=1)[0]
+    video.is_open = True
+    video.told(LayerSeen(22, 0, 0))
+    video.layers[0].bps = 4_000_000
+    viewer.sit(0, None, video)
+    viewer.forget(video)
+    viewer.told(ViewerReport(1, 1.0, 0, 0.0, remb_bps=None, rtt_ms=None, heard_s=0.0))
+    assert plane.heard("pace") == [("pace", peer.number, 1_200_000), ("pace", peer.number, None)]
+
+
 def test_a_small_seat_gets_the_lower_spatial_layers_of_one_stream() -> None:
     viewer, plane, _, _ = made()
     _, video = person()

@@ -96,7 +96,7 @@ cdef void rtcp_obey(
     Core *core, Peer *peer, int kind, int count, const u8 *body, int size, double now_s
 ) noexcept nogil:
     cdef int at
-    cdef u32 top
+    cdef i64 told_bps
     if kind == RTCP_SR:
         publishers_clock(peer, get32(body), get64(body + 4), get32(body + 12), now_s)
         report_blocks(core, peer, body + 24, count, now_s)
@@ -110,8 +110,9 @@ cdef void rtcp_obey(
         for at in range(8, size - 7, 8):
             picture_lost(down_of(peer, get32(body + at)), now_s)
     elif kind == PSFB and count == FMT_APPLICATION and size >= 16 and get32(body + 8) == REMB_WORD:
-        top = body[13]
-        peer.remb_bps = <i64>((top & 0x03) << 16 | get16(body + 14)) << smaller(top >> 2, 44)
+        told_bps = <i64>(<u32>(body[13] & 0x03) << 16 | get16(body + 14)) << smaller(body[13] >> 2, 44)
+        peer.has_news = peer.has_news or told_bps != peer.remb_bps
+        peer.remb_bps = told_bps
 
 
 cdef inline DownTrack *down_of(Peer *peer, u32 ssrc) noexcept nogil:
@@ -138,7 +139,7 @@ cdef void report_blocks(Core *core, Peer *peer, const u8 *block, int count, doub
         down = down_of(peer, get32(block))
         if down != NULL:
             lost, highest = unwrap(get24(block + 5), 0, 24), get32(block + 8)
-            down.confirmed = True
+            down.confirmed = peer.has_news = True
             down_heard(down, highest, lost)
             rtt_s = round_trip_s(core_ntp(core, now_s), get32(block + 16), get32(block + 20))
             if rtt_s >= 0.0:

@@ -6,6 +6,7 @@ cdef enum:
     MAX_REPORTS = 31
     SENDER_REPORTS = 24
     NAME_CHUNK_BYTES = 16
+    QUIET_REPORTS = 5  # told after the last with news: better times must hold to be believed
 
 cdef double SMOOTH_S = 2.0
 
@@ -218,7 +219,7 @@ cdef void tell_up_report(Core *core, UpStream *stream, double interval_s, double
 
 
 cdef void tell_viewer_report(Core *core, Peer *peer, double interval_s, double now_s) noexcept nogil:
-    """What its feedback told since the last call, over all its down tracks."""
+    """What its feedback told since the last call, over all its down tracks; a viewer that rests is soon left out."""
     cdef i64 expected = 0, lost = 0, sent = 0, nacked = 0, octets = 0, packets, holes
     cdef DownTrack *down
     cdef Event event
@@ -236,11 +237,14 @@ cdef void tell_viewer_report(Core *core, Peer *peer, double interval_s, double n
         down.reported_nacked, down.heard_expected, down.heard_lost = down.nacked, 0, 0
     if not sent:  # who gets nothing has nothing to report
         peer.heard_at_s = now_s
+    peer.quiet_reports = 0 if sent or nacked or peer.has_news or peer.pacing != NULL else peer.quiet_reports + 1
+    peer.has_news = False
+    if peer.quiet_reports > QUIET_REPORTS:
+        return
     memset(&event, 0, sizeof(Event))
     event.kind, event.a, event.at_s = VIEWER_REPORT, peer.id, now_s
     event.c = rounded(<double>(octets * 8) / interval_s)
-    event.d = peer.remb_bps
+    event.d, event.y = peer.remb_bps, peer.rtt_s
     event.x = least(1.0, most(<double>lost / larger(expected, 1), <double>nacked / larger(larger(sent, nacked), 1)))
-    event.y = peer.rtt_s
     event.z = now_s - peer.heard_at_s
     core_tell_event(core, &event)

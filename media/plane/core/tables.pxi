@@ -216,6 +216,8 @@ cdef struct Peer:
     int switched_at  # in the list of those whose clocks are told anew; -1: not there
     int raised_at  # in the list of those that get more layers of what feeds them; -1: not there
     int hasty_reports  # still to be made sooner than usual
+    int quiet_reports  # in a row that had nothing to tell
+    bint has_news  # of how its media arrives, since its last report
 
 
 cdef inline bint same_name(const Name *name, const u8 *text, int size) noexcept nogil:

@@ -22,6 +22,7 @@ def heard(peer: Peer, compound: bytes, now_ntp: int, now_s: float) -> Iterator[b
             case rtcp.PictureLoss() if (down := peer.by_ssrc.get(item.media_ssrc)) is not None:
                 viewing.picture_lost(down, now_s)
             case rtcp.Remb():
+                peer.has_news |= item.bps != peer.remb_bps
                 peer.remb_bps = item.bps
 
 

@@ -250,7 +250,7 @@ class Forwarder(Tables):
                 self._events.extend(feedback.up_reports(track, interval_s, now_s))
         if peer.downs:
             self._send_control(peer, viewing.sender_reports(peer, self._ntp(now_s), now_s))
-            self._events.append(viewing.viewer_report(peer, interval_s, now_s))
+            self._events += filter(None, [viewing.viewer_report(peer, interval_s, now_s)])
         peer.hasty_reports = max(0, peer.hasty_reports - 1)
         wait_s = EARLY_REPORT_S if peer.reports_made <= EARLY_REPORTS else REPORT_S
         self._report_at(peer, now_s + (HASTY_REPORT_S if peer.hasty_reports else wait_s))

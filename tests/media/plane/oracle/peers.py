@@ -14,6 +14,7 @@ from tests.media.plane.oracle.srtp import Srtp
 from tests.media.plane.oracle.twcc import ArrivalLog
 
 TRANSPORT_SEQUENCE_BYTES = 2
+QUIET_REPORTS = 5  # told after the last with news: better times must hold to be believed
 MIN_INTERVAL_S = 0.1  # no rate is computed over less
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Peer:
     reports_made: int = 0
     report_due_s: float = 0.0
     hasty_reports: int = 0  # still to be made sooner than usual
+    quiet_reports: int = QUIET_REPORTS  # in a row that had nothing to tell; at first there was never anything
+    has_news: bool = False  # of how its media arrives, since its last report
 
     @classmethod
     def of(cls, spec: PeerSpec, srtp: Srtp) -> "Peer":

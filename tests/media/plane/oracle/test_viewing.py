@@ -1,11 +1,12 @@
 import pytest
 
-from media.plane import PeerSpec
-from tests.media.plane.oracle import rtcp, viewing
+from media.plane import PeerSpec, ViewerReport
+from tests.media.plane.oracle import control, rtcp, viewing
 from tests.media.plane.oracle.clock import SETTLE_S, to_ntp
 from tests.media.plane.oracle.downtrack import DownTrack
 from tests.media.plane.oracle.forwarding import KEYS, ClearSrtp, video_down, video_up
-from tests.media.plane.oracle.peers import Peer
+from tests.media.plane.oracle.pacing import Pacer
+from tests.media.plane.oracle.peers import QUIET_REPORTS, Peer
 from tests.media.plane.oracle.upstream import Packet, UpTrack
 
 NTP = to_ntp(1_800_000_000)
@@ -17,6 +18,12 @@ def viewer(downs: int = 1) -> tuple[Peer, list[DownTrack]]:
     for number in range(downs):
         peer.downs[number] = DownTrack(video_down(number, 2, ssrc=7000 + number), peer)
     return peer, list(peer.downs.values())
+
+
+def told(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
+    report = viewing.viewer_report(peer, interval_s, now_s)
+    assert report is not None
+    return report
 
 
 def sends(down: DownTrack, count: int) -> None:
@@ -42,27 +49,45 @@ def test_the_worse_of_reports_and_nacks_counts_as_loss() -> None:
     for sequence in range(20):
         down.cache.again(sequence, 0.1, 1.0)
     down.heard.block(rtcp.ReportBlock(7000, 0, 5, 99, 0, 0, 0), 100)
-    assert viewing.viewer_report(peer, 1.0, 2.0).loss == pytest.approx(0.2)
+    assert told(peer, 1.0, 2.0).loss == pytest.approx(0.2)
     sends(down, 100)
     down.heard.block(rtcp.ReportBlock(7000, 0, 55, 199, 0, 0, 0), 200)
-    assert viewing.viewer_report(peer, 1.0, 3.0).loss == pytest.approx(0.5)
+    assert told(peer, 1.0, 3.0).loss == pytest.approx(0.5)
 
 
 def test_a_report_sums_all_seats_since_the_last_one() -> None:
     peer, downs = viewer(3)
     for down in downs:
         sends(down, 50)
-    assert viewing.viewer_report(peer, 1.0, 1.0).sent_bps == 3 * 50 * 8000
-    assert viewing.viewer_report(peer, 1.0, 2.0).sent_bps == 0
+    assert told(peer, 1.0, 1.0).sent_bps == 3 * 50 * 8000
+    assert told(peer, 1.0, 2.0).sent_bps == 0
 
 
 def test_silence_counts_only_while_something_is_sent() -> None:
     peer, (down,) = viewer()
-    assert viewing.viewer_report(peer, 1.0, 100.0).heard_s == 0
+    assert viewing.viewer_report(peer, 1.0, 100.0) is None
     for second in range(101, 106):
         sends(down, 1)
-        report = viewing.viewer_report(peer, 1.0, second)
+        report = told(peer, 1.0, second)
     assert report.heard_s == 5
+
+
+def test_a_viewer_that_rests_is_left_out_after_some_reports_until_something_is_sent_or_said() -> None:
+    peer, (down,) = viewer()
+    assert viewing.viewer_report(peer, 1.0, 1.0) is None, "nothing was ever sent"
+    block = rtcp.ReportBlock(7000, 0, 0, 5, 0, 0, 0)
+    for stir in (
+        lambda: sends(down, 1),
+        lambda: viewing.told(peer, block, down, NTP),
+        lambda: list(control.heard(peer, rtcp.remb(1, 600_000, [7000]), NTP, 1.0)),
+    ):
+        stir()
+        told_of = [viewing.viewer_report(peer, 1.0, second) is not None for second in range(20)]
+        assert told_of == [True] * (1 + QUIET_REPORTS) + [False] * (19 - QUIET_REPORTS)
+    list(control.heard(peer, rtcp.remb(1, 600_000, [7000]), NTP, 1.0))
+    assert viewing.viewer_report(peer, 1.0, 20.0) is None, "the same REMB again is nothing new"
+    peer.pacer = Pacer()
+    assert all(viewing.viewer_report(peer, 1.0, 20.0 + second) for second in range(20)), "its link is on trial"
 
 
 def test_only_what_was_sent_is_resent_and_audio_never() -> None:

@@ -9,7 +9,7 @@ from media.plane import ViewerReport
 from tests.media.plane.oracle import rtcp
 from tests.media.plane.oracle.clock import round_trip_s
 from tests.media.plane.oracle.downtrack import DownTrack
-from tests.media.plane.oracle.peers import Peer
+from tests.media.plane.oracle.peers import QUIET_REPORTS, Peer
 
 CNAME = "townhall"  # one for all: every sender report speaks of the server's clock
 SENDER_REPORTS = 24  # in one datagram: each 28 bytes and 20 of CNAME
@@ -18,7 +18,7 @@ DEFAULT_RTT_S = 0.1
 
 def told(peer: Peer, block: rtcp.ReportBlock, down: DownTrack, now_ntp: int) -> None:
     """A report block about one of the peer's down tracks."""
-    down.confirmed = True
+    down.confirmed = peer.has_news = True
     down.heard.block(block, down.packets)
     rtt_s = round_trip_s(now_ntp, block.last_sr, block.delay)
     if rtt_s is not None:
@@ -54,8 +54,11 @@ def sender_reports(peer: Peer, ntp: int, now_s: float) -> Iterator[bytes]:
         yield b"".join(rtcp.sender_report(report) for report in part) + names
 
 
-def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
-    """What its feedback told since the last call, `interval_s` ago."""
+def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport | None:
+    """What its feedback told since the last call, `interval_s` ago. None for a viewer that rests: nothing was sent to
+    it, it said nothing of what arrives, and that has been told some times. Who is paced never rests: its link is on
+    trial, and reports are the clock of that.
+    """
     expected = lost = sent = nacked = octets = 0
     for down in peer.downs.values():
         down_sent, down_octets, holes = down.sent_since_report()
@@ -67,6 +70,11 @@ def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
             down.reported_nacked = down.cache.nacked
     if not sent:  # who gets nothing has nothing to report
         peer.heard_at_s = now_s
+    has_news = sent or nacked or peer.has_news or peer.pacer is not None
+    peer.quiet_reports = 0 if has_news else peer.quiet_reports + 1
+    peer.has_news = False
+    if peer.quiet_reports > QUIET_REPORTS:
+        return None
     return ViewerReport(
         peer=peer.spec.id,
         at_s=now_s,
