@@ -67,7 +67,7 @@ class MediaSettings:
     address: tuple[str, ...] = addresses()
     handshake_timeout_s: float = number(*SECOND_TO_HOUR)
     max_handshakes: int = whole(1, 100_000)
-    video_codecs: tuple[str, ...] = choices("vp8", "h264", "vp9")
+    video_codecs: tuple[str, ...] = choices("vp8", "h264", "vp9", "av1")
     redundant_audio: bool = switch()
     audio_bitrate_bps: int = whole(0, 510_000)
 

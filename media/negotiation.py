@@ -25,10 +25,10 @@ _EXTENSIONS: Final = {
     ("recvonly", "audio"): (names.MID, names.ABS_SEND_TIME, names.AUDIO_LEVEL, names.TRANSPORT_CC),
     ("recvonly", "video"): (
         *(names.MID, names.ABS_SEND_TIME, names.RID, names.REPAIRED_RID, names.TRANSPORT_CC),
-        names.DEPENDENCY,  # tells AV1's layers; every other codec tells them in its payload
+        names.DEPENDENCY,
     ),
     ("sendonly", "audio"): (names.MID, names.ABS_SEND_TIME),
-    ("sendonly", "video"): (names.MID, names.ABS_SEND_TIME),
+    ("sendonly", "video"): (names.MID, names.ABS_SEND_TIME, names.DEPENDENCY),
 }
 _MAX_ONE_BYTE_ID: Final = 14  # RFC 8285 4.2: what we write fits the short form
 
@@ -83,7 +83,7 @@ def agree_publish(offer: Offer, policy: CodecPolicy, wanted: Collection[str] = (
     Raises OfferRefused: no_such_mid, wrong_direction, no_common_codec.
     """
     chosen = _lines(offer, wanted) if wanted else _first_of_each_kind(line for line in offer.media if line.sends)
-    return {line.mid: _receive(line, policy) for line in chosen}
+    return {line.mid: _receive(line, offer, policy) for line in chosen}
 
 
 def agree_watch(offer: Offer, policy: CodecPolicy, streams: Mapping[str, str] | None = None) -> Agreement:
@@ -92,9 +92,9 @@ def agree_watch(offer: Offer, policy: CodecPolicy, streams: Mapping[str, str] | 
     Raises OfferRefused: no_such_mid, wrong_direction, no_common_codec.
     """
     if streams:
-        return {line.mid: _send(line, policy, streams[line.mid]) for line in _lines(offer, streams)}
+        return {line.mid: _send(line, offer, policy, streams[line.mid]) for line in _lines(offer, streams)}
     chosen = _first_of_each_kind(line for line in offer.media if line.receives)
-    return {line.mid: _send(line, policy, "stage") for line in chosen}
+    return {line.mid: _send(line, offer, policy, "stage") for line in chosen}
 
 
 def _lines(offer: Offer, mids: Collection[str]) -> list[OfferedLine]:
@@ -114,13 +114,13 @@ def _first_of_each_kind(lines: Iterable[OfferedLine]) -> list[OfferedLine]:
     return list(first.values())
 
 
-def _receive(line: OfferedLine, policy: CodecPolicy) -> AgreedLine:
+def _receive(line: OfferedLine, offer: Offer, policy: CodecPolicy) -> AgreedLine:
     if not line.sends:
         raise OfferRefused("wrong_direction", f"section {line.mid} does not send")
     codecs = _codecs(line, policy)
     used = codecs if codecs[0].name.lower() == "red" else codecs[:1]
     used = tuple(_at_rate(codec, policy.audio_bps) for codec in used)
-    agreed = _agree(line, "recvonly", used, used[0].rtx_payload_type)
+    agreed = _agree(line, offer, "recvonly", used, used[0].rtx_payload_type)
     if names.RID not in agreed.extensions:  # Chromium refuses layers without it
         return agreed
     return evolve(agreed, layers=tuple(layer.rid for layer in line.layers))
@@ -133,14 +133,15 @@ def _at_rate(codec: Codec, bps: int) -> Codec:
     return evolve(codec, format=";".join(filter(None, (codec.format, f"maxaveragebitrate={bps}"))))
 
 
-def _send(line: OfferedLine, policy: CodecPolicy, stream: str) -> AgreedLine:
+def _send(line: OfferedLine, offer: Offer, policy: CodecPolicy, stream: str) -> AgreedLine:
     if not line.receives:
         raise OfferRefused("wrong_direction", f"section {line.mid} does not receive")
-    return evolve(_agree(line, "sendonly", _codecs(line, policy), None), stream=stream)
+    return evolve(_agree(line, offer, "sendonly", _codecs(line, policy), None), stream=stream)
 
 
 def _agree(
     line: OfferedLine,
+    offer: Offer,
     direction: Literal["recvonly", "sendonly"],
     codecs: tuple[Codec, ...],
     rtx_payload_type: int | None,
@@ -150,7 +151,7 @@ def _agree(
         for uri in _EXTENSIONS[direction, line.kind]
         if uri in line.extensions
         and _fits(line, uri, direction)
-        and (uri != names.DEPENDENCY or any(codec.name.lower() == "av1" for codec in codecs))
+        and (uri != names.DEPENDENCY or _tells_layers(offer, codecs))
     }
     feedback = tuple(
         each
@@ -159,6 +160,11 @@ def _agree(
         and (each != "transport-cc" or names.TRANSPORT_CC in extensions)
     )
     return AgreedLine(line, direction, codecs, rtx_payload_type, feedback, extensions)
+
+
+def _tells_layers(offer: Offer, codecs: Collection[Codec]) -> bool:
+    """AV1 alone needs it: others tell layers in their payload. Key frames have it in the two-byte form, others not."""
+    return offer.allows_mixed_extensions and any(codec.name.lower() == "av1" for codec in codecs)
 
 
 def _fits(line: OfferedLine, uri: str, direction: Literal["recvonly", "sendonly"]) -> bool:

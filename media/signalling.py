@@ -141,6 +141,7 @@ class Signalling:
             clock_hz=line.codec.clock_hz,
             mid_ext_id=line.extensions.get(names.MID),
             abs_send_time_ext_id=line.extensions.get(names.ABS_SEND_TIME),
+            dependency_ext_id=line.extensions.get(names.DEPENDENCY),
         )
 
 

@@ -6,7 +6,7 @@ which layer feeds a video seat is decided here, whenever seats, sizes, layers or
 
 from collections.abc import Callable, Sequence
 
-from attrs import define
+from attrs import define, evolve
 
 from media import layers
 from media.bandwidth import Link
@@ -15,7 +15,7 @@ from media.peer import Peer
 from media.plane import ALL, DownSpec, PeerSpec, Plane, PlaneEvent, ViewerReport
 from media.ports import ViewerHome
 from media.srtp import SrtpKeys
-from media.tracks import Picture, UpTrack
+from media.tracks import Layer, Picture, UpTrack
 
 LOWEST = Option(0, 0, 0)
 DEFAULT_HEIGHT_PX = 360  # until the client has told what it shows
@@ -32,6 +32,16 @@ class Seat:
     video: UpTrack | None = None
     height_px: int = DEFAULT_HEIGHT_PX
     fed: tuple[int, int, int, int] | None = None
+
+    @property
+    def finds_one_size(self) -> bool:
+        """Frames of AV1's upper spatial layers are found by an extension: without it a decoder would get nothing."""
+        is_told = self.video_down is None or self.video_down.dependency_ext_id is not None
+        return not is_told and self.video is not None and self.video.codec == "av1"
+
+    def pictures(self, layer: Layer) -> tuple[Picture, ...]:
+        """What can be shown here of what flows."""
+        return (evolve(layer.pictures[0], spatial=0),) if self.finds_one_size else layer.pictures
 
 
 class Viewer:
@@ -163,7 +173,8 @@ class Viewer:
             return
         feed = None
         if chair.video is not None and option is not None:
-            feed = chair.video.id, option.layer, option.temporal, option.spatial
+            spatial = 0 if chair.finds_one_size else option.spatial
+            feed = chair.video.id, option.layer, option.temporal, spatial
         if feed != chair.fed:
             chair.fed = feed
             self._plane.feed(chair.video_down.id, *(feed or (None,)))
@@ -172,7 +183,8 @@ class Viewer:
 def _wish(number: int, chair: Seat, active: UpTrack | None) -> Wish | None:
     if chair.video is None or not chair.video.is_open or not chair.height_px:
         return None
-    flowing = [(each, at) for at, layer in enumerate(chair.video.layers) if layer.flows for each in layer.pictures]
+    layers_at = [(layer, at) for at, layer in enumerate(chair.video.layers) if layer.flows]
+    flowing = [(each, at) for layer, at in layers_at for each in chair.pictures(layer)]
     options: list[Option] = []
     for picture, at in sorted(flowing, key=_smallest_first):  # clients offer layers in any order
         layer = chair.video.layers[at]

@@ -88,6 +88,7 @@ class DownSpec:
     clock_hz: int
     mid_ext_id: int | None = None  # 1-14: sent ids fit the one-byte form
     abs_send_time_ext_id: int | None = None
+    dependency_ext_id: int | None = None  # needs extensions of both forms in one stream (RFC 8285 6)
 
 
 @frozen

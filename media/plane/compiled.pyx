@@ -238,14 +238,14 @@ cdef class PacketPath:
         self.order(REMOVE_UP, identity, 0, 0, NULL, None)
 
     def add_down(self, i64 identity, i64 peer, bint is_audio, u32 ssrc, int clock_hz, codecs, bytes extension,
-                 bytes extension_with_mid, bint has_send_time):
+                 bytes extension_with_mid, bint has_send_time, int dependency_id):
         """`codecs`: (codec's number, payload type) pairs; the extensions hold a send time's place, if any, first."""
         cdef DownTrack *down
         if max(len(extension), len(extension_with_mid)) > MAX_EXTENSION_BYTES:
             raise ValueError("extension too long")
         down = <DownTrack *>zeroed(sizeof(DownTrack))
         down.id, down.is_audio, down.ssrc, down.clock_hz = identity, is_audio, ssrc, clock_hz
-        down.has_send_time = has_send_time
+        down.has_send_time, down.dependency_id = has_send_time, <u8>dependency_id
         memset(down.payload_types, NOT_NEGOTIATED, sizeof(down.payload_types))
         for codec, payload_type in codecs:
             down.payload_types[codec & (MAX_CODECS - 1)] = payload_type & 0x7F

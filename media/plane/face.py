@@ -131,8 +131,13 @@ class CompiledPlane:
         codecs = [(self._codec(name), payload_type) for name, payload_type in down.payload_types.items()]
         extensions = _extension(down, with_mid=False), _extension(down, with_mid=True)
         has_send_time = down.abs_send_time_ext_id is not None
-        is_audio = down.kind == "audio"
-        self.path.add_down(down.id, down.peer, is_audio, down.ssrc, down.clock_hz, codecs, *extensions, has_send_time)
+        dependency = down.dependency_ext_id
+        if dependency is not None and dependency not in ONE_BYTE_IDS:
+            raise ValueError("does not fit the one-byte form")
+        self.path.add_down(
+            *(down.id, down.peer, down.kind == "audio", down.ssrc, down.clock_hz, codecs),
+            *(*extensions, has_send_time, dependency or 0),
+        )
         known.downs[down.id] = down.ssrc
         self._downs[down.id] = down
 

@@ -30,7 +30,7 @@ def goes_on(tab: ChromiumTab) -> None:
     assert after.freezes - seen.freezes <= 1, f"{tab.name} froze"
 
 
-@pytest.mark.parametrize("codec", ["vp9"])
+@pytest.mark.parametrize("codec", ["vp9", "av1"])
 def test_each_page_gets_the_layers_of_its_size(
     codec: str, start_server: Callable[..., Server], chromium: Callable[..., ChromiumTab]
 ) -> None:
@@ -49,3 +49,23 @@ def test_each_page_gets_the_layers_of_its_size(
     wait_until(partial(lambda: height(large) <= 180), 40, "a page that shrank has the small one")
     for tab in (large, small):
         goes_on(tab)
+
+
+@pytest.mark.parametrize("codec", ["vp9", "av1"])
+def test_whoever_takes_the_seat_next_is_seen_in_it(
+    codec: str, start_server: Callable[..., Server], chromium: Callable[..., ChromiumTab]
+) -> None:
+    webinar = Webinar.create(start_server(media_video_codecs=f"{codec},vp8").url)
+    hedy, lena = (Person(chromium(name, **LARGE), webinar) for name in ("Hedy", "Lena"))
+    hedy.enter(webinar.presenter_invite).is_on("camera")
+    lena.enter(webinar.attendee_invite)
+    first = lena.tab.wait_for_video(frames=MORE_FRAMES, within_s=30)
+    hedy.press("Leave")
+    Person(chromium("Iris", **LARGE), webinar).enter(webinar.presenter_invite).is_on("camera")
+
+    def frames() -> int:
+        return next(video.frames_decoded for video in lena.tab.received("video") if video.mid == first.mid)
+
+    left_at = frames()
+    wait_until(lambda: frames() >= left_at + MORE_FRAMES, 30, "the next person moves in the same seat")
+    assert len([video for video in lena.tab.received("video") if video.frames_decoded]) == 1

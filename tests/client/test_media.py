@@ -1,4 +1,7 @@
-"""The client's two connections: what they offer, what they ask for, and how they come back by themselves."""
+"""The client's two connections: what they offer, what they ask for, and how they come back by themselves.
+
+Long because both are one story, on the same stage.
+"""
 
 import json
 import re
@@ -6,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.client.conftest import own_id, wait_until
@@ -67,6 +71,27 @@ def test_layers_are_a_quarter_a_half_and_the_whole(js: Callable[..., Any]) -> No
     assert js("media/publish.js", code, ["vp8", "vp9"]) == [["q", 4, None], ["h", 2, None], ["f", 1, None]]
     ((_, _, mode),) = js("media/publish.js", code, ["av1", "vp8"])
     assert mode == "L3T3_KEY"
+
+
+@pytest.mark.parametrize(("names", "sections"), [(["av1", "vp9", "vp8", "h264"], 26), (["vp9", "vp8", "h264"], 0)])
+def test_who_watches_asks_for_what_tells_av1s_layers(js: Callable[..., Any], names: list[str], sections: int) -> None:
+    code = """async (m, codecs) => {
+        const offer = await new Promise((resolve) => {
+            const command = (type, fields) => {
+                if (type === "watch") resolve({ type, ...fields });
+                return new Promise(() => {});
+            };
+            const session = { videoCodecs: codecs, whenOpen: async () => {}, command };
+            const watching = new m.Watching({ session, onShown: () => {}, onState: () => {} });
+            watching.plan(25);
+        });
+        return offer;
+    }"""
+    offer = js("media/watch.js", code, names)
+    assert sum("#dependency-descriptor" in section for section in lines(offer["sdp"], "video")) == sections
+    assert not any("#dependency-descriptor" in section for section in lines(offer["sdp"], "audio"))
+    assert "a=extmap-allow-mixed" in offer["sdp"]
+    assert len(json.dumps(offer)) < 65_000  # a message may have 65,536 bytes
 
 
 def test_the_audience_publishes_nothing(fake: FakeServer, person: Person, media: Page) -> None:

@@ -39,7 +39,7 @@ def stage() -> Twins:
     twins.tell("add_up", UpSpec(1, PUBLISHER, "video", "1", VIDEO, 90_000, {VP8_RTX: VP8}, ("q", "h"), nack=True))
     twins.tell("add_up", UpSpec(2, PUBLISHER, "audio", "0", {OPUS: "opus", RED: "red"}, 48_000))
     names = {name: 100 + at for at, name in enumerate(VIDEO.values())}
-    twins.tell("add_down", evolve(video_down(1, VIEWER), payload_types=names))
+    twins.tell("add_down", evolve(video_down(1, VIEWER), payload_types=names, dependency_ext_id=DEPENDENCY))
     twins.tell("add_down", evolve(audio_down(2, VIEWER), payload_types={"opus": 111, "red": 112}))
     for number in (1, 2):
         twins.tell("allow_up", number, True)

@@ -170,3 +170,14 @@ def test_the_extension_that_tells_layers_is_taken_with_av1_alone(codec: str, is_
     line = publish(offers.text(offers.CHROMIUM_PUBLISH), policy=CodecPolicy(video=(codec,)))["1"]
     assert line.codec.name.lower() == codec
     assert (names.DEPENDENCY in line.extensions) is is_taken
+
+
+def test_a_viewer_is_told_av1s_layers_if_it_takes_extensions_of_both_forms() -> None:
+    both = CodecPolicy(video=("av1", "vp8"))
+    extmap = f"a=extmap:13 {names.DEPENDENCY}\na=rtpmap:96 VP8/90000"
+    asks = offers.changed(offers.CHROMIUM_WATCH, "a=rtpmap:96 VP8/90000", extmap)
+    assert watch(asks, policy=both)["1"].extensions[names.DEPENDENCY] == 13
+    assert names.DEPENDENCY not in watch(asks)["1"].extensions
+    assert names.DEPENDENCY not in watch(offers.text(offers.CHROMIUM_WATCH), policy=both)["1"].extensions
+    one_form = asks.replace("a=extmap-allow-mixed", "a=x-nothing")
+    assert names.DEPENDENCY not in watch(one_form, policy=both)["1"].extensions

@@ -1,4 +1,5 @@
 import pytest
+from attrs import evolve
 
 from media import layers
 from media.plane import ALL, LayerSeen, ViewerReport
@@ -191,6 +192,26 @@ def test_a_small_seat_gets_the_lower_spatial_layers_of_one_stream() -> None:
     for second in range(1, 4):
         viewer.told(ViewerReport(1, second, sent_bps=400_000, loss=0.0, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
     assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0)]
+
+
+@pytest.mark.parametrize(("dependency_id", "spatial", "later"), [(8, (), [("feed", 12, 22, 0)]), (None, (ALL, 0), [])])
+def test_who_cannot_tell_the_frames_of_av1_apart_gets_its_smallest_size_alone(
+    dependency_id: int | None, spatial: tuple[int, ...], later: list[tuple[object, ...]]
+) -> None:
+    plane = FakePlane()
+    spec = evolve(down(VIDEO_DOWN), payload_types={"av1": 45}, dependency_ext_id=dependency_id)
+    viewer = Viewer(FakePeer(), peer_spec, [Seat(None, spec, is_screen=False)], plane, Home())  # type: ignore[arg-type]
+    viewer.connected(KEYS)
+    video = UpTrack.of_video(22, "camera", "av1", 1)
+    video.is_open = True
+    viewer.sit(0, None, video)
+    assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0, *spatial)], "before anything flows"
+    video.layers = (Layer(720, 1_500_000, flows=True, spatial_px=(180, 360, 720)),)
+    video.layers[0].spatial_bps = (100_000, 400_000, 1_500_000)
+    for second in range(1, 4):
+        viewer.told(ViewerReport(1, second, sent_bps=9_000_000, loss=0.0, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
+    viewer.want(0, 720)
+    assert plane.heard("feed")[-1:] == later
 
 
 def test_screens_have_seats_of_their_own() -> None:

@@ -6,6 +6,7 @@ cdef enum:
     MOST_TEMPORAL_AV1 = 8
     MOST_TEMPLATES = 64
     MOST_TARGETS = 32
+    LEAST_DEPENDENCY_BYTES = 3
     SWITCH = 2  # what a frame is to a decode target (table A.2)
 
 cdef struct Structure:
@@ -24,7 +25,6 @@ cdef struct Structure:
 cdef struct Dependency:  # one packet's
     bint ends
     bint has_structure
-    u16 frame
     u8 spatial
     u8 temporal
     int opens  # the highest temporal layer of the targets for which this frame is a switch; -1: of none
@@ -39,7 +39,7 @@ cdef bint read_dependency(const u8 *element, int size, Structure *structure, Dep
     cdef int template, target
     cdef bint has_active, has_indications
     cdef u8 indication
-    if size < 3:
+    if size < LEAST_DEPENDENCY_BYTES:
         return False
     memset(found, 0, sizeof(Dependency))
     found.opens = -1
@@ -47,9 +47,9 @@ cdef bint read_dependency(const u8 *element, int size, Structure *structure, Dep
     bits_pass(&bits, 1)
     found.ends = bits_take(&bits, 1)
     template = <int>bits_take(&bits, 6)
-    found.frame = <u16>bits_take(&bits, 16)
+    bits_pass(&bits, 16)
     has_indications = False
-    if size > 3:
+    if size > LEAST_DEPENDENCY_BYTES:
         found.has_structure = bits_take(&bits, 1)
         has_active = bits_take(&bits, 1)
         has_indications = bits_take(&bits, 1)
@@ -131,3 +131,46 @@ cdef inline void place_av1(Place *place, const Dependency *read) noexcept nogil:
     place.temporal, place.spatial, place.ends = read.temporal, read.spatial, read.ends
     if read.opens >= 0:
         place.needs, place.opens, place.is_key = read.temporal, <u8>read.opens, read.has_structure
+
+
+cdef u8 *put_dependency(
+    u8 *extension, u8 *end, int identity, const u8 *element, int size, u16 frame
+) noexcept nogil:
+    """Add a descriptor, of another frame number, to the header extension from `extension` to `end`; where it ends now.
+
+    That has the one-byte form, or nothing at all. A descriptor with a structure fits the two-byte form alone, which
+    then all elements have (RFC 8285 4.3).
+    """
+    cdef u8 *at = end if end > extension else extension + EXTENSION_HEAD_BYTES
+    if size <= MOST_ONE_BYTE_SIZE:
+        put16(extension, ONE_BYTE_PROFILE)
+        at = put8(at, <u32>(identity << 4 | size - 1))
+    else:
+        at = widen_elements(extension, at)
+        put16(extension, TWO_BYTE_PROFILE)
+        at = put8(put8(at, identity), size)
+    memcpy(at, element, size)
+    put16(at + 1, frame)
+    at += size
+    while (at - extension) & 3:
+        at = put8(at, 0)
+    put16(extension + 2, <u32>((at - extension) // 4 - 1))
+    return at
+
+
+cdef u8 *widen_elements(u8 *extension, const u8 *end) noexcept nogil:
+    """From the one-byte form to the two-byte form, without padding; where they end now."""
+    cdef u8 narrow[MAX_EXTENSION_BYTES]
+    cdef u8 *into = extension + EXTENSION_HEAD_BYTES
+    cdef int at = EXTENSION_HEAD_BYTES, stop = <int>(end - extension), size
+    memcpy(narrow, extension, stop)
+    while at < stop:
+        if not narrow[at]:
+            at += 1
+            continue
+        size = (narrow[at] & 0x0F) + 1
+        into = put8(put8(into, narrow[at] >> 4), size)
+        memcpy(into, narrow + at + 1, size)
+        into += size
+        at += 1 + size
+    return into

@@ -154,6 +154,8 @@ cdef inline void down_rewrite(
     if packet.counts and not sent.is_filler:
         if packet.descriptor.size:
             down_count_vp8(down, packet, sent)
+        elif packet.element_size:
+            down_count_av1(down, packet, sent)
         else:
             down_count_vp9(down, packet, sent)
 
@@ -183,6 +185,13 @@ cdef inline void down_count_vp9(DownTrack *down, Packet *packet, Sent *sent) noe
     sent.picture_id, sent.tl0_index = <u16>(picture_id & 0x7FFF), <u8>tl0_index
 
 
+cdef inline void down_count_av1(DownTrack *down, Packet *packet, Sent *sent) noexcept nogil:
+    """Its picture id is the frame's number, and left out frames leave holes, as in VP9."""
+    cdef i64 frame = packet.picture_id + down.picture_id_offset
+    down.picture_id = larger(down.picture_id, frame)
+    sent.picture_id = <u16>frame
+
+
 cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexcept nogil:
     """The packet in clear as the viewer gets it; its size, 0 if there is no room for it."""
     cdef Packet *packet = sent.packet
@@ -192,18 +201,25 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     if packet.codec == RED and down.strips_red:
         body += packet.newest_at
         size -= packet.newest_at
-    if RTP_HEAD_BYTES + extension_size + body_size(packet) - packet.size + size + sent.padding > MAX_PLAIN_BYTES:
-        if not sent.is_filler:
-            return 0
-    at = put8(plain, (0x90 if extension_size else 0x80) | (0x20 if sent.is_filler or sent.padding else 0))
-    at = put8(at, (0 if sent.is_filler else sent.marker) << 7 | down.payload_types[packet.codec])
-    at = put16(at, <u32>sent.number)
-    at = put32(at, sent.stamp)
-    at = put32(at, down.ssrc)
+    at = plain + RTP_HEAD_BYTES
     memcpy(at, down.extension[sent.with_mid], extension_size)
     if down.has_send_time:
         put24(at + 5, send_time(sent.at_s))  # behind the extension's head and the element's own
     at += extension_size
+    if packet.element_size and down.dependency_id and not sent.is_filler:
+        at = put_dependency(
+            plain + RTP_HEAD_BYTES, at, down.dependency_id, packet.body + packet.size, packet.element_size,
+            sent.picture_id
+        )
+        extension_size = <int>(at - plain) - RTP_HEAD_BYTES
+    if RTP_HEAD_BYTES + extension_size + body_size(packet) - packet.size + size + sent.padding > MAX_PLAIN_BYTES:
+        if not sent.is_filler:
+            return 0
+    put8(plain, (0x90 if extension_size else 0x80) | (0x20 if sent.is_filler or sent.padding else 0))
+    put8(plain + 1, (0 if sent.is_filler else sent.marker) << 7 | down.payload_types[packet.codec])
+    put16(plain + 2, <u32>sent.number)
+    put32(plain + 4, sent.stamp)
+    put32(plain + 8, down.ssrc)
     if sent.is_filler:
         return <int>(put8(at, 1) - plain)  # RFC 3550 5.1: the count of padding bytes
     if packet.descriptor.size:

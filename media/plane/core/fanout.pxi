@@ -88,19 +88,24 @@ cdef void make_equal(Packet **packets, int count, u8 *padding) noexcept nogil:
     """Padding for runs of nearly equal packets; what ends a run may be shorter."""
     cdef int first = 0, stop, at, least_bytes, most_bytes, size
     while first < count:
-        least_bytes = most_bytes = body_size(packets[first])
+        least_bytes = most_bytes = sent_size(packets[first])
         stop = first + 1
         while stop < count and not packets[first].is_filler and not packets[stop].is_filler:
-            size = body_size(packets[stop])
+            size = sent_size(packets[stop])
             if larger(most_bytes, size) - smaller(least_bytes, size) > MOST_PADDING:
                 break
             least_bytes, most_bytes = <int>smaller(least_bytes, size), <int>larger(most_bytes, size)
             stop += 1
         for at in range(first, stop):
-            padding[at] = <u8>(most_bytes - body_size(packets[at]))
-        if stop == count or body_size(packets[stop]) >= least_bytes:
+            padding[at] = <u8>(most_bytes - sent_size(packets[at]))
+        if stop == count or sent_size(packets[stop]) >= least_bytes:
             padding[stop - 1] = 0
         first = stop
+
+
+cdef inline int sent_size(Packet *packet) noexcept nogil:
+    """What a packet takes that differs within a run: its element of the header extension is padded to four bytes."""
+    return body_size(packet) + (packet.element_size + 4 & ~3 if packet.element_size else 0)
 
 
 cdef void fan_out(

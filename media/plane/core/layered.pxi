@@ -18,20 +18,18 @@ cdef void stream_take_vp9(UpStream *stream, Packet *taken) noexcept nogil:
         memcpy(stream.heights, read.heights, sizeof(stream.heights))
 
 
-cdef void stream_take_av1(UpStream *stream, Packet *taken, const Elements *elements) noexcept nogil:
-    """A structure that comes late is not its stream's newest."""
+cdef void stream_take_av1(UpStream *stream, Packet *taken) noexcept nogil:
+    """Viewers get the descriptor too, though we know no structure for it. One that comes late is not its stream's newest."""
+    cdef const u8 *element = taken.body + taken.size
     cdef Structure structure
     cdef Dependency read
-    cdef i64 frame
-    if not elements.size[EXT_DEPENDENCY]:
-        return
+    taken.counts, taken.picture_id = 1, stream_picture_id(stream, get16(element + 1), 16)
     structure.template_count = structure.target_count = structure.offset = 0
     if stream.structure != NULL:
         structure = stream.structure[0]
-    if not read_dependency(elements.value[EXT_DEPENDENCY], elements.size[EXT_DEPENDENCY], &structure, &read):
+    if not read_dependency(element, taken.element_size, &structure, &read):
         return
     place_av1(&taken.place, &read)
-    frame = stream_picture_id(stream, read.frame, 16)
     if not read.has_structure:
         return
     if structure.height_count and taken.key_height == 0:
@@ -40,7 +38,7 @@ cdef void stream_take_av1(UpStream *stream, Packet *taken, const Elements *eleme
         memcpy(stream.heights, structure.heights, sizeof(stream.heights))
     if stream.structure == NULL:
         stream.structure = <Structure *>zeroed(sizeof(Structure))
-    elif frame < stream.structure.frame:
+    elif taken.picture_id < stream.structure.frame:
         return
     stream.structure[0] = structure
-    stream.structure.frame = frame
+    stream.structure.frame = taken.picture_id

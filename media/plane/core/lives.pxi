@@ -1,10 +1,11 @@
 # How packets, streams and tracks begin and end. A packet lives as long as somebody may send it again.
 
 
-cdef inline Packet *packet_new(int size) noexcept nogil:
-    cdef Packet *packet = <Packet *>checked(malloc(sizeof(Packet) + size))
+cdef inline Packet *packet_new(int size, int element_size) noexcept nogil:
+    cdef Packet *packet = <Packet *>checked(malloc(sizeof(Packet) + size + element_size))
     memset(packet, 0, sizeof(Packet))
     packet.refs, packet.size, packet.key_height = 1, size, NO_KEY_FRAME
+    packet.element_size = <u8>element_size
     place_only(&packet.place)
     return packet
 

@@ -3,6 +3,9 @@
 
 cdef enum:
     RTP_HEAD_BYTES = 12
+    EXTENSION_HEAD_BYTES = 4
+    MOST_ONE_BYTE_SIZE = 16
+    MAX_EXTENSION_BYTES = 32  # of what a down track has but for a dependency descriptor
     ONE_BYTE_PROFILE = 0xBEDE
     TWO_BYTE_PROFILE = 0x1000
 

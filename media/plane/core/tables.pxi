@@ -7,7 +7,6 @@ cdef enum:
     RECENT = 256
     MID_AFTER_SWITCH = 20
     MAX_PICTURE_LOSSES = 3
-    MAX_EXTENSION_BYTES = 32
     MAX_NAME = 64  # bytes of a MID or RID
     NOT_NEGOTIATED = 255
     TAG_BYTES = 16  # the end of a datagram, which no other datagram shares
@@ -33,11 +32,12 @@ cdef struct Packet:  # one media packet, read once for all viewers; index, times
     u8 is_filler
     u8 blocks  # of redundant audio
     u8 counts  # its pictures, and viewers are told other numbers
+    u8 element_size  # AV1's dependency descriptor, which stands behind `size` bytes of `body`
     int newest_at  # in `body`: its newest block
     Place place  # among the stream's layers
     Descriptor descriptor  # of size 0 without one
     Counted counted  # VP9's
-    u8 body[1]  # `size` bytes
+    u8 body[1]  # `size` bytes, then `element_size`
 
 cdef struct UpStream:  # one media SSRC
     UpTrack *track
@@ -139,6 +139,7 @@ cdef struct DownTrack:
     u8 payload_types[MAX_CODECS]  # by codec, or NOT_NEGOTIATED
     u8 extension[2][MAX_EXTENSION_BYTES]  # without and with MID
     u8 extension_size[2]
+    u8 dependency_id  # of the extension that tells AV1's layers; 0: the viewer does not know it
     u8 strips_red  # the viewer did not negotiate redundant audio: it gets the newest block alone
     bint has_send_time
     Window used  # numbers that were protected

@@ -15,7 +15,7 @@ cdef Packet *stream_take(
     cdef int size = header.payload_end - header.payload_start - 2 * repair
     cdef Descriptor descriptor
     cdef Packet *taken
-    cdef int blocks = 0, newest_at = 0
+    cdef int blocks = 0, newest_at = 0, element_size = 0
     if arrival == ARRIVED_STALE:
         return NULL
     if arrival == ARRIVED_NEW:
@@ -39,7 +39,9 @@ cdef Packet *stream_take(
         clock_packet(&stream.clock, header.timestamp, now_s)
         dense_skip(&stream.numbers, number)
         return NULL
-    taken = packet_new(size - descriptor.size)
+    if codec == AV1 and elements.size[EXT_DEPENDENCY] >= LEAST_DEPENDENCY_BYTES:
+        element_size = elements.size[EXT_DEPENDENCY]
+    taken = packet_new(size - descriptor.size, element_size)
     taken.index = dense_index(&stream.numbers, number)
     taken.timestamp = clock_packet(&stream.clock, header.timestamp, now_s)
     taken.marker, taken.codec = header.marker, <u8>codec
@@ -56,8 +58,9 @@ cdef Packet *stream_take(
         stream_take_vp9(stream, taken)
     else:
         taken.key_height = key_frame_height(codec, payload, size)
-        if codec == AV1:
-            stream_take_av1(stream, taken, elements)
+        if element_size:
+            memcpy(taken.body + taken.size, elements.value[EXT_DEPENDENCY], element_size)
+            stream_take_av1(stream, taken)
     shares_came(&stream.shares, taken.place.temporal, size)
     shares_came(&stream.spatial_shares, taken.place.spatial, size)
     return stream_remember(stream, taken)
@@ -76,7 +79,7 @@ cdef Packet *stream_skip(UpStream *stream, i64 number, u32 timestamp, Arrival ar
     if arrival == ARRIVED_NEW:
         dense_skip(&stream.numbers, number)
         return NULL
-    filler = packet_new(1)
+    filler = packet_new(1, 0)
     filler.index = dense_index(&stream.numbers, number)
     filler.timestamp = clock_unwrapped(&stream.clock, timestamp)
     filler.codec, filler.is_filler = <u8>stream.codec, True

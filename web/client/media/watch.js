@@ -31,17 +31,24 @@ class Seats {
 function receive(pc, kind, videoCodecs) {
   const transceiver = pc.addTransceiver(kind, { direction: "recvonly" });
   preferCodecs(transceiver, kind, videoCodecs);
-  leaveOutExtensions(transceiver);
+  chooseExtensions(transceiver, kind === "video" && videoCodecs.includes("av1"));
   return transceiver;
 }
 
 const USED_EXTENSIONS = /sdes:mid|abs-send-time|transport-wide-cc/;
 
+/** Tells AV1's layers, without which nobody finds the frames of several; Chromium offers it to receive only if asked. */
+const LAYERS_EXTENSION = /dependency-descriptor/;
+
 /** A fifth off the offer, which at 25 seats comes near the server's limit. Elsewhere than in Chromium it is short anyway. */
-function leaveOutExtensions(transceiver) {
+function chooseExtensions(transceiver, withLayers) {
   const offered = transceiver.getHeaderExtensionsToNegotiate?.() ?? [];
-  const wanted = offered.map((each) => (USED_EXTENSIONS.test(each.uri) ? each : { ...each, direction: "stopped" }));
-  transceiver.setHeaderExtensionsToNegotiate?.(wanted);
+  transceiver.setHeaderExtensionsToNegotiate?.(
+    offered.map((each) => {
+      if (withLayers && LAYERS_EXTENSION.test(each.uri)) return { ...each, direction: "sendrecv" };
+      return USED_EXTENSIONS.test(each.uri) ? each : { ...each, direction: "stopped" };
+    }),
+  );
 }
 
 export class Watching {

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tests.media.plane.oracle.bits import Bits, Exhausted
 
 MAX_SPATIAL, MAX_TEMPORAL, MAX_TEMPLATES = 4, 8, 64
+LEAST_BYTES = 3
 
 
 class MalformedDependency(ValueError):
@@ -57,7 +58,7 @@ class Dependency(NamedTuple):
 
 def read(element: bytes, structure: Structure | None) -> Dependency:
     """`structure`: the newest one that this stream brought. Raises MalformedDependency."""
-    if not 3 <= len(element) <= 255:
+    if not LEAST_BYTES <= len(element) <= 255:
         raise MalformedDependency("no mandatory fields")
     try:
         return _read(Bits(element), len(element), structure)
@@ -65,11 +66,21 @@ def read(element: bytes, structure: Structure | None) -> Dependency:
         raise MalformedDependency(str(error)) from None
 
 
+def frame_number(element: bytes) -> int:
+    """Of an element of at least LEAST_BYTES: tells it without a structure."""
+    return int.from_bytes(element[1:3], "big")
+
+
+def renumbered(element: bytes, frame: int) -> bytes:
+    """The same of another frame, modulo its size."""
+    return element[:1] + (frame & 0xFFFF).to_bytes(2, "big") + element[3:]
+
+
 def _read(bits: Bits, size: int, structure: Structure | None) -> Dependency:
     begins, ends, identity, frame = bits.take(1), bits.take(1), bits.take(6), bits.take(16)
     new: Structure | None = None
     has_indications, active = 0, None
-    if size > 3:
+    if size > LEAST_BYTES:
         has_structure, has_active, has_indications, _, _ = (bits.take(1) for _ in range(5))
         if has_structure:
             structure = new = _structure(bits)

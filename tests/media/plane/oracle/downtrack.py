@@ -10,7 +10,7 @@ from tests.media.plane.oracle.cache import SentCache
 from tests.media.plane.oracle.peers import Peer
 from tests.media.plane.oracle.rewriter import MOST_AHEAD, Rewriter
 from tests.media.plane.oracle.rtcp import ReportBlock, SenderReport
-from tests.media.plane.oracle.rtp import one_byte_extension
+from tests.media.plane.oracle.rtp import TWO_BYTE_PROFILE, one_byte_extension
 from tests.media.plane.oracle.upstream import Packet, UpStream, UpTrack
 
 SEND_TIME_AT = 12 + 4 + 1  # behind the fixed head, the extension's own and its first element's
@@ -65,7 +65,7 @@ class DownTrack:
     _asked: deque[float] = field(factory=lambda: deque(maxlen=MAX_PICTURE_LOSSES))
 
     def __attrs_post_init__(self) -> None:
-        self.rewriter = Rewriter(self.spec.ssrc, self.spec.clock_hz)
+        self.rewriter = Rewriter(self.spec.ssrc, self.spec.clock_hz, self.spec.dependency_ext_id)
         self.reported_number = self.sent_number = self.rewriter.number
         self.cache = SentCache() if self.spec.kind == "video" else None
         self._extensions = _extension(self.spec, with_mid=False), _extension(self.spec, with_mid=True)
@@ -144,7 +144,8 @@ class DownTrack:
         """The packet as it leaves now."""
         if self.spec.abs_send_time_ext_id is None:
             return plain
-        return plain[:SEND_TIME_AT] + send_time + plain[SEND_TIME_AT + len(send_time) :]
+        at = SEND_TIME_AT + (plain[12:14] == TWO_BYTE_PROFILE.to_bytes(2, "big"))  # where an element's head is longer
+        return plain[:at] + send_time + plain[at + len(send_time) :]
 
     def _suited(self, packet: Packet) -> tuple[Packet, int] | None:
         """The packet in a codec that the viewer knows. Redundant audio names the payload type of Opus once more."""

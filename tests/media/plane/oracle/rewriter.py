@@ -5,8 +5,7 @@ Within one source every packet keeps its place, however late it comes. When to s
 elsewhere, which layers within a source are left out by selection.py. Pure: packets in, bytes out; time is passed in.
 """
 
-from tests.media.plane.oracle import vp8, vp9
-from tests.media.plane.oracle.rtp import HEAD
+from tests.media.plane.oracle import dependency, rtp, vp8, vp9
 from tests.media.plane.oracle.selection import Kept, Selection
 from tests.media.plane.oracle.timeline import Timeline
 from tests.media.plane.oracle.upstream import Packet, UpStream
@@ -18,8 +17,9 @@ FILLER = b"\x01"  # nothing but padding, of this length
 class Rewriter:
     """`number` and `picture_id`: the newest sent, without wrap. Numbers start below 2**15, as libsrtp likes them."""
 
-    def __init__(self, ssrc: int, clock_hz: int) -> None:
+    def __init__(self, ssrc: int, clock_hz: int, dependency_id: int | None = None) -> None:
         self.ssrc = ssrc
+        self.dependency_id = dependency_id
         self.timeline = Timeline(ssrc & 0x7FFFFFFF, clock_hz)
         self.selection = Selection()
         self._kept: Kept | None = None  # None: the viewer gets everything of its source
@@ -45,9 +45,9 @@ class Rewriter:
         self._number_offset = self.number + 1 - packet.index
         self.timeline.switch(packet.timestamp, captured_now, now_s)
         counted = packet.descriptor or packet.counted
-        if counted is not None:
+        if counted is not None or packet.element:
             self._picture_id_offset = self.picture_id + 1 - packet.picture_id
-            self._tl0_offset = self.tl0_index + 1 - (counted.tl0_index or 0)
+            self._tl0_offset = self.tl0_index + 1 - (0 if counted is None else counted.tl0_index or 0)
         if packet.descriptor is not None:
             self._key_offset = self.key_index + 1 - (packet.descriptor.layer_byte or 0)
 
@@ -90,9 +90,11 @@ class Rewriter:
         stamp = self.timeline.stamp(packet.timestamp)
         is_filler = self._is_filler(packet)
         marker = packet.marker or (self._kept is not None and self.selection.ends_picture(packet.place))
+        if packet.element and not is_filler:
+            extension = self._with_dependency(packet, extension)
         first = (0x90 if extension else 0x80) | is_filler << 5
         second = (marker and not is_filler) << 7 | payload_type
-        head = HEAD.pack(first, second, number & 0xFFFF, stamp & 0xFFFFFFFF, self.ssrc)
+        head = rtp.HEAD.pack(first, second, number & 0xFFFF, stamp & 0xFFFFFFFF, self.ssrc)
         self.number = max(self.number, number)
         if is_filler:
             return head + extension + FILLER
@@ -110,6 +112,14 @@ class Rewriter:
         if picture_id >= self.picture_id and was.picture_id is not None:
             self.picture_id, self.tl0_index, self.key_index = picture_id, tl0_index, key_index
         return vp8.write_descriptor(was, picture_id, tl0_index, key_index)
+
+    def _with_dependency(self, packet: Packet, extension: bytes) -> bytes:
+        """Numbers of frames that are left out leave holes, as VP9's pictures do."""
+        frame = packet.picture_id + self._picture_id_offset
+        self.picture_id = max(self.picture_id, frame)
+        if self.dependency_id is None:
+            return extension
+        return rtp.with_element(extension, self.dependency_id, dependency.renumbered(packet.element, frame))
 
     def _vp9_body(self, packet: Packet, was: vp9.Descriptor) -> bytes:
         """Left out pictures leave holes: others name those that they need by the distance of their ids."""

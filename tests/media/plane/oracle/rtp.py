@@ -10,6 +10,7 @@ from typing import NamedTuple
 HEAD = Struct("!BBHII")  # V P X CC, M PT, sequence, timestamp, SSRC
 HEAD_BYTES = HEAD.size
 ONE_BYTE_PROFILE = 0xBEDE
+MOST_ONE_BYTE_SIZE = 16
 TWO_BYTE_PROFILE = 0x1000  # low 4 bits are free for the application
 SEND_TIME_FRACTION_BITS = 18  # abs-send-time is 24 bits, 6 of seconds
 
@@ -102,11 +103,23 @@ def _two_byte_elements(packet: bytes, at: int, end: int) -> dict[int, bytes]:
 def one_byte_extension(elements: Iterable[tuple[int, bytes]]) -> bytes:
     """A whole one-byte-form extension. Ids 1-14, values of 1-16 bytes, else ValueError."""
     elements = list(elements)
-    if not all(1 <= identity <= 14 and 1 <= len(value) <= 16 for identity, value in elements):
+    if not all(1 <= identity <= 14 and 1 <= len(value) <= MOST_ONE_BYTE_SIZE for identity, value in elements):
         raise ValueError("does not fit the one-byte form")
     body = b"".join(bytes((identity << 4 | len(value) - 1,)) + value for identity, value in elements)
     body += bytes(-len(body) % 4)
     return pack("!HH", ONE_BYTE_PROFILE, len(body) // 4) + body
+
+
+def with_element(extension: bytes, identity: int, value: bytes) -> bytes:
+    """One more element behind an extension of the one-byte form, or none; in the two-byte form where it is too long."""
+    if len(value) <= MOST_ONE_BYTE_SIZE:
+        profile, body = ONE_BYTE_PROFILE, extension[4:] + bytes((identity << 4 | len(value) - 1,)) + value
+    else:
+        elements = {**_one_byte_elements(extension, 4, len(extension)), identity: value}
+        profile = TWO_BYTE_PROFILE
+        body = b"".join(bytes((number, len(each))) + each for number, each in elements.items())
+    body += bytes(-len(body) % 4)
+    return pack("!HH", profile, len(body) // 4) + body
 
 
 def send_time(now_s: float) -> bytes:

@@ -87,6 +87,20 @@ def test_what_does_not_fit_the_one_byte_form_is_refused(element: tuple[int, byte
         rtp.one_byte_extension([element])
 
 
+@pytest.mark.parametrize("before", [[], [(2, b"abc")], [(2, b"abc"), (9, b"5")]])
+@pytest.mark.parametrize("size", [1, 3, 16, 17, 92, 255])
+def test_one_more_element_stands_behind_the_others_in_the_form_that_it_needs(
+    before: list[tuple[int, bytes]], size: int
+) -> None:
+    extension = rtp.one_byte_extension(before) if before else b""
+    whole = rtp.with_element(extension, 8, bytes(range(size)))
+    datagram = bytes((0x90,)) + bytes(11) + whole + b"payload"
+    header = rtp.read_header(datagram)
+    assert header.profile == (rtp.ONE_BYTE_PROFILE if size <= rtp.MOST_ONE_BYTE_SIZE else rtp.TWO_BYTE_PROFILE)
+    assert rtp.read_elements(datagram, header) == {**dict(before), 8: bytes(range(size))}
+    assert datagram[header.payload_start :] == b"payload"
+
+
 def test_rtx_names_the_packet_it_repeats() -> None:
     again = rtx(packet(4711, 9000, 1, b"payload"), 1, 2, 97)
     header = rtp.read_header(again)

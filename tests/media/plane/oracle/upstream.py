@@ -40,6 +40,7 @@ class Packet:
     plain: "Packet | None" = None  # of redundant audio: the newest block alone, for viewers that want no other
     is_filler: bool = False  # nothing but padding, to fill a number that has been given
     counted: vp9.Descriptor | None = None  # VP9's, which stands in `body`
+    element: bytes = b""  # AV1's dependency descriptor; `picture_id` is its frame number
     heights_px: tuple[int, ...] = ()  # of spatial layers, as a key frame tells them
 
 
@@ -139,8 +140,9 @@ class UpStream:
         if newest is not None:
             taken.plain = evolve(taken, codec="opus", body=newest)
         self._look_inside(taken, descriptor)
-        if codec == "av1" and element:
-            self._learn_dependency(taken, element)
+        if codec == "av1" and len(element) >= dependency.LEAST_BYTES:
+            taken.element, taken.picture_id = element, self._unwrap(dependency.frame_number(element), 16)
+            self._learn_dependency(taken)
         self.shares.came(taken.place.temporal, len(payload))
         self.spatial_shares.came(taken.place.spatial, len(payload))
         return self._remember(taken)
@@ -187,22 +189,21 @@ class UpStream:
                 packet.picture_id = self._unwrap_picture_id(layers)
                 packet.heights_px = layers.heights_px if packet.key_height is not None else ()
 
-    def _learn_dependency(self, packet: Packet, element: bytes) -> None:
+    def _learn_dependency(self, packet: Packet) -> None:
         """A structure that comes late is not its stream's newest."""
         try:
-            read = dependency.read(element, self._structure)
+            read = dependency.read(packet.element, self._structure)
         except dependency.MalformedDependency:
             return
         structure = read.structure or self._structure
         assert structure is not None, "without one it cannot be read"
         packet.place = av1_place(read, structure.targets)
-        frame = self._unwrap(read.frame, 16)
         if read.structure is None:
             return
         if structure.heights_px and packet.key_height == 0:
             packet.key_height, packet.heights_px = structure.heights_px[-1], structure.heights_px
-        if self._structure is None or frame >= self._structure_frame:
-            self._structure, self._structure_frame = structure, frame
+        if self._structure is None or packet.picture_id >= self._structure_frame:
+            self._structure, self._structure_frame = structure, packet.picture_id
 
     def _unwrap_picture_id(self, descriptor: vp8.Descriptor | vp9.Descriptor) -> int:
         if descriptor.picture_id is None:
