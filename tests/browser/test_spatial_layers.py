@@ -59,13 +59,20 @@ def test_whoever_takes_the_seat_next_is_seen_in_it(
     hedy, lena = (Person(chromium(name, **LARGE), webinar) for name in ("Hedy", "Lena"))
     hedy.enter(webinar.presenter_invite).is_on("camera")
     lena.enter(webinar.attendee_invite)
-    first = lena.tab.wait_for_video(frames=MORE_FRAMES, within_s=30)
+    first = lena.tab.wait_for_video(frames=3 * MORE_FRAMES, within_s=60)
+    sent_before = sent(hedy)
     hedy.press("Leave")
-    Person(chromium("Iris", **LARGE), webinar).enter(webinar.presenter_invite).is_on("camera")
+    iris = Person(chromium("Iris", **LARGE), webinar).enter(webinar.presenter_invite).is_on("camera")
 
     def frames() -> int:
         return next(video.frames_decoded for video in lena.tab.received("video") if video.mid == first.mid)
 
     left_at = frames()
-    wait_until(lambda: frames() >= left_at + MORE_FRAMES, 30, "the next person moves in the same seat")
+    wait_until(lambda: frames() >= left_at + 5, 30, "the next person moves in the same seat")
+    assert sent(iris) < sent_before / 2, "her frames were not taken for old ones until their numbers had come so far"
+    wait_until(lambda: frames() >= left_at + MORE_FRAMES, 30, "and goes on")
     assert len([video for video in lena.tab.received("video") if video.frames_decoded]) == 1
+
+
+def sent(person: Person) -> int:
+    return max(video.frames_encoded for video in person.tab.sent("video"))
