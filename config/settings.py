@@ -133,6 +133,7 @@ class RecordingSettings:
     film_viewers: str = choice("hosts", "participants")
     recording_days: int = whole(0, 36_600)
     film_store: str = choice("local", "s3")
+    tracks_too: bool = switch()
     s3_endpoint: str = origin()
     s3_bucket: str = word()
     s3_prefix: str = word()

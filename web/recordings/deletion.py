@@ -20,6 +20,7 @@ from web.recordings.order import Manifest
 from web.recordings.people import whose
 from web.recordings.shelf import DELETING, ID, MANIFEST, Recording, Shelf
 from web.recordings.store import Store, StoreFailed
+from web.recordings.tracks import Tracks
 
 DAY_S: Final = 86_400
 FORGET: Final = ".forget-"
@@ -35,19 +36,22 @@ class Deletion:
     store: Store
     keep_days: int
     news: FilmNews
+    tracks: Tracks
 
     async def run(self, now_s: float) -> None:
         """All that is due. Raises nothing: what cannot be done now is done the next time."""
         if self.keep_days:
             await trio.to_thread.run_sync(self._condemn_old, now_s - self.keep_days * DAY_S)
-        await trio.to_thread.run_sync(self._forget)
+        for mark in await trio.to_thread.run_sync(self._marks):
+            await self._forget(mark)
         for folder in await trio.to_thread.run_sync(self.shelf.condemned):
             await self._delete(folder)
 
     async def _delete(self, folder: Path) -> None:
         prefix = self.shelf.prefix_of(folder)
         try:
-            await self.store.delete(prefix)
+            async with self.tracks.lock(prefix.partition("/")[0]):
+                await self.store.delete(prefix)
             await trio.to_thread.run_sync(empty, folder)
             await self._tell(folder)
             await trio.to_thread.run_sync(remove, folder)
@@ -76,12 +80,21 @@ class Deletion:
                 log.info("retention_ended", recording=recording.id)
                 self.shelf.put_away(recording.folder)
 
-    def _forget(self) -> None:
-        for mark in self.shelf.root.glob(f"*/{FORGET}*"):
-            recording = self.shelf.recording(mark.parent.name)
-            if recording:
-                forget(self.shelf, recording, mark.name.removeprefix(FORGET))
-            mark.unlink(missing_ok=True)
+    def _marks(self) -> list[Path]:
+        return list(self.shelf.root.glob(f"[!.]*/{FORGET}*"))
+
+    async def _forget(self, mark: Path) -> None:
+        """Films that may show them, tracks in the store, tracks here: last what says whose they were."""
+        recording, participant = self.shelf.recording(mark.parent.name), mark.name.removeprefix(FORGET)
+        try:
+            if recording is not None:
+                async with self.tracks.lock(recording.id):
+                    theirs = await trio.to_thread.run_sync(put_away_films, self.shelf, recording, participant)
+                    await self.tracks.forget(recording.folder, (segment.parent.name for segment in theirs))
+                    await trio.to_thread.run_sync(forget, recording, theirs)
+            await trio.Path(mark).unlink(missing_ok=True)
+        except (StoreFailed, OSError) as error:
+            log.warning("forgetting_waits", recording=mark.parent.name, reason=str(error))
 
 
 def empty(folder: Path) -> None:
@@ -96,12 +109,16 @@ def mark_forgotten(recording: Recording, participant: str) -> None:
         (recording.folder / f"{FORGET}{participant}").touch()
 
 
-def forget(shelf: Shelf, recording: Recording, participant: str) -> None:
-    """Their tracks, and films that may show them: others can be made of what is left."""
+def put_away_films(shelf: Shelf, recording: Recording, participant: str) -> list[Path]:
+    """Those that may show them: others can be made of what is left. Answers with their segments."""
     theirs = list(segments_of(recording.folder, participant))
     if theirs:
         for film in recording.films():
             shelf.put_away(film.folder)
+    return theirs
+
+
+def forget(recording: Recording, theirs: list[Path]) -> None:
     for segment in theirs:
         segment.with_suffix(".mkv").unlink(missing_ok=True)
         segment.unlink(missing_ok=True)  # last: it says whose the other was

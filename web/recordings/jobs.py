@@ -30,11 +30,14 @@ log = structlog.get_logger(__name__)
 async def to_nobody(_: Film) -> None: ...
 
 
+async def all_is_here(_: Path) -> None: ...
+
+
 @define(eq=False)
 class Jobs:
     """`command`: the composer, to which the film's folder is added. `niceness`: 0 to 19.
 
-    `tell_ended`: of each film that is made, or has failed.
+    `tell_ended`: of each film that is made, or has failed. `fetch`: what is not here of a recording's folder.
     """
 
     shelf: Shelf
@@ -43,6 +46,7 @@ class Jobs:
     workers: int = 1
     niceness: int = 15
     tell_ended: Callable[[Film], Awaitable[None]] = to_nobody
+    fetch: Callable[[Path], Awaitable[None]] = all_is_here
     _running: dict[Path, trio.CancelScope] = field(factory=dict)
     _tries: dict[Path, int] = field(factory=dict)
     _more: trio.Event = field(factory=trio.Event)
@@ -90,6 +94,12 @@ class Jobs:
                 del self._running[film.folder]
 
     async def _compose(self, film: Film) -> None:
+        try:
+            await self.fetch(film.folder.parent.parent)
+        except (StoreFailed, OSError) as error:
+            log.warning("tracks_not_fetched", recording=film.recording, film=film.id, reason=str(error))
+            await trio.sleep(STORE_AGAIN_S)
+            return
         tries = self._tries[film.folder] = self._tries.get(film.folder, 0) + 1
         status = await self._run(film.folder)
         now = files.read(film.folder / "progress.json", Progress) or Progress()

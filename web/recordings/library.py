@@ -24,7 +24,7 @@ from config.settings import RecordingSettings
 from web.exports.attendance import names_in
 from web.recordings.deletion import Deletion, mark_forgotten
 from web.recordings.edit_list import edit_list
-from web.recordings.jobs import Jobs, has_ended
+from web.recordings.jobs import Jobs, has_ended, is_unfinished
 from web.recordings.local import LocalStore
 from web.recordings.news import FilmNews
 from web.recordings.order import FilmOrder
@@ -34,7 +34,8 @@ from web.recordings.s3 import S3Store
 from web.recordings.shelf import Film, Recording, Shelf
 from web.recordings.signing import Bucket
 from web.recordings.states import states
-from web.recordings.store import Store
+from web.recordings.store import Store, StoreFailed
+from web.recordings.tracks import Tracks, here
 
 CLOSING_S: Final = 5  # the last segments are still being written when a recording has stopped
 SWEEP_S: Final = 3600
@@ -58,6 +59,7 @@ class Library:
     store: Store
     jobs: Jobs
     deletion: Deletion
+    tracks: Tracks
     archive: History
     news: FilmNews
     new_id: Callable[[], str]
@@ -66,6 +68,7 @@ class Library:
     now_s: Callable[[], float] = time.time
     _stopped: trio.Event = field(factory=trio.Event)
     _sweep: trio.Event = field(factory=trio.Event)
+    _idle: trio.Event = field(factory=trio.Event)
 
     async def serve(self) -> None:
         async with self.client, trio.open_nursery() as library:
@@ -73,10 +76,12 @@ class Library:
             library.start_soon(self.jobs.serve, name="composers")
             library.start_soon(self._settle_for_ever, name="new films")
             library.start_soon(self._delete_for_ever, name="deletion")
+            library.start_soon(self._send_for_ever, name="tracks to the store")
 
     def happened(self, state: State, stored: StoredFact) -> None:  # noqa: ARG002 - a Herald's shape
         if isinstance(stored.fact, f.RecordingStopped):
             self._stopped.set()
+            self._idle.set()
 
     def sweep(self) -> None:
         """Something is condemned."""
@@ -119,6 +124,7 @@ class Library:
 
     async def tell_ended(self, film: Film) -> None:
         """What cannot be written down now is when the server starts again."""
+        self._idle.set()
         recording = await trio.to_thread.run_sync(self.shelf.recording, film.recording)
         try:
             if recording is not None:
@@ -140,6 +146,32 @@ class Library:
             self._stopped = trio.Event()
             await trio.sleep(CLOSING_S)
 
+    async def _send_for_ever(self) -> None:
+        while self.tracks.go_away:
+            for recording in await trio.to_thread.run_sync(self.shelf.recordings):
+                if await trio.to_thread.run_sync(self._is_at_rest, recording):
+                    await self._send(recording)
+            with trio.move_on_after(SWEEP_S):
+                await self._idle.wait()
+            self._idle = trio.Event()
+            await trio.sleep(CLOSING_S)
+
+    def _is_at_rest(self, recording: Recording) -> bool:
+        """There is something to send, nothing is written any more, and no film made: the first from what is here."""
+        has_first = not self.makes_films or (recording.folder / SETTLED).exists()
+        return (
+            bool(here(recording.folder))
+            and has_first
+            and self._has_stopped(recording)
+            and not any(map(is_unfinished, recording.films()))
+        )
+
+    async def _send(self, recording: Recording) -> None:
+        try:
+            await self.tracks.send(recording)
+        except (StoreFailed, OSError) as error:  # the next time
+            log.warning("tracks_not_sent", recording=recording.id, reason=str(error))
+
     async def _delete_for_ever(self) -> None:
         while True:
             self._sweep = trio.Event()
@@ -154,11 +186,13 @@ def make_library(
     shelf = Shelf(data_dir / "recordings")
     client = httpx.AsyncClient()
     store = make_store(settings, shelf.root, client)
+    tracks = Tracks(store, settings.film_store == "s3" and settings.tracks_too)
     library = Library(
         shelf,
         store,
-        Jobs(shelf, store, COMPOSER, settings.film_workers, settings.film_niceness),
-        Deletion(shelf, store, settings.recording_days, news),
+        Jobs(shelf, store, COMPOSER, settings.film_workers, settings.film_niceness, fetch=tracks.fetch),
+        Deletion(shelf, store, settings.recording_days, news, tracks),
+        tracks,
         archive,
         news,
         new_id,

@@ -10,6 +10,7 @@ from web.recordings.deletion import DAY_S, Deletion, mark_forgotten
 from web.recordings.local import LocalStore
 from web.recordings.shelf import Shelf
 from web.recordings.store import StoreFailed
+from web.recordings.tracks import Tracks
 
 
 @define
@@ -35,7 +36,8 @@ class Elsewhere:
 
 def made(tmp_path: Path, keep_days: int = 0) -> tuple[Shelf, Deletion]:
     shelf = Shelf(tmp_path / "shelf")
-    return shelf, Deletion(shelf, LocalStore(shelf.root), keep_days, news_in(tmp_path))
+    store = LocalStore(shelf.root)
+    return shelf, Deletion(shelf, store, keep_days, news_in(tmp_path), Tracks(store))
 
 
 def left(folder: Path) -> list[str]:
@@ -64,7 +66,7 @@ async def test_nothing_is_left_of_what_was_deleted(tmp_path: Path) -> None:
 
 async def test_what_cannot_be_deleted_now_is_deleted_later_and_seen_no_more(tmp_path: Path) -> None:
     shelf, store = Shelf(tmp_path / "shelf"), Elsewhere()
-    deletion = Deletion(shelf, store, 0, news_in(tmp_path))
+    deletion = Deletion(shelf, store, 0, news_in(tmp_path), Tracks(store))
     shelf.put_away(composed(shelf).folder)
     await deletion.run(0)
     assert (shelf.film("rec", "film"), len(shelf.condemned())) == (None, 1)
@@ -89,7 +91,8 @@ async def test_what_is_gone_is_told_once(tmp_path: Path) -> None:
 
 async def test_what_is_not_gone_yet_is_not_told(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "shelf")
-    deletion = Deletion(shelf, Elsewhere(), 0, news_in(tmp_path))
+    store = Elsewhere()
+    deletion = Deletion(shelf, store, 0, news_in(tmp_path), Tracks(store))
     shelf.put_away(recorded(shelf).folder)
     await deletion.run(0)
     assert list(deletion.news.events("recording:rec")) == []

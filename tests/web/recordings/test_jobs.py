@@ -5,15 +5,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 import trio
 from attrs import evolve
 
 from tests.web.recordings import fake_composer
 from tests.web.recordings.shelves import composed, ordered
+from web.recordings import jobs as jobs_module
 from web.recordings.jobs import MOST_TRIES, Jobs, has_ended, next_of, shown
 from web.recordings.local import LocalStore
 from web.recordings.order import Progress
 from web.recordings.shelf import Film, Shelf
+from web.recordings.store import StoreFailed
 
 COMMAND = (sys.executable, str(Path(fake_composer.__file__)))
 PATIENCE_S = 30
@@ -95,6 +98,25 @@ async def test_a_film_that_cannot_be_made_is_not_tried_again(tmp_path: Path) -> 
         assert shown(await until(shelf, "a", has_ended)).reason == "no_pictures"
         await trio.testing.wait_all_tasks_blocked()
         assert len(starts(film)) == 1
+
+
+async def test_a_film_whose_tracks_cannot_be_fetched_waits_for_them_and_has_not_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "STORE_AGAIN_S", 0.01)
+    shelf, asked = Shelf(tmp_path), list[Path]()
+    film = scripted(shelf, "a", "done")
+
+    async def fetch(folder: Path) -> None:
+        asked.append(folder)
+        assert not (film.folder / "starts").exists()
+        if len(asked) <= MOST_TRIES + 1:
+            raise StoreFailed("away")
+
+    async with at_work(shelf) as jobs:
+        jobs.fetch = fetch
+        await until(shelf, "a", lambda film: film.is_stored)
+    assert asked == [tmp_path / "rec"] * (MOST_TRIES + 2)
 
 
 async def test_what_became_of_each_film_is_told(tmp_path: Path) -> None:
