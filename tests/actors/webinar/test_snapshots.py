@@ -168,6 +168,6 @@ def test_a_snapshot_has_the_wires_names() -> None:
     }
     assert set(snapshot["people"][0]) == {
         *("id", "name", "role", "on", "blocked", "connected", "offered"),
-        *("offered_for_s", "stage_until", "chat_blocked", "captioner"),
+        *("offered_for_s", "stage_until", "chat_blocked", "captioner", "consents"),
     }
     assert snapshot["webinar"]["started_at"].isoformat() == "1970-01-01T00:00:02+00:00"
