@@ -63,11 +63,14 @@ def test_a_breakout_room_and_the_main_room_are_recorded_each_on_their_own(server
     of_hall.stop()
 
     assert (whose(of_room), whose(of_hall)) == ({ada}, {ben})
-    for recorded, codec, who, nobody in ((of_room, "vp8", "Ada", "Ben"), (of_hall, "h264", "Ben", "Ada")):
+    for recorded, title, codec, who, nobody in (
+        (of_room, "Peers: Room 1", "vp8", "Ada", "Ben"),
+        (of_hall, "Peers", "h264", "Ben", "Ada"),
+    ):
         film = filmed(recorded)  # and all that was recorded lies there
         assert {each.codec for each in all_played(recorded.folder) if each.height_px} == {codec}
         told = orjson.loads((film.path.parent / "timeline.json").read_bytes())
-        assert told["title"] == "Peers"
+        assert told["title"] == title
         assert who in dict(told["names"]).values()
         stayed = {dict(told["names"])[each["participant"]] for each in told["stage"] if each["until_ms"] is None}
         assert nobody not in stayed
