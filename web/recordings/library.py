@@ -40,7 +40,7 @@ from web.recordings.store import Store
 CLOSING_S: Final = 5  # the last segments are still being written when a recording has stopped
 SWEEP_S: Final = 3600
 SETTLED: Final = "settled"
-COMPOSER: Final = (sys.executable, "-m", "media.film", "--with-parent")
+COMPOSER: Final = (sys.executable, "-m", "media.film", "--with-parent", "--nice", "0")  # how nice it is, `Jobs` says
 
 log = structlog.get_logger(__name__)
 
