@@ -20,6 +20,8 @@ Chromium = Callable[..., ChromiumTab]
 Area = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
 SHOWN_S: Final = 3  # after something has happened, until the film surely shows it
 FREE, STRIP, LETTERS = 20, 38, 180  # brightness: the background, what lies under a name, its letters at least
+MOVES: Final = 5  # pictures that are other than the one before, in WATCHED_S
+WATCHED_S: Final = 4
 NEAR: Final = 8  # what encoding does to it
 
 # Of a film of 1280 by 720, three people on stage, pictures of 16 by 9.
@@ -35,9 +37,9 @@ def part(picture: Picture, area: Area) -> Picture:
 
 
 def moves(pictures: list[Picture], area: Area) -> bool:
-    """Chromium's test picture moves all the time, but there are less pictures in a second than a film has."""
+    """Chromium's test picture moves all the time, but a busy machine encodes few of them."""
     changed = [(part(one, area) != part(other, area)).mean() > 0.01 for one, other in pairwise(pictures)]
-    return bool(sum(changed) > len(changed) / 5)
+    return bool(sum(changed) >= MOVES)
 
 
 def is_named(picture: Picture, area: Area) -> bool:
@@ -69,9 +71,9 @@ def is_title(pictures: list[Picture]) -> bool:
 
 @pytest.mark.slow
 def test_what_three_people_send_becomes_films_with_all_of_them_and_what_one_shares(
-    server: Server, chromium: Chromium, tmp_path: Path
+    start_server: Callable[..., Server], chromium: Chromium, tmp_path: Path
 ) -> None:
-    webinar = Webinar.create(server.url)
+    webinar = Webinar.create(start_server(film_niceness=0).url)
     hedy = Person(chromium("Hedy"), webinar).enter_as_host()
     ada, grace = (
         Person(chromium(name), webinar).enter(webinar.presenter_invite).is_on("microphone", "camera")
@@ -99,8 +101,8 @@ def test_what_three_people_send_becomes_films_with_all_of_them_and_what_one_shar
         assert (pictures.codec_context.width, pictures.codec_context.height) == (1280, 720)
         assert (opened.duration or 0) / av.time_base >= ends_s - shares_s
     assert is_title(film.pictures(0.5, 2.5))
-    before = film.pictures(film.at_s(shares_s) - 2, film.at_s(shares_s))
-    after = film.pictures(film.at_s(shares_s) + SHOWN_S, film.at_s(shares_s) + SHOWN_S + 2)
+    before = film.pictures(film.at_s(shares_s) - WATCHED_S, film.at_s(shares_s))
+    after = film.pictures(film.at_s(shares_s) + SHOWN_S, film.at_s(shares_s) + SHOWN_S + WATCHED_S)
     for area in SPEAKER:
         assert moves(before, area)
         assert is_named(before[-1], area)
@@ -110,10 +112,10 @@ def test_what_three_people_send_becomes_films_with_all_of_them_and_what_one_shar
         assert is_named(after[-1], area)
     assert fills(after[-1], SCREEN)
 
-    other = recorded.order(layout="gallery")
+    other = recorded.order(layout="gallery", preset="ultrafast")
     film = Film(recorded.folder / "films" / other["id"] / "film.mp4")
-    before = film.pictures(film.at_s(shares_s) - 2, film.at_s(shares_s))
-    after = film.pictures(film.at_s(shares_s) + SHOWN_S, film.at_s(shares_s) + SHOWN_S + 2)
+    before = film.pictures(film.at_s(shares_s) - WATCHED_S, film.at_s(shares_s))
+    after = film.pictures(film.at_s(shares_s) + SHOWN_S, film.at_s(shares_s) + SHOWN_S + WATCHED_S)
     for area in GALLERY:
         assert moves(before, area)
         assert is_named(before[-1], area)

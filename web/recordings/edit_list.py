@@ -8,6 +8,7 @@ from actors import facts as f
 from actors.ports import StoredFact
 from actors.timeline import Timeline, timeline
 from web.recordings.playback import Log
+from web.recordings.rooms import film_title
 
 
 def edit_list(home: Log, room: Log | None) -> bytes:
@@ -17,9 +18,13 @@ def edit_list(home: Log, room: Log | None) -> bytes:
     Of whoever has not agreed nothing was recorded, and nothing is told either: no name, no tile.
     """
     whole = timeline(_facts(home))
-    told = whole if room is None else evolve(timeline(_facts(room)), title=whole.title, recordings=whole.recordings)
+    told = whole if room is None else _of_room(whole, timeline(_facts(room)))
     agreed = {stored.fact.participant for stored in _facts(home) if isinstance(stored.fact, f.ConsentGiven)}
     return orjson.dumps(cattrs.unstructure(only_of(told, agreed)))
+
+
+def _of_room(whole: Timeline, room: Timeline) -> Timeline:
+    return evolve(room, title=film_title(whole.title, room.title), recordings=whole.recordings)
 
 
 def only_of(told: Timeline, agreed: set[str]) -> Timeline:

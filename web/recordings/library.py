@@ -6,7 +6,7 @@ between the stop and the order costs nothing.
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -30,6 +30,7 @@ from web.recordings.news import FilmNews
 from web.recordings.order import FilmOrder
 from web.recordings.people import recorded
 from web.recordings.playback import Log
+from web.recordings.rooms import room_names
 from web.recordings.s3 import S3Store
 from web.recordings.shelf import Film, Recording, Shelf
 from web.recordings.signing import Bucket
@@ -40,7 +41,7 @@ from web.recordings.tracks import Tracks, here
 CLOSING_S: Final = 5  # the last segments are still being written when a recording has stopped
 SWEEP_S: Final = 3600
 SETTLED: Final = "settled"
-COMPOSER: Final = (sys.executable, "-m", "media.film", "--with-parent")
+COMPOSER: Final = (sys.executable, "-m", "media.film", "--with-parent", "--nice", "0")  # how nice it is, `Jobs` says
 
 log = structlog.get_logger(__name__)
 
@@ -99,6 +100,11 @@ class Library:
     def people_of(self, recording: Recording) -> list[tuple[str, str]]:
         """Whose tracks there are: (id, name). Raises `JournalError`."""
         return recorded(recording.folder, names_in(self.log_of(recording)))
+
+    def room_names(self, recordings: Sequence[Recording]) -> dict[str, str]:
+        """Of breakout rooms; `recordings` are of one webinar. Raises `JournalError`."""
+        of_rooms = [each for each in recordings if each.manifest.room != MAIN]
+        return room_names(self.log_of(of_rooms[0])) if of_rooms else {}
 
     def recordings_of(self, webinar: WebinarId) -> list[Recording]:
         return [each for each in self.shelf.recordings() if home_of(each.manifest.webinar) == webinar]

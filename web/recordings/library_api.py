@@ -88,7 +88,10 @@ class LibraryApi:
         library = self.access.library
         found = library.recordings_of(webinar)
         known = states(library.log_of(found[0])) if found else {}
-        listed = [_recording_out(each, known.get(each.id, "stopped")) for each in found]
+        names = library.room_names(found)
+        listed = [
+            _recording_out(each, known.get(each.id, "stopped"), names.get(each.manifest.room, "")) for each in found
+        ]
         return tuple(sorted(listed, key=lambda each: each.startedAt, reverse=True))
 
     async def delete_recording(self, webinar: WebinarId, recording: str) -> Response:
@@ -178,10 +181,11 @@ class LibraryApi:
         library.sweep()
 
 
-def _recording_out(recording: Recording, state: Going) -> RecordingOut:
+def _recording_out(recording: Recording, state: Going, room_name: str) -> RecordingOut:
     manifest = recording.manifest
     films = tuple(map(film_out, recording.films()))
-    return RecordingOut(recording.id, manifest.room, state, instant(manifest.started_wall_s), recording.bytes(), films)
+    started, size = instant(manifest.started_wall_s), recording.bytes()
+    return RecordingOut(recording.id, manifest.room, state, started, size, films, room_name)
 
 
 def _expect_reasonable(order: OrderFilm) -> None:

@@ -32,6 +32,7 @@ from web.recordings.access import Access, Seen
 from web.recordings.jobs import shown
 from web.recordings.order import Anchor
 from web.recordings.playback import Beside, FilmTime, beside, filmed
+from web.recordings.rooms import film_title, room_names
 from web.recordings.s3 import type_of
 from web.recordings.shapes import PassGiven, PlaybackOut, ShowPass, instant
 from web.recordings.store import StoreFailed
@@ -96,8 +97,8 @@ class PlaybackApi:
         )
 
     def _title(self, seen: Seen) -> str:
-        webinar = home_of(seen.recording.manifest.webinar)
-        return fold(webinar, self.access.library.log_of(seen.recording)).title
+        manifest, log = seen.recording.manifest, self.access.library.log_of(seen.recording)
+        return film_title(fold(home_of(manifest.webinar), log).title, room_names(log).get(manifest.room, ""))
 
     def _beside(self, seen: Seen) -> Beside:
         of = self._place(seen)

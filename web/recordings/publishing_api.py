@@ -9,9 +9,11 @@ from attrs import field, frozen
 from quart import Response
 from quart_trio import QuartTrio
 
+from actors.ports import JournalError
 from actors.webinar.room_ids import home_of
 from actors.words import WebinarId
 from web.api import ROOT, limit
+from web.asking import unreadable
 from web.bodies import answer, fill, read_fields
 from web.errors import Refused
 from web.limits import RateLimit
@@ -45,18 +47,24 @@ class PublishingApi:
         is_host, has_claim = await self.access.may_see(home_of(webinar), self.access.asker(webinar))
         if not is_host and not has_claim:
             raise Refused.by(NOT_ALLOWED)
-        return answer(SeenFilms(await trio.to_thread.run_sync(self._seen, home_of(webinar), is_host)))
+        try:
+            seen = await trio.to_thread.run_sync(self._seen, home_of(webinar), is_host)
+        except JournalError as error:
+            raise Refused.by(unreadable(error)) from None
+        return answer(SeenFilms(seen))
 
     def _seen(self, webinar: WebinarId, is_host: bool) -> tuple[SeenFilm, ...]:
+        recordings = self.access.library.recordings_of(webinar)
+        names = self.access.library.room_names(recordings)
         return tuple(
-            _seen_film(recording, film)
-            for recording in self.access.library.recordings_of(webinar)
+            _seen_film(recording, film, names.get(recording.manifest.room, ""))
+            for recording in recordings
             for film in recording.films()
             if shown(film).state == "done" and (is_host or self.access.is_for_all(film))
         )
 
 
-def _seen_film(recording: Recording, film: Film) -> SeenFilm:
+def _seen_film(recording: Recording, film: Film, room_name: str) -> SeenFilm:
     manifest, order = recording.manifest, film.order
     return SeenFilm(
         recording=recording.id,
@@ -66,4 +74,5 @@ def _seen_film(recording: Recording, film: Film) -> SeenFilm:
         durationS=film.made.duration_s if film.made else 0,
         layout=order.layout,
         container=order.container,
+        roomName=room_name,
     )

@@ -60,12 +60,15 @@ class FilmOut(OrderFilm):
 
 @frozen
 class RecordingOut:
+    """`roomName`: of a breakout room."""
+
     id: str
     room: str
     state: Going
     startedAt: datetime  # noqa: N815
     bytes: int
     films: tuple[FilmOut, ...]
+    roomName: str = ""  # noqa: N815
 
 
 @frozen
@@ -104,6 +107,7 @@ class SeenFilm:
     durationS: float  # noqa: N815
     layout: Layout
     container: Container
+    roomName: str = ""  # noqa: N815
 
 
 @frozen

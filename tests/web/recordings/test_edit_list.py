@@ -40,6 +40,6 @@ def test_of_a_breakout_room_the_room_tells_who_was_there_and_the_webinar_what_wa
     came = f.ParticipantJoined("pat", "Pat", Role.PRESENTER, waiting=False)
     room = log(f.WebinarCreated("Red", "host", "Hanna", 50, 5), came)
     told = json.loads(edit_list(HOME, room))
-    assert told["title"] == "All hands"
+    assert told["title"] == "All hands: Red"
     assert dict(told["names"]) == {"host": "Hanna", "pat": "Pat"}
     assert [each["recording"] for each in told["recordings"]] == ["rec"]

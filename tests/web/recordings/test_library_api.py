@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from tests.web.recordings.rooms import Filmed, filmed
-from tests.web.recordings.shelves import segment
+from tests.web.recordings.shelves import STARTED_S, segment
+from web.recordings import files
 from web.recordings.library_api import MOST_FILMS
+from web.recordings.order import Manifest
 
 
 async def listed(made: Filmed) -> list[dict[str, Any]]:
@@ -23,6 +25,19 @@ async def test_hosts_see_recordings_and_films(tmp_path: Path) -> None:
         assert (recording["id"], recording["room"], recording["state"]) == ("rec", "main", "stopped")
         (film,) = recording["films"]
         assert (film["state"], film["percent"], film["durationS"]) == ("done", 100, 60)
+
+
+async def test_a_breakout_rooms_recording_has_the_rooms_name(tmp_path: Path) -> None:
+    async with filmed(tmp_path) as made:
+        for path, body in (("start", None), ("breakout-rooms", {"count": 1})):
+            opened = await made.hall.post(f"{made.webinar.path}/{path}", body, made.webinar.host)
+        (room,) = opened.json()["rooms"]
+        of_room = Manifest("rec", made.webinar.id, room["id"], STARTED_S)
+        files.write(made.library.shelf.root / "rec" / "recording.json", of_room)
+        (recording,) = await listed(made)
+        assert (recording["room"], recording["roomName"]) == (room["id"], room["name"])
+        seen = await made.hall.get(f"{made.webinar.path}/films", made.webinar.host)
+        assert [film["roomName"] for film in seen.json()["films"]] == [room["name"]]
 
 
 async def test_nobody_else_learns_of_them(tmp_path: Path) -> None:

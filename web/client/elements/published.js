@@ -27,8 +27,8 @@ class PublishedElement extends View {
       h("ul", { class: "exports" }, this.films.map((film) => this.row(film))));
   }
 
-  row({ recording, film, room, recordedAt, durationS, layout }) {
-    const name = `${room === "main" ? words.mainRoom : words.room(room)}, ${texts.dateTime(recordedAt)}`;
+  row({ recording, film, room, roomName, recordedAt, durationS, layout }) {
+    const name = `${room === "main" ? words.mainRoom : words.room(roomName)}, ${texts.dateTime(recordedAt)}`;
     return h("li", { class: "export", key: film },
       h("span", null, `${name} · ${words.layouts[layout]}, ${clock(durationS)}`),
       h("a", { class: "button small primary", href: this.address(recording, film), "aria-label": `${words.watch}: ${name}` }, words.watch));

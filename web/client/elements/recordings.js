@@ -79,7 +79,7 @@ class RecordingsElement extends HTMLElement {
   }
 
   recording(each) {
-    const room = each.room === "main" ? words.mainRoom : words.room(each.room);
+    const room = each.room === "main" ? words.mainRoom : words.room(each.roomName);
     return h("section", { class: "card recording", key: each.id, "aria-label": `${room}, ${texts.dateTime(each.startedAt)}` },
       h("div", { class: "recording-head" },
         h("h2", null, `${room}, ${texts.dateTime(each.startedAt)}`),

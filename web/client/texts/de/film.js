@@ -53,7 +53,7 @@ export const recordings = {
   open: "Aufzeichnungen und Filme",
   back: "Zurück zum Webinar",
   mainRoom: "Hauptraum",
-  room: (id) => `Gruppenraum ${id}`,
+  room: (name) => `Gruppenraum „${name}“`,
   states: { recording: "wird aufgezeichnet", paused: "angehalten", stopped: "aufgezeichnet" },
   filmStates: { waiting: "Wartet", composing: "Entsteht", done: "Fertig", cancelled: "Abgebrochen", failed: "Nicht gelungen" },
   layouts: { speaker: "Sprecheransicht", gallery: "Galerie" },

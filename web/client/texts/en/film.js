@@ -53,7 +53,7 @@ export const recordings = {
   open: "Recordings and films",
   back: "Back to the webinar",
   mainRoom: "Main room",
-  room: (id) => `Breakout room ${id}`,
+  room: (name) => `Breakout room “${name}”`,
   states: { recording: "being recorded", paused: "paused", stopped: "recorded" },
   filmStates: { waiting: "Waiting", composing: "Being made", done: "Done", cancelled: "Cancelled", failed: "Could not be made" },
   layouts: { speaker: "Speaker view", gallery: "Gallery" },
