@@ -2,7 +2,7 @@
 
 A process of its own runs the media engine's plane and its captures; here real VP8 and Opus packets are sealed and sent
 to it in real time. The same load is measured without recording first: the difference, and all of the recorder, is what
-capture costs. `LONG=1`: a minute of each instead of eight seconds.
+capture costs. `LONG=1`: a minute of each instead of seven seconds.
 Then four cameras are composed (bench/film.py), and flashes and beeps go through Chromium and the running server into a
 film (bench/lips.py). Last line: `recording capture_core_pct=… compose_x_realtime=… av_offset_p95_ms=…`.
 """
@@ -33,7 +33,7 @@ from tests.media.recording import bitstreams
 from tests.media.rtp_packets import packet
 
 CAMERAS, MICROPHONES = 13, 12
-SECONDS = 60 if os.environ.get("LONG") else 8
+SECONDS = 60 if os.environ.get("LONG") else 7
 BPS = 1_200_000
 PICTURES_HZ, SOUNDS_HZ = 30, 50
 LOOP_S = 4

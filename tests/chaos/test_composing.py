@@ -9,35 +9,34 @@ import pytest
 
 from media.film import files
 from media.film.cuts import TITLE_S
-from media.film.order import FilmMade
-from media.recording.segment import Manifest
+from media.film.edit_list import EditList
+from media.film.order import FilmMade, FilmOrder, Progress
 from tests.browser.restarting import HOST, Restarting
 from tests.browser.waiting import wait_until
 from tests.chaos.processes import children, words
-from tests.media.film.made_segments import BEGAN_S, Studio, plain
+from tests.media.film.made_segments import Studio, plain
 from tests.media.playing import played
-from tests.peers.api import Webinar, call
 
 COMPOSER = "media.film"
-RECORDED_S = 60  # a film of more than one part, whose first minute is made once
-LEFT = {"order.json", "timeline.json", "progress.json", "film.json", "film.mp4", "stored"}
+RECORDED_S = 100  # a film of two parts, the first of which is made once
 WITHIN_S, MADE_WITHIN_S = 60, 240
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Restarting]:
-    made = Restarting(tmp_path / "data", HOST, film_of_each=False, film_niceness=0)
+def film(tmp_path: Path) -> Path:
+    """The folder of a film that is ordered of a recording of one person, as recorder and server leave it."""
+    studio = Studio(tmp_path / "data" / "recordings" / "recordingOfATest")
+    studio.video("a", plain(160, 90, 120), 0, RECORDED_S, segment_s=RECORDED_S, fps=10)
+    return studio.order(FilmOrder("gallery", width_px=640, height_px=360, preset="ultrafast"), EditList("Bees"))
+
+
+@pytest.fixture
+def house(film: Path) -> Iterator[Restarting]:
+    """Which finds that film to be made when it starts."""
+    made = Restarting(film.parents[3], HOST, film_of_each=False, film_niceness=0)
     yield made
     assert made.server.stop() == 0, made.server.text
     assert "Traceback" not in made.server.text, made.server.text
-
-
-def recorded(house: Restarting, webinar: Webinar) -> Path:
-    """A recording of one person, as the recorder leaves it."""
-    studio = Studio(house.data_dir / "recordings" / "recordingOfATest")
-    studio.video("a", plain(160, 90, 120), 0, RECORDED_S, segment_s=RECORDED_S, fps=10)
-    files.replace(studio.folder / "recording.json", Manifest(studio.folder.name, webinar.id, "main", BEGAN_S))
-    return studio.folder
 
 
 def composer_of(house: Restarting) -> int:
@@ -47,12 +46,7 @@ def composer_of(house: Restarting) -> int:
 
 
 @pytest.mark.slow
-def test_a_film_is_whole_though_its_composer_and_its_server_were_killed(house: Restarting) -> None:
-    webinar = Webinar.create(house.url)
-    recording = recorded(house, webinar)
-    films = f"{webinar.url}/recordings/{recording.name}/films"
-    film = recording / "films" / call("POST", films, {}, webinar.host)["id"]
-
+def test_a_film_is_whole_though_its_composer_and_its_server_were_killed(house: Restarting, film: Path) -> None:
     def parts() -> list[tuple[str, float]]:
         return [(path.name, path.stat().st_mtime) for path in film.glob("parts/*/[0-9]*.mkv")]
 
@@ -80,6 +74,5 @@ def test_a_film_is_whole_though_its_composer_and_its_server_were_killed(house: R
     made = files.read(film / "film.json", FilmMade)
     assert (made.duration_s, made.notes) == (pytest.approx(TITLE_S + RECORDED_S, abs=0.2), ())
     assert played(film / "film.mp4").pictures == round(made.duration_s * 30)
-    told = call("GET", f"{films}/{film.name}", token=webinar.host)
-    assert (told["state"], told["percent"]) == ("done", 100)
-    assert [path.name for path in film.rglob("*") if path.is_file() and path.name not in LEFT] == []
+    assert files.read(film / "progress.json", Progress) == Progress("done", 100, 0)
+    assert [path.name for path in film.rglob("*") if path.suffix in (".mkv", ".new", ".part")] == []
