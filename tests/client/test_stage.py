@@ -178,6 +178,21 @@ def test_hosts_put_somebody_in_the_spotlight_from_their_tile_and_everybody_sees_
     wait_until(page, lambda: [each["participant"] for each in fake.commands("spotlight")] == [ben, None])
 
 
+def test_a_tile_that_is_focused_on_its_way_does_not_shift_the_stage(fake: FakeServer, person: Person) -> None:
+    on_stage(fake, "Ada", "Ben")
+    page = person("Hedy", "host")
+    expect(page.get_by_role("button", name="Options for Ben")).to_be_visible()
+    shifted = """() => {
+        const button = document.querySelector("[aria-label='Options for Ben']");
+        const tile = button.closest(".tile");
+        tile.style.setProperty("transition", "none");
+        tile.style.setProperty("left", "3000px");
+        button.focus();
+        return document.querySelector(".tiles").scrollLeft;
+    }"""
+    assert page.evaluate(shifted) == 0
+
+
 def test_gallery_shows_everybody_equally_large(fake: FakeServer, person: Person) -> None:
     on_stage(fake, "Ada", "Ben", "Dee", "Eve")
     page = person("Cem")
