@@ -14,6 +14,7 @@ from media.film.reels import Note, decoded
 RATE_HZ: Final = 48_000
 BITRATE_BPS: Final = 128_000
 NEAR: Final = RATE_HZ // 25  # a block that is further from its place begins anew there
+TWICE: Final = 5 * RATE_HZ  # so far back a track may go without being heard twice; further is another clock
 STRETCH: Final = 2  # samples a block may be longer or shorter to follow its clock: 0.2 %, which nobody hears
 KNEE: Final = 0.7  # up to here the limiter leaves everything as it is
 Sound = NDArray[np.float32]
@@ -58,7 +59,7 @@ def lay(clips: Sequence[Clip], origin_s: float, sum_: Sound, place_of: tuple[int
                 samples, cursor = placed(both_ears(block), place, cursor)
                 add(sum_, samples, cursor, begin, end)
                 cursor += samples.shape[1]
-                place += samples.shape[1]
+                place += block.samples
 
 
 def both_ears(block: av.AudioFrame) -> Sound:
@@ -68,12 +69,17 @@ def both_ears(block: av.AudioFrame) -> Sound:
 
 
 def placed(samples: Sound, place: int, cursor: int | None) -> tuple[Sound, int]:
-    """A block, and where it goes: right behind the one before, following its clock by a few samples, if it is near."""
-    if cursor is None or abs(place - cursor) > NEAR:
+    """A block, and where it goes: right behind the one before, following its clock by a few samples, if it is near.
+
+    Where a clock was set back the same moments come again: nothing is heard on top of what is there already.
+    """
+    if cursor is None or not -TWICE <= place - cursor <= NEAR:
         return samples, place
     off = place - cursor
     if abs(off) <= RATE_HZ // 500:
         return samples, cursor
+    if off < -NEAR:
+        return samples[:, -off:], cursor
     return stretched(samples, samples.shape[1] + (STRETCH if off > 0 else -STRETCH)), cursor
 
 

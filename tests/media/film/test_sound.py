@@ -4,12 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media.film import files
 from media.film.clips import found
 from media.film.cuts import Cut
-from media.film.sound import NEAR, RATE_HZ, STRETCH, limited, mixed, placed
+from media.film.sound import NEAR, RATE_HZ, STRETCH, TWICE, limited, mixed, placed
+from media.recording.segment import Segment
 from tests.media.film.made_segments import BEGAN_S, Studio
 
 BLOCK = np.zeros((2, 960), np.float32)
@@ -21,6 +24,21 @@ def test_a_block_goes_right_behind_the_one_before_unless_it_is_far() -> None:
     assert placed(BLOCK, 5000 + NEAR + 1, 5000)[1] == 5000 + NEAR + 1
     assert placed(BLOCK, 5200, 5000)[0].shape == (2, 960 + STRETCH)
     assert placed(BLOCK, 4800, 5000)[0].shape == (2, 960 - STRETCH)
+
+
+def test_what_comes_again_because_a_clock_was_set_back_is_not_heard_twice(tmp_path: Path) -> None:
+    assert placed(BLOCK, 5000 - RATE_HZ, 5000)[0].shape == (2, 0)
+    assert placed(np.zeros((2, 4800), np.float32), 7500, 10_000)[0].shape == (2, 2300)
+    assert placed(BLOCK, -TWICE, 5000)[1] == -TWICE, "no moment again, but another clock"
+    Studio(tmp_path).audio("a", 0.0, 8.0, beeps=False, loud=[(0, 9)])
+    second = sorted(tmp_path.glob("tracks/*/*.json"))[1]
+    segment = files.read(second, Segment)
+    back = tuple(evolve(anchor, wall_s=anchor.wall_s - 1.35) for anchor in segment.anchors)
+    files.replace(second, evolve(segment, anchors=back))
+    clips, notes = found(tmp_path, ())
+    sound = mixed(clips, [Cut(0.0, BEGAN_S, 6.0)], 0, 6 * RATE_HZ, notes.append)
+    assert np.abs(sound[:, RATE_HZ:]).max() == pytest.approx(0.5, abs=0.1)
+    assert np.abs(sound[:, int(4.1 * RATE_HZ) : int(6.0 * RATE_HZ)]).max() == pytest.approx(0.5, abs=0.1)
 
 
 @given(st.lists(st.floats(-30, 30, width=32), min_size=1, max_size=50))
