@@ -207,6 +207,7 @@ def test_a_host_shares_orders_cancels_and_deletes(
     wait_until(lambda: not folder.exists(), 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_the_pages_can_be_read_by_everybody(

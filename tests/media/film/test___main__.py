@@ -43,6 +43,7 @@ def watched(process: "subprocess.Popen[bytes]", folder: Path) -> None:
     raise AssertionError("it had ended before anybody could look")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_a_process_that_was_ended_goes_on_and_makes_the_film(tmp_path: Path, how: signal.Signals) -> None:
     folder = order(tmp_path / "r", 40)

@@ -126,6 +126,7 @@ def studio(tmp_path: Path) -> Studio:
     return made
 
 
+@pytest.mark.slow
 def test_a_publisher_may_change_size_ssrc_and_codec_and_come_back(studio: Studio) -> None:
     large = (480, 360)
     sent = (
@@ -168,6 +169,7 @@ def test_an_hour_with_nobody_on_stage_is_short_in_the_film(studio: Studio) -> No
     assert busy_at(film, [TITLE_S + 1, TITLE_S + 5, TITLE_S + 8]) == [True, False, True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("off_s", [3600, -3600, 0.4, -0.4])
 def test_a_clock_that_jumps_for_a_while_costs_neither_frames_nor_the_film(studio: Studio, off_s: float) -> None:
     pictures = [camera("vp8", at) for at in (0, 3, 6)]
