@@ -41,7 +41,10 @@ class Deletion:
     async def run(self, now_s: float) -> None:
         """All that is due. Raises nothing: what cannot be done now is done the next time."""
         if self.keep_days:
-            await trio.to_thread.run_sync(self._condemn_old, now_s - self.keep_days * DAY_S)
+            try:
+                await trio.to_thread.run_sync(self._condemn_old, now_s - self.keep_days * DAY_S)
+            except OSError as error:
+                log.warning("retention_waits", reason=str(error))
         for mark in await trio.to_thread.run_sync(self._marks):
             await self._forget(mark)
         for folder in await trio.to_thread.run_sync(self.shelf.condemned):

@@ -29,7 +29,7 @@ from web.bodies import answer, fill, read_fields
 from web.errors import Refused
 from web.links import base_of_request
 from web.recordings import shares
-from web.recordings.access import Access
+from web.recordings.access import Access, no_recording
 from web.recordings.jobs import has_ended
 from web.recordings.order import SIZES_PX
 from web.recordings.shapes import (
@@ -116,7 +116,10 @@ class LibraryApi:
         _expect_reasonable(wanted)
         async with self.one_order:
             await trio.to_thread.run_sync(self._expect_room, found)
-            film = await _in_thread(partial(self.access.library.order, found, wanted.order()))
+            try:
+                film = await _in_thread(partial(self.access.library.order, found, wanted.order()))
+            except FileNotFoundError:  # it was deleted meanwhile
+                raise no_recording() from None
         self.access.library.jobs.wake()
         return answer(film_out(film), 201)
 

@@ -1,8 +1,11 @@
 """The recordings' folder: what lies there, as values. Plain functions on files, for a thread; nothing is remembered."""
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 
 from attrs import evolve, frozen
@@ -71,11 +74,11 @@ class Recording:
 
     def bytes(self) -> int:
         """Of all that lies here, tracks and films."""
-        return sum(path.stat().st_size for path in _files(self.folder))
+        return sum(found.st_size for found in _files(self.folder))
 
     def written_s(self) -> float:
         """When something was last recorded, wall clock."""
-        times = (path.stat().st_mtime for path in _files(self.folder / "tracks"))
+        times = (found.st_mtime for found in _files(self.folder / "tracks"))
         return max(times, default=self.manifest.started_wall_s)
 
 
@@ -99,11 +102,16 @@ class Shelf:
         return film_in(self.root / recording / "films" / film)
 
     def order(self, recording: Recording, film: str, order: FilmOrder, edit_list: bytes) -> Film:
-        """The order is written last: a folder without one is no film."""
+        """The order is written last: a folder without one is no film. Raises `OSError`; then nothing is left of it."""
         folder = recording.folder / "films" / film
-        folder.mkdir(parents=True)
-        files.replace(folder / "timeline.json", edit_list)
-        files.write(folder / "order.json", order)
+        folder.parent.mkdir(exist_ok=True)  # in the recording's, which may have been deleted meanwhile
+        folder.mkdir()
+        try:
+            files.replace(folder / "timeline.json", edit_list)
+            files.write(folder / "order.json", order)
+        except OSError:
+            rmtree(folder, ignore_errors=True)
+            raise
         made = film_in(folder)
         assert made
         return made
@@ -115,7 +123,7 @@ class Shelf:
 
     def put_away(self, folder: Path) -> None:
         """From now on it is not there; `condemned` says what is still to be deleted of it. Again: nothing happens."""
-        if folder.is_dir():
+        with suppress(FileNotFoundError):  # by somebody else, at the same time
             folder.rename(folder.with_name(DELETING + folder.name))
 
     def condemned(self) -> list[Path]:
@@ -148,5 +156,9 @@ def _folders(folder: Path) -> list[Path]:
         return []
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+def _files(folder: Path) -> Iterator[os.stat_result]:
+    """A recorder renames some meanwhile, and others are deleted."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                yield Path(place, name).stat()

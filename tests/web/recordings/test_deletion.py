@@ -1,8 +1,10 @@
 """Deleting for good."""
 
 from collections.abc import AsyncIterator
+from errno import EIO
 from pathlib import Path
 
+import pytest
 from attrs import define, field
 
 from tests.web.recordings.shelves import STARTED_S, composed, news_in, recorded, segment
@@ -73,6 +75,39 @@ async def test_what_cannot_be_deleted_now_is_deleted_later_and_seen_no_more(tmp_
     store.is_reached = True
     await deletion.run(0)
     assert (store.deleted, shelf.condemned()) == (["rec/films/film"], [])
+
+
+async def test_what_the_recorder_renames_meanwhile_stops_no_deletion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, deletion = made(tmp_path, keep_days=30)
+    recording = recorded(shelf)
+    path = segment(recording, "paul")
+    (path.parent / "gone").symlink_to("renamed")
+    monkeypatch.setattr(Path, "is_file", lambda path: not path.is_dir())  # as it was a moment ago
+    assert recording.bytes() >= len(b"frames")
+    await deletion.run(path.stat().st_mtime + 31 * DAY_S)
+    assert left(shelf.root) == []
+
+
+async def test_a_disk_that_fails_stops_no_deletion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf, deletion = made(tmp_path, keep_days=30)
+    recorded(shelf)
+    monkeypatch.setattr(Path, "rename", no_rename)
+    await deletion.run(STARTED_S + 31 * DAY_S)
+    assert len(shelf.recordings()) == 1
+
+
+def no_rename(*_: object) -> Path:
+    raise OSError(EIO, "cannot")
+
+
+def test_what_is_deleted_twice_at_once_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf, _ = made(tmp_path)
+    folder = recorded(shelf).folder
+    shelf.put_away(folder)
+    monkeypatch.setattr(Path, "is_dir", lambda _: True)  # as it was a moment ago
+    shelf.put_away(folder)
 
 
 async def test_what_is_gone_is_told_once(tmp_path: Path) -> None:
