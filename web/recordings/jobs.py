@@ -6,7 +6,7 @@ What is to be done stands in the folders alone, so a new server goes on where th
 import os
 import subprocess
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -33,11 +33,16 @@ async def to_nobody(_: Film) -> None: ...
 async def all_is_here(_: Path) -> None: ...
 
 
+def of_nobody(_: str) -> AbstractAsyncContextManager[object]:
+    return nullcontext()
+
+
 @define(eq=False)
 class Jobs:
     """`command`: the composer, to which the film's folder is added. `niceness`: 0 to 19.
 
-    `tell_ended`: of each film that is made, or has failed. `fetch`: what is not here of a recording's folder.
+    `tell_ended`: of each film that is made, or has failed. `fetch`: what is not here of a recording's folder. `lock`:
+    held while something of a recording goes to the store, or is deleted there.
     """
 
     shelf: Shelf
@@ -47,6 +52,7 @@ class Jobs:
     niceness: int = 15
     tell_ended: Callable[[Film], Awaitable[None]] = to_nobody
     fetch: Callable[[Path], Awaitable[None]] = all_is_here
+    lock: Callable[[str], AbstractAsyncContextManager[object]] = of_nobody
     _running: dict[Path, trio.CancelScope] = field(factory=dict)
     _tries: dict[Path, int] = field(factory=dict)
     _more: trio.Event = field(factory=trio.Event)
@@ -108,9 +114,16 @@ class Jobs:
             self._tries.pop(film.folder, None)
         elif tries >= MOST_TRIES:
             log.error("composer_died", recording=film.recording, film=film.id, status=status)
-            files.write(film.folder / "progress.json", evolve(now, state="failed", reason="composer_died"))
+            await self._give_up(film, now)
         else:
             log.warning("composer_begins_again", recording=film.recording, film=film.id, status=status)
+
+    async def _give_up(self, film: Film, now: Progress) -> None:
+        try:
+            files.write(film.folder / "progress.json", evolve(now, state="failed", reason="composer_died"))
+        except OSError as error:  # a full disk, as a rule: the composer may have died of it
+            log.warning("film_waits", recording=film.recording, film=film.id, reason=str(error))
+            await trio.sleep(STORE_AGAIN_S)
 
     async def _run(self, folder: Path) -> int:
         """Ends with the composer. Cancelled: it is told to end (SIGTERM), and killed when it does not."""
@@ -125,8 +138,10 @@ class Jobs:
 
     async def _keep(self, film: Film) -> None:
         try:
-            await self.store.keep(film.key, film.folder / film.file_name)
-            await trio.Path(film.folder / "stored").touch()
+            async with self.lock(film.recording):
+                if film.folder.is_dir():  # what is deleted meanwhile, or shows somebody to be forgotten, is not kept
+                    await self.store.keep(film.key, film.folder / film.file_name)
+                    await trio.Path(film.folder / "stored").touch()
         except (StoreFailed, OSError) as error:
             log.warning("film_not_stored", recording=film.recording, film=film.id, reason=str(error))
             await trio.sleep(STORE_AGAIN_S)

@@ -89,7 +89,7 @@ class Library:
         self._sweep.set()
 
     def order(self, recording: Recording, order: FilmOrder) -> Film:
-        """Raises `JournalError`."""
+        """Raises `JournalError`, `OSError`."""
         room = recording.manifest.room
         of_room = None if room == MAIN else list(self.archive.history(room))
         return self.shelf.order(recording, self.new_id(), order, edit_list(self.log_of(recording), of_room))
@@ -114,12 +114,17 @@ class Library:
             mark_forgotten(recording, participant)
 
     def settle(self) -> None:
-        """A first film of each recording that has stopped."""
+        """A first film of each recording that has stopped. Where one cannot be ordered now it is the next time."""
         for recording in self.shelf.recordings():
             mark = recording.folder / SETTLED
-            if not mark.exists() and self._has_stopped(recording):
+            if mark.exists() or not self._has_stopped(recording):
+                continue
+            try:
                 mark.touch()
                 self.order(recording, FilmOrder())
+            except (OSError, JournalError) as error:  # such as a full disk, or it has been deleted meanwhile
+                log.warning("film_not_ordered", recording=recording.id, reason=str(error))
+                mark.unlink(missing_ok=True)
 
     def _has_stopped(self, recording: Recording) -> bool:
         try:
@@ -148,7 +153,8 @@ class Library:
         while self.makes_films:
             await trio.to_thread.run_sync(self.settle)
             self.jobs.wake()
-            await self._stopped.wait()
+            with trio.move_on_after(SWEEP_S):
+                await self._stopped.wait()
             self._stopped = trio.Event()
             await trio.sleep(CLOSING_S)
 
@@ -196,7 +202,11 @@ def make_library(
     library = Library(
         shelf,
         store,
-        Jobs(shelf, store, COMPOSER, settings.film_workers, settings.film_niceness, fetch=tracks.fetch),
+        Jobs(
+            *(shelf, store, COMPOSER, settings.film_workers, settings.film_niceness),
+            fetch=tracks.fetch,
+            lock=tracks.lock,
+        ),
         Deletion(shelf, store, settings.recording_days, news, tracks),
         tracks,
         archive,

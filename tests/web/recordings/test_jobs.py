@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from attrs import evolve
 
 from tests.web.recordings import fake_composer
 from tests.web.recordings.shelves import composed, ordered
+from web.recordings import files
 from web.recordings import jobs as jobs_module
 from web.recordings.jobs import MOST_TRIES, Jobs, has_ended, next_of, shown
 from web.recordings.local import LocalStore
@@ -98,6 +100,47 @@ async def test_a_film_that_cannot_be_made_is_not_tried_again(tmp_path: Path) -> 
         assert shown(await until(shelf, "a", has_ended)).reason == "no_pictures"
         await trio.testing.wait_all_tasks_blocked()
         assert len(starts(film)) == 1
+
+
+async def test_a_disk_too_full_to_say_that_a_film_failed_harms_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "STORE_AGAIN_S", 0.01)
+    shelf, write, refused = Shelf(tmp_path), files.write, list[Path]()
+    scripted(shelf, "a", "die")
+
+    def full(path: Path, value: Progress) -> None:
+        if not refused:
+            refused.append(path)
+            raise OSError(ENOSPC, "no room")
+        write(path, value)
+
+    monkeypatch.setattr(files, "write", full)
+    async with at_work(shelf):
+        assert (await until(shelf, "a", has_ended)).progress.reason == "composer_died"
+    assert [path.name for path in refused] == ["progress.json"]
+
+
+async def test_what_is_deleted_while_it_is_kept_is_deleted_when_it_has_been_kept(tmp_path: Path) -> None:
+    shelf, lock, kept = Shelf(tmp_path), trio.Lock(), list[str]()
+    film = composed(shelf)
+
+    class Noting(LocalStore):
+        async def keep(self, key: str, path: Path) -> None:
+            assert lock.statistics().owner is trio.lowlevel.current_task()
+            kept.append(key)
+            await super().keep(key, path)
+
+    async with lock, at_work(shelf) as jobs:
+        jobs.store, jobs.lock = Noting(tmp_path), lambda _: lock
+        await trio.testing.wait_all_tasks_blocked()
+        while not lock.statistics().tasks_waiting:  # noqa: ASYNC110 - it reads the folder in a thread
+            await trio.sleep(0.01)
+        shelf.put_away(film.folder)
+        lock.release()
+        await trio.testing.wait_all_tasks_blocked()
+        await lock.acquire()
+    assert kept == []
 
 
 async def test_a_film_whose_tracks_cannot_be_fetched_waits_for_them_and_has_not_failed(

@@ -1,7 +1,9 @@
 """What happens to recordings by itself."""
 
+from errno import ENOSPC
 from pathlib import Path
 
+import pytest
 import trio
 from attrs import evolve
 
@@ -10,6 +12,7 @@ from actors import facts as f
 from actors.ports import StoredFact
 from tests.web.recordings.rooms import filmed
 from tests.web.recordings.shelves import composed, news_in, recorded, segment
+from web.recordings import files
 from web.recordings.library import Library, make_library, make_store
 from web.recordings.local import LocalStore
 from web.recordings.s3 import S3Store
@@ -44,6 +47,37 @@ def test_a_recording_that_has_stopped_is_made_one_film_of(tmp_path: Path) -> Non
     library.shelf.put_away(recording.films()[0].folder)
     library.settle()
     assert recording.films() == []
+
+
+def test_a_full_disk_makes_no_film_and_harms_nothing_until_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = library_of(tmp_path, STARTED, STOPPED)
+    recording = recorded(library.shelf)
+    with monkeypatch.context() as full:
+        full.setattr(files, "replace", no_room)
+        library.settle()
+    assert (recording.films(), [*recording.folder.glob("films/*")]) == ([], [])
+    library.settle()
+    assert len(recording.films()) == 1
+
+
+def no_room(path: Path, _: bytes) -> None:
+    raise OSError(ENOSPC, "no room", path)
+
+
+def test_one_that_is_deleted_meanwhile_is_no_harm_and_does_not_come_back(tmp_path: Path) -> None:
+    library = library_of(tmp_path, STARTED, STOPPED)
+    recording = recorded(library.shelf)
+
+    class Deleting(Log):
+        def history(self, webinar: str) -> list[StoredFact]:
+            library.shelf.put_away(recording.folder)
+            return super().history(webinar)
+
+    library.archive = Deleting(STARTED, STOPPED)
+    library.settle()
+    assert not recording.folder.exists()
 
 
 def test_one_that_goes_on_is_left_alone(tmp_path: Path) -> None:
