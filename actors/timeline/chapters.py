@@ -30,7 +30,8 @@ def few(all_: Iterable[Chapter]) -> list[Chapter]:
 def _all(told: Timeline, hosts: Sequence[tuple[str, int]]) -> Iterator[Chapter]:
     names = dict(told.names)
     for answering in told.answering:
-        yield titled(answering.from_ms, "question", answering.text or "A question is answered")
+        chapter = titled(answering.from_ms, "question", answering.text or "A question is answered")
+        yield evolve(chapter, author=answering.author)
     for polling in told.polling:
         yield titled(polling.from_ms, "poll", f"Poll: {polling.question}")
     for shared in told.shared:

@@ -5,7 +5,7 @@ is read the same way; only that it was recorded stands in its webinar's. Long
 because each class of fact has its lines here, beside the table that names them all.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Any, Final, TypeAlias
 
 from attrs import Factory, define, evolve
@@ -60,8 +60,9 @@ class Reading:
                 self.end(("shared", who, source), at_ms)
 
 
-def timeline(facts: Iterable[StoredFact]) -> Timeline:
-    reading = Reading()
+def timeline(facts: Iterable[StoredFact], without: Collection[ParticipantId] = ()) -> Timeline:
+    """`without`: of these it tells what it tells of those who have been forgotten."""
+    reading = Reading(forgotten=dict.fromkeys(without))
     for stored in facts:
         if act := ACTS.get(type(stored.fact)):
             act(reading, stored.fact, stored.at_ms)
@@ -93,8 +94,10 @@ def _told(reading: Reading) -> Timeline:
 
 def _wordless(reading: Reading, answering: Answering) -> Answering:
     """The words as they are last; none of somebody who was forgotten."""
-    unknown = reading.authors.get(answering.question) in reading.forgotten
-    return evolve(answering, text="" if unknown else reading.questions.get(answering.question, ""))
+    author = reading.authors.get(answering.question)
+    if author in reading.forgotten:
+        return answering
+    return evolve(answering, text=reading.questions.get(answering.question, ""), author=author)
 
 
 def _created(reading: Reading, fact: f.WebinarCreated, at_ms: int) -> None:

@@ -37,12 +37,13 @@ class Spotlit:
 
 @frozen
 class Answering:
-    """A question that was being answered live. Whose it was is not told."""
+    """A question that was being answered live. `author`: None: anonymous, or not to be told."""
 
     question: QuestionId
     text: str
     from_ms: int
     until_ms: int | None = None
+    author: ParticipantId | None = None
 
 
 @frozen
@@ -85,6 +86,7 @@ class Chapter:
     kind: Kind
     title: str
     participant: ParticipantId | None = None  # whom the title names
+    author: ParticipantId | None = None  # whose words it is
 
 
 @frozen

@@ -18,14 +18,29 @@ from web.recordings.local import remove
 from web.recordings.news import FilmNews
 from web.recordings.order import Manifest
 from web.recordings.people import whose
-from web.recordings.shelf import DELETING, ID, MANIFEST, Recording, Shelf
+from web.recordings.shelf import DELETING, ID, MANIFEST, Film, Recording, Shelf
 from web.recordings.store import Store, StoreFailed
 from web.recordings.tracks import Tracks
 
 DAY_S: Final = 86_400
 FORGET: Final = ".forget-"
+LATE_S: Final = 10  # the last of what is recorded of somebody is still being written when they are forgotten
 
 log = structlog.get_logger(__name__)
+
+
+@frozen
+class ToldIn:
+    participant: str | None = None
+    author: str | None = None
+
+
+@frozen
+class ToldOf:
+    """Of a film's timeline.json: who may be named in the film."""
+
+    stage: tuple[ToldIn, ...] = ()
+    chapters: tuple[ToldIn, ...] = ()
 
 
 @frozen
@@ -46,7 +61,7 @@ class Deletion:
             except OSError as error:
                 log.warning("retention_waits", reason=str(error))
         for mark in await trio.to_thread.run_sync(self._marks):
-            await self._forget(mark)
+            await self._forget(mark, now_s)
         for folder in await trio.to_thread.run_sync(self.shelf.condemned):
             await self._delete(folder)
 
@@ -83,11 +98,18 @@ class Deletion:
                 log.info("retention_ended", recording=recording.id)
                 self.shelf.put_away(recording.folder)
 
+    def waits(self) -> bool:
+        """Somebody is to be forgotten once more: what has been written of them meanwhile."""
+        return bool(self._marks())
+
     def _marks(self) -> list[Path]:
         return list(self.shelf.root.glob(f"[!.]*/{FORGET}*"))
 
-    async def _forget(self, mark: Path) -> None:
-        """Films that may show them, tracks in the store, tracks here: last what says whose they were."""
+    async def _forget(self, mark: Path, now_s: float) -> None:
+        """Films that may show them, tracks in the store, tracks here: last what says whose they were.
+
+        The mark goes when nothing can come any more.
+        """
         recording, participant = self.shelf.recording(mark.parent.name), mark.name.removeprefix(FORGET)
         try:
             if recording is not None:
@@ -95,7 +117,8 @@ class Deletion:
                     theirs = await trio.to_thread.run_sync(put_away_films, self.shelf, recording, participant)
                     await self.tracks.forget(recording.folder, (segment.parent.name for segment in theirs))
                     await trio.to_thread.run_sync(forget, recording, theirs)
-            await trio.Path(mark).unlink(missing_ok=True)
+            if recording is None or now_s >= (await trio.Path(mark).stat()).st_mtime + LATE_S:
+                await trio.Path(mark).unlink(missing_ok=True)
         except (StoreFailed, OSError) as error:
             log.warning("forgetting_waits", recording=mark.parent.name, reason=str(error))
 
@@ -115,10 +138,19 @@ def mark_forgotten(recording: Recording, participant: str) -> None:
 def put_away_films(shelf: Shelf, recording: Recording, participant: str) -> list[Path]:
     """Those that may show them: others can be made of what is left. Answers with their segments."""
     theirs = list(segments_of(recording.folder, participant))
-    if theirs:
-        for film in recording.films():
+    for film in recording.films():
+        if theirs or shows(film, participant):
             shelf.put_away(film.folder)
     return theirs
+
+
+def shows(film: Film, participant: str) -> bool:
+    """By what its composer was told, though nothing was recorded of them: a chapter may have their words or name."""
+    told = read(film.folder / "timeline.json", ToldOf)
+    if told is None:
+        return True
+    chapters = (who for each in told.chapters for who in (each.author, each.participant))
+    return participant in {*(each.participant for each in told.stage), *chapters}
 
 
 def forget(recording: Recording, theirs: list[Path]) -> None:

@@ -22,7 +22,7 @@ from actors.webinar.state import State
 from actors.words import MAIN, WebinarId
 from config.settings import RecordingSettings
 from web.exports.attendance import names_in
-from web.recordings.deletion import Deletion, mark_forgotten
+from web.recordings.deletion import LATE_S, Deletion, mark_forgotten
 from web.recordings.edit_list import edit_list
 from web.recordings.jobs import Jobs, has_ended, is_unfinished
 from web.recordings.local import LocalStore
@@ -92,7 +92,8 @@ class Library:
         """Raises `JournalError`, `OSError`."""
         room = recording.manifest.room
         of_room = None if room == MAIN else list(self.archive.history(room))
-        return self.shelf.order(recording, self.new_id(), order, edit_list(self.log_of(recording), of_room))
+        told = edit_list(self.log_of(recording), of_room, order.redacted)
+        return self.shelf.order(recording, self.new_id(), order, told)
 
     def log_of(self, recording: Recording) -> Log:
         return list(self.archive.history(home_of(recording.manifest.webinar)))
@@ -188,7 +189,8 @@ class Library:
         while True:
             self._sweep = trio.Event()
             await self.deletion.run(self.now_s())
-            with trio.move_on_after(SWEEP_S):
+            waits = await trio.to_thread.run_sync(self.deletion.waits)
+            with trio.move_on_after(LATE_S if waits else SWEEP_S):
                 await self._sweep.wait()
 
 

@@ -97,7 +97,7 @@ def beside(webinar: WebinarId, log: Log, time: FilmTime, redacted: Collection[Pa
     """`redacted`: people of whom nothing is shown, neither what they wrote nor what they asked."""
     state, names, answered = fold(webinar, log).interaction, names_in(log), _answered(log)
     questions = [each for each in state.questions.values() if each.author not in redacted]
-    asked = [_asked(question, names, answered, time) for question in questions]
+    asked = [_asked(_unanswered(each, redacted), names, answered, time) for each in questions]
     voted = [_voted(poll, each, time) for poll in state.polls.values() for each in poll.rounds]
     return Beside(
         _chat(log, time, redacted),
@@ -125,6 +125,11 @@ def _answered(log: Log) -> dict[str, int]:
             case StoredFact(fact=f.QuestionRestored(question=question)):
                 found.pop(question, None)
     return found
+
+
+def _unanswered(question: Question, redacted: Collection[ParticipantId]) -> Question:
+    """By those who are redacted: their words are left out, not that there was an answer."""
+    return evolve(question, answer=None) if question.answered_by in redacted else question
 
 
 def _asked(question: Question, names: dict[str, str], answered: dict[str, int], time: FilmTime) -> Asked | None:

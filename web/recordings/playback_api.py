@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 from quart import Response, request
 from quart_trio import QuartTrio
 
+from actors.facts import CaptionSaid
 from actors.ports import JournalError, StoredFact
 from actors.webinar.apply import fold
 from actors.webinar.captions_log import cues, languages
@@ -89,7 +90,7 @@ class PlaybackApi:
             mediaType=type_of(film.file_name),
             bytes=size,
             chapters=film.made.chapters,
-            captionLanguages=tuple(languages(self._facts(seen))),
+            captionLanguages=tuple(languages(self._captioned(seen))),
             hasChat=seen.chat,
             chat=found.chat,
             questions=found.questions,
@@ -109,9 +110,11 @@ class PlaybackApi:
         manifest = seen.recording.manifest
         return home_of(manifest.webinar) if manifest.room == MAIN else manifest.room
 
-    def _facts(self, seen: Seen) -> Iterable[StoredFact]:
-        history = self.access.library.archive.history(self._place(seen))
-        return (each for each in history if isinstance(each, StoredFact))
+    def _captioned(self, seen: Seen) -> Iterable[StoredFact]:
+        """Without what those gave whom the film is made without."""
+        history, redacted = self.access.library.archive.history(self._place(seen)), seen.film.order.redacted
+        facts = (each for each in history if isinstance(each, StoredFact))
+        return (each for each in facts if isinstance(each.fact, CaptionSaid) and each.fact.by not in redacted)
 
     def _time(self, seen: Seen) -> FilmTime:
         made, manifest = seen.film.made, seen.recording.manifest
@@ -147,7 +150,7 @@ class PlaybackApi:
             raise Refused("film_not_ready", "This film is not made yet.")
         language = request.args.get("language")
         try:
-            said = await trio.to_thread.run_sync(lambda: cues(self._facts(seen), language))
+            said = await trio.to_thread.run_sync(lambda: cues(self._captioned(seen), language))
         except JournalError as error:
             raise Refused.by(unreadable(error)) from None
         body = captions_file.written(filmed(said, self._time(seen)), 0)

@@ -107,7 +107,7 @@ def test_questions_answered_live_and_polls_have_their_spans() -> None:
             (80, f.WebinarEnded("host")),
         )
     )
-    assert told.answering == (Answering("q", "Do bees sleep?", 20, 30),)
+    assert told.answering == (Answering("q", "Do bees sleep?", 20, 30, "a"),)
     assert told.polling == (Polling("x", 1, "Honey?", 50, 60), Polling("x", 2, "Honey?", 70, 80))
 
 

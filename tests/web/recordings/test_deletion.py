@@ -3,14 +3,16 @@
 from collections.abc import AsyncIterator
 from errno import EIO
 from pathlib import Path
+from time import time
 
+import orjson
 import pytest
 from attrs import define, field
 
 from tests.web.recordings.shelves import STARTED_S, composed, news_in, recorded, segment
-from web.recordings.deletion import DAY_S, Deletion, mark_forgotten
+from web.recordings.deletion import DAY_S, LATE_S, Deletion, mark_forgotten
 from web.recordings.local import LocalStore
-from web.recordings.shelf import Shelf
+from web.recordings.shelf import Recording, Shelf
 from web.recordings.store import StoreFailed
 from web.recordings.tracks import Tracks
 
@@ -158,6 +160,46 @@ async def test_without_a_time_limit_nothing_grows_too_old(tmp_path: Path) -> Non
     assert len(shelf.recordings()) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "stays"),
+    [
+        ({"stage": [{"participant": "paul"}]}, False),
+        ({"stage": [], "chapters": [{"title": "Why me?", "author": "paul"}]}, False),
+        ({"stage": [], "chapters": [{"title": "Paul hosts", "participant": "paul"}]}, False),
+        ({"stage": [{"participant": "ida"}], "names": [["paul", "Paul"]], "chapters": [{"title": "Poll"}]}, True),
+    ],
+)
+async def test_a_film_that_names_or_cites_a_forgotten_person_goes_though_nothing_was_recorded_of_them(
+    tmp_path: Path, told: dict[str, object], *, stays: bool
+) -> None:
+    shelf, deletion = made(tmp_path)
+    film = composed(shelf)
+    (film.folder / "timeline.json").write_bytes(orjson.dumps(told))
+    mark_forgotten(recorded_in(shelf), "paul")
+    await deletion.run(0)
+    assert (shelf.film("rec", "film") is not None) == stays
+
+
+async def test_what_was_still_being_written_of_a_forgotten_person_goes_too(tmp_path: Path) -> None:
+    shelf, deletion = made(tmp_path)
+    recording = recorded(shelf)
+    first = segment(recording, "paul")
+    mark_forgotten(recording, "paul")
+    marked_s = (recording.folder / ".forget-paul").stat().st_mtime
+    await deletion.run(marked_s)
+    last = segment(recording, "paul", number=1)
+    assert (first.exists(), deletion.waits()) == (False, True)
+    await deletion.run(marked_s + LATE_S)
+    assert (last.exists(), deletion.waits()) == (False, False)
+    assert not [name for name in left(shelf.root) if ".forget-" in name]
+
+
+def recorded_in(shelf: Shelf) -> Recording:
+    found = shelf.recording("rec")
+    assert found
+    return found
+
+
 async def test_of_a_forgotten_person_no_track_and_no_film_is_left(tmp_path: Path) -> None:
     shelf, deletion = made(tmp_path)
     recording, alone = recorded(shelf), recorded(shelf, "other")
@@ -166,7 +208,8 @@ async def test_of_a_forgotten_person_no_track_and_no_film_is_left(tmp_path: Path
     composed(shelf, "other")
     for each in (recording, alone):
         mark_forgotten(each, "paul")
-    await deletion.run(0)
+    for at_s in (0, time() + LATE_S):
+        await deletion.run(at_s)
     assert not theirs.exists()
     assert not theirs.with_suffix(".mkv").exists()
     assert another.with_suffix(".mkv").exists()

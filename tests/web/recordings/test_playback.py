@@ -24,6 +24,13 @@ def test_of_whom_a_film_is_made_without_nothing_is_shown_beside_it_either() -> N
     assert (shown.chat, [each.name for each in shown.questions]) == ((), ["Hedy"])
 
 
+def test_nor_what_they_answered() -> None:
+    log = log_of(asked("when"), f.QuestionAnswered("when", "hedy", "Now"))
+    for redacted, answer in (((), "Now"), (("hedy",), None)):
+        shown = beside("web", log, FilmTime((Anchor(0, BEGUN_S),), 100), redacted)
+        assert [each.answer for each in shown.questions] == [answer]
+
+
 def seen(*facts: object, anchors: tuple[Anchor, ...] = (Anchor(0, BEGUN_S),), duration_s: float = 100) -> Beside:
     return beside("web", log_of(*facts), FilmTime(anchors, duration_s))
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.recordings.rooms import Filmed, filmed
 from web.recordings import files
-from web.recordings.order import Progress
+from web.recordings.order import FilmOrder, Progress
 from web.recordings.playback_api import disposition
 
 
@@ -145,3 +145,6 @@ async def test_captions_that_were_said_come_in_the_films_time(tmp_path: Path) ->
         said = await made.hall.get(f"{made.shown}/captions.vtt?language=en")
         assert said.text.endswith("Hello\n")
         assert "Hello" not in (await made.hall.get(f"{made.shown}/captions.vtt?language=de")).text
+        files.write(made.film.folder / "order.json", FilmOrder(redacted=(made.webinar.made["participantId"],)))
+        assert (await made.hall.get(f"{made.shown}/captions.vtt?language=en")).text.strip() == "WEBVTT"
+        assert (await made.hall.get(made.shown)).json()["captionLanguages"] == []
