@@ -89,6 +89,7 @@ class Api:
             "presenters": info.presenters,
             "isRecording": info.is_recording,
             "recordingAnnounced": info.recording_announced,
+            "consents": info.consents,
             "questionCount": info.questions,
             "activePollCount": info.open_polls,
             "description": info.description,

@@ -296,6 +296,7 @@ class Info:
     practice: bool = False
     is_recording: bool = False  # the main room; also while that is paused
     recording_announced: bool = False
+    consents: bool = False  # the asker, to being recorded
 
 
 @frozen

@@ -91,6 +91,7 @@ def info(state: State, asker: Person | None) -> Info:
         practice=state.practice and view in ON_STAGE,
         is_recording=MAIN in state.recordings,
         recording_announced=state.settings.recording_announced,
+        consents=asker is not None and asker.consents,
     )
 
 

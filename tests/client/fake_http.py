@@ -102,10 +102,10 @@ class Http:
             return self._join(token, body)
         if rest[:1] == ["registrations"]:
             return fake_desk.answer(self.world, method, rest[1:], token, body)
-        found = self._read(rest)
+        found = self._read(rest, token)
         return (404, {"error": "no", "code": "not_found"}) if found is None else (200, found)
 
-    def _read(self, rest: list[str]) -> Json | None:
+    def _read(self, rest: list[str], token: str) -> Json | None:
         match rest:
             case []:
                 announced = {key: self.world.webinar.get(key) for key in ("description", "registration")}
@@ -115,6 +115,7 @@ class Http:
                     | announced
                     | when
                     | self._recorded()
+                    | {"consents": self._has_agreed(token)}
                 )
             case ["links"]:
                 link = {role: f"{self.url}/w/w1town#invite={invite(role)}" for role in ("presenter", "attendee")}
@@ -125,6 +126,9 @@ class Http:
                 return self._chat()
         is_file = rest[0] in ("exports", "record", "calendar.ics")
         return {"file": rest[-1]} if is_file else None
+
+    def _has_agreed(self, token: str) -> bool:
+        return self.world.own.get(person_of(token) or "", {}).get("consents", False)
 
     def _recorded(self) -> Json:
         return {key: self.world.webinar.get(key, False) for key in ("isRecording", "recordingAnnounced")}
@@ -145,7 +149,7 @@ class Http:
 
     def _join(self, token: str, body: Json) -> Answer:
         pid = person_of(token)
-        if any(self._recorded().values()) and not body.get("consent"):
+        if any(self._recorded().values()) and not (body.get("consent") or self._has_agreed(token)):
             return 403, {"error": "This is being recorded.", "code": "consent_needed"}
         if pid is None:
             role = claims_of(body.get("invite", "")).get("role", "attendee")

@@ -164,3 +164,24 @@ def test_the_door_asks_first(fake: FakeServer, open_page: Open, told: str, path:
     page.get_by_label("I agree to being recorded.").check()
     page.get_by_role("button", name="Join now").click()
     wait_until(page, lambda: bool(fake.world.inside()))
+
+
+def test_a_host_who_comes_back_while_it_is_recorded_is_not_asked_again(fake: FakeServer, person: Person) -> None:
+    page = person("Ada", role="host")
+    fake.world.webinar["isRecording"] = True
+    fake.world.own[own_id(page)] = {"consents": True}
+    page.reload()
+    expect(page.locator(".consent-notice")).to_have_text("This webinar is being recorded.")
+    expect(page.get_by_label("I agree to being recorded.")).to_have_count(0)
+    expect(page.get_by_text("You have agreed to being recorded.")).to_be_visible()
+    page.get_by_role("button", name="Join now").click()
+    expect(page.get_by_role("button", name="Record", exact=True)).to_be_visible()
+
+
+def test_somebody_else_at_the_same_browser_is_asked(fake: FakeServer, person: Person) -> None:
+    page = person("Ada", role="host")
+    fake.world.webinar["isRecording"] = True
+    fake.world.own[own_id(page)] = {"consents": True}
+    page.reload()
+    page.get_by_role("button", name="Join as someone else").click()
+    expect(page.get_by_label("I agree to being recorded.")).to_be_visible()

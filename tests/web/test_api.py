@@ -17,6 +17,7 @@ INFO = {
     "presenters",
     "isRecording",
     "recordingAnnounced",
+    "consents",
     "questionCount",
     "activePollCount",
     "breakoutRoomCount",

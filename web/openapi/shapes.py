@@ -47,6 +47,7 @@ class WebinarInfo:
     presenters: tuple[Presenter, ...]
     isRecording: bool
     recordingAnnounced: bool
+    consents: bool
     questionCount: int
     activePollCount: int
     description: str

@@ -42,6 +42,9 @@ async def test_who_comes_in_while_it_is_recorded_says_that_they_agree() -> None:
         assert (refused.status_code, refused.json()["code"]) == (403, "consent_needed")
         assert (await hall.post(f"{webinar.path}/join", {"name": "Bob", "consent": True})).status_code == 200
         assert await refusal(hall, token=token) == "consent_needed"
+        assert (await hall.get(webinar.path, token)).json()["consents"] is False
         async with page(hall, token=token, consent=True) as (client, _):
             you = (await client.next(type="snapshot"))["you"]
             assert (you["id"], you["consents"]) == (ann, True)
+        assert (await hall.get(webinar.path, token)).json()["consents"] is True
+        assert (await hall.get(webinar.path, webinar.made["invites"]["attendee"])).json()["consents"] is False

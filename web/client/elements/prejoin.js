@@ -121,21 +121,27 @@ export class PrejoinElement extends View {
               oninput: (event) => this.named(event.target.value),
             }, this.error),
         this.identity && this.error && h("p", { class: "field-error", role: "alert" }, this.error),
-        this.asksConsent && this.consentField(),
+        this.isRecorded && this.consentField(),
         button(this.joinWords(), { tone: "primary large", type: "submit", disabled: this.busy }),
       ),
     );
   }
 
-  get asksConsent() {
+  get isRecorded() {
     return this.mustConsent || Boolean(this.info?.isRecording || this.info?.recordingAnnounced);
+  }
+
+  /** Whoever has agreed once has agreed, as long as they are the same person. */
+  get asksConsent() {
+    return this.mustConsent || (this.isRecorded && !(this.identity && this.info?.consents));
   }
 
   consentField() {
     const words = texts.recording;
     return h("div", { class: "consent", key: "consent" },
       h("p", { class: "consent-notice" }, icon("record", 18), this.mustConsent || this.info?.isRecording ? words.atTheDoor : words.announced),
-      h("div", { class: "setting check" },
+      !this.asksConsent && h("p", { class: "hint" }, words.agreed),
+      this.asksConsent && h("div", { class: "setting check" },
         h("input", { type: "checkbox", id: "consent", checked: this.consents, onchange: (event) => { this.consents = event.target.checked; } }),
         h("label", { for: "consent" }, words.consent)));
   }
