@@ -23,7 +23,10 @@ TRACKS: Final = "tracks"
 
 @define(eq=False)
 class Tracks:
-    """`go_away`: to the store; else all stays here. Each raises `StoreFailed`, `OSError`."""
+    """`go_away`: to the store; else what is here stays here. What went there while that was set so is there still.
+
+    Each raises `StoreFailed`, `OSError`.
+    """
 
     store: Store
     go_away: bool = False
@@ -45,15 +48,13 @@ class Tracks:
 
     async def fetch(self, folder: Path) -> None:
         """What is not here of this recording. What the store does not have either is missing in the film."""
-        if not self.go_away:
-            return
         async with self.lock(folder.name):
             for media in await trio.to_thread.run_sync(_away, folder):
                 await self._fetch(key_of(folder, media), media)
 
     async def forget(self, folder: Path, tracks: Iterable[str]) -> None:
         """Of one person each: a track that somebody else goes on with is another."""
-        if self.go_away:
+        if self.go_away or await trio.to_thread.run_sync(_away, folder):
             for track in sorted(set(tracks)):
                 await self.store.delete(f"{folder.name}/{TRACKS}/{track}")
 

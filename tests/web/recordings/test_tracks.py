@@ -132,6 +132,19 @@ async def test_a_forgotten_persons_tracks_go_from_the_store_and_no_film_brings_t
         ]
 
 
+async def test_what_is_in_the_store_is_fetched_and_forgotten_though_nothing_more_is_sent_there(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    async with hall(bucket, tmp_path) as made:
+        await made.tracks.send(made.recording)
+        off = Tracks(made.store)
+        mark_forgotten(made.recording, "paul")
+        await Deletion(made.shelf, made.store, 0, news_in(tmp_path), off).run(0)
+        assert await made.sizes() == [None, None, 6]
+        await off.fetch(made.recording.folder)
+        assert len(here(made.recording.folder)) == 1
+
+
 async def test_forgetting_waits_for_the_store_and_forgets_nobody_halfway(bucket: Bucket, tmp_path: Path) -> None:
     async with hall(bucket, tmp_path) as made:
         await made.tracks.send(made.recording)
@@ -185,16 +198,16 @@ class Slow:
         await self.store.delete(prefix)
 
 
-async def test_where_tracks_stay_nothing_is_done(tmp_path: Path) -> None:
+async def test_where_all_is_here_the_store_is_not_asked(tmp_path: Path) -> None:
     async with httpx.AsyncClient() as client:
         nowhere = S3Store(client, Bucket("http://127.0.0.1:9", "films", "x", "key", "secret"))
         shelf = Shelf(tmp_path)
         recording = recorded(shelf)
-        segment(recording, "paul").with_suffix(".mkv").unlink()
+        path = segment(recording, "paul")
         tracks = Tracks(nowhere)
         await tracks.fetch(recording.folder)
         await tracks.forget(recording.folder, ["0"])
-        assert here(recording.folder) == []
+        assert here(recording.folder) == [path.with_suffix(".mkv")]
 
 
 async def test_a_library_that_is_set_so_sends_what_is_at_rest(bucket: Bucket, tmp_path: Path) -> None:
