@@ -71,8 +71,9 @@ class FilmNews:
         what = {"recording": recording} | data
         if any(known.kind == kind and known.data == what for known in told):
             return None
-        seq = told[-1].seq + 1 if told else 1
-        event = Event(kind, webinar, seq, self.now_ms(), what, f"{PREFIX}{recording}")
+        now_ms = self.now_ms()
+        seq = max(now_ms, told[-1].seq + 1) if told else now_ms  # no number twice, also when the others are long gone
+        event = Event(kind, webinar, seq, now_ms, what, f"{PREFIX}{recording}")
         self.folder.mkdir(parents=True, exist_ok=True)
         files.write(self._path(recording), Told((*told, event)[-MOST:]))
         return event

@@ -37,7 +37,7 @@ async def test_a_film_that_is_made_is_told_once_also_after_a_crash(tmp_path: Pat
     (film.folder / "told").unlink()  # the server died before the mark was there
     await ended(news, shelf, film)
     data = {"recording": "rec", "film": "film", "room": "main", "layout": "speaker", "container": "mp4"}
-    made = Event("film.made", "web", 1, NOW_MS, data | {"duration_s": 60}, "recording:rec")
+    made = Event("film.made", "web", NOW_MS, NOW_MS, data | {"duration_s": 60}, "recording:rec")
     assert heard == [made]
     assert list(news.events("recording:rec")) == [made]
 
@@ -63,15 +63,25 @@ async def test_events_of_a_recording_are_in_order_and_do_not_pile_up(tmp_path: P
     news.folder.mkdir()
     for number in range(3):
         await news.tell("film.deleted", "web", "rec", film=str(number))
-    assert [event.seq for event in heard] == [1, 2, 3]
+    assert [event.seq for event in heard] == [NOW_MS, NOW_MS + 1, NOW_MS + 2]
     path = news.folder / "rec.json"
     told: Any = files.read(path, dict)
     one = told["events"][0]
-    many = [one | {"seq": 10 + number} for number in range(MOST)]
+    many = [one | {"seq": NOW_MS + number} for number in range(MOST)]
     files.replace(path, orjson.dumps({"events": many}))
     await news.tell("film.deleted", "web", "rec", film="last")
     kept = list(news.events("recording:rec"))
-    assert (len(kept), kept[-1].seq, kept[0].seq) == (MOST, 10 + MOST, 11)
+    assert (len(kept), kept[-1].seq, kept[0].seq) == (MOST, NOW_MS + MOST, NOW_MS + 1)
+
+
+async def test_what_is_told_when_the_rest_has_been_thrown_away_is_told_under_another_number(tmp_path: Path) -> None:
+    heard: list[Event] = []
+    news = news_of(tmp_path, heard)
+    await news.tell("film.deleted", "web", "rec", film="a")
+    (news.folder / "rec.json").unlink()  # it was old
+    news.now_ms = lambda: NOW_MS + KEPT_MS
+    await news.tell("recording.deleted", "web", "rec")
+    assert heard[1].seq > heard[0].seq
 
 
 async def test_without_listeners_nothing_is_written(tmp_path: Path) -> None:
