@@ -126,7 +126,8 @@ def _parts_folder(folder: Path, plan: Plan) -> Path:
     mine = parts_of / plan.digest
     if parts_of.exists() and not mine.exists():
         _remove(parts_of)
-    mine.mkdir(parents=True, exist_ok=True)
+    for made in (parts_of, mine):  # in the film's own folder, which may have been deleted meanwhile
+        made.mkdir(exist_ok=True)
     return mine
 
 
