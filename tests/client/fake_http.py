@@ -128,7 +128,7 @@ class Http:
         return {"file": rest[-1]} if is_file else None
 
     def _has_agreed(self, token: str) -> bool:
-        return self.world.own.get(person_of(token) or "", {}).get("consents", False)
+        return bool(self.world.own.get(person_of(token) or "", {}).get("consents"))
 
     def _recorded(self) -> Json:
         return {key: self.world.webinar.get(key, False) for key in ("isRecording", "recordingAnnounced")}

@@ -4,7 +4,8 @@ The mark lies on the disk (`Shelf.put_away`, a file for each person to forget), 
 with what is left of the one before. A place for films that cannot be reached is asked again at the next run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -56,13 +57,10 @@ class Deletion:
     async def run(self, now_s: float) -> None:
         """All that is due. Raises nothing: what cannot be done now is done the next time."""
         if self.keep_days:
-            try:
-                await trio.to_thread.run_sync(self._condemn_old, now_s - self.keep_days * DAY_S)
-            except OSError as error:
-                log.warning("retention_waits", reason=str(error))
-        for mark in await trio.to_thread.run_sync(self._marks):
+            await _tried(partial(self._condemn_old, now_s - self.keep_days * DAY_S))
+        for mark in await _tried(self._marks):
             await self._forget(mark, now_s)
-        for folder in await trio.to_thread.run_sync(self.shelf.condemned):
+        for folder in await _tried(self.shelf.condemned):
             await self._delete(folder)
 
     async def _delete(self, folder: Path) -> None:
@@ -92,15 +90,16 @@ class Deletion:
         else:
             await self.news.tell("recording.deleted", webinar, name, room=manifest.room)
 
-    def _condemn_old(self, before_s: float) -> None:
-        for recording in self.shelf.recordings():
-            if recording.written_s() < before_s:
-                log.info("retention_ended", recording=recording.id)
-                self.shelf.put_away(recording.folder)
+    def _condemn_old(self, before_s: float) -> list[Path]:
+        old = [each for each in self.shelf.recordings() if each.written_s() < before_s]
+        for recording in old:
+            log.info("retention_ended", recording=recording.id)
+            self.shelf.put_away(recording.folder)
+        return [each.folder for each in old]
 
-    def waits(self) -> bool:
+    async def waits(self) -> bool:
         """Somebody is to be forgotten once more: what has been written of them meanwhile."""
-        return bool(self._marks())
+        return bool(await _tried(self._marks))
 
     def _marks(self) -> list[Path]:
         return list(self.shelf.root.glob(f"[!.]*/{FORGET}*"))
@@ -121,6 +120,15 @@ class Deletion:
                 await trio.Path(mark).unlink(missing_ok=True)
         except (StoreFailed, OSError) as error:
             log.warning("forgetting_waits", recording=mark.parent.name, reason=str(error))
+
+
+async def _tried(work: Callable[[], list[Path]]) -> list[Path]:
+    """In a thread. Nothing, where the disk fails or a folder vanishes as it is read: the next time."""
+    try:
+        return await trio.to_thread.run_sync(work)
+    except OSError as error:
+        log.warning("deletion_waits", reason=str(error))
+        return []
 
 
 def empty(folder: Path) -> None:

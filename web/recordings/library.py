@@ -162,8 +162,7 @@ class Library:
     async def _send_for_ever(self) -> None:
         while self.tracks.go_away:
             for recording in await trio.to_thread.run_sync(self.shelf.recordings):
-                if await trio.to_thread.run_sync(self._is_at_rest, recording):
-                    await self._send(recording)
+                await self._send(recording)
             with trio.move_on_after(SWEEP_S):
                 await self._idle.wait()
             self._idle = trio.Event()
@@ -181,7 +180,8 @@ class Library:
 
     async def _send(self, recording: Recording) -> None:
         try:
-            await self.tracks.send(recording)
+            if await trio.to_thread.run_sync(self._is_at_rest, recording):
+                await self.tracks.send(recording)
         except (StoreFailed, OSError) as error:  # the next time
             log.warning("tracks_not_sent", recording=recording.id, reason=str(error))
 
@@ -189,8 +189,7 @@ class Library:
         while True:
             self._sweep = trio.Event()
             await self.deletion.run(self.now_s())
-            waits = await trio.to_thread.run_sync(self.deletion.waits)
-            with trio.move_on_after(LATE_S if waits else SWEEP_S):
+            with trio.move_on_after(LATE_S if await self.deletion.waits() else SWEEP_S):
                 await self._sweep.wait()
 
 

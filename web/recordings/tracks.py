@@ -54,7 +54,8 @@ class Tracks:
 
     async def forget(self, folder: Path, tracks: Iterable[str]) -> None:
         """Of one person each: a track that somebody else goes on with is another."""
-        if self.go_away or await trio.to_thread.run_sync(_away, folder):
+        away = await trio.to_thread.run_sync(_away, folder)
+        if self.go_away or away:
             for track in sorted(set(tracks)):
                 await self.store.delete(f"{folder.name}/{TRACKS}/{track}")
 

@@ -188,9 +188,9 @@ async def test_what_was_still_being_written_of_a_forgotten_person_goes_too(tmp_p
     marked_s = (recording.folder / ".forget-paul").stat().st_mtime
     await deletion.run(marked_s)
     last = segment(recording, "paul", number=1)
-    assert (first.exists(), deletion.waits()) == (False, True)
+    assert (first.exists(), await deletion.waits()) == (False, True)
     await deletion.run(marked_s + LATE_S)
-    assert (last.exists(), deletion.waits()) == (False, False)
+    assert (last.exists(), await deletion.waits()) == (False, False)
     assert not [name for name in left(shelf.root) if ".forget-" in name]
 
 

@@ -1,5 +1,6 @@
 """What happens to recordings by itself."""
 
+from collections.abc import Iterator
 from errno import ENOSPC
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from actors.ports import StoredFact
 from tests.web.recordings.rooms import filmed
 from tests.web.recordings.shelves import composed, news_in, recorded, segment
 from web.recordings import files
+from web.recordings import library as library_module
 from web.recordings.library import Library, make_library, make_store
 from web.recordings.local import LocalStore
 from web.recordings.s3 import S3Store
@@ -85,6 +87,33 @@ def test_one_that_goes_on_is_left_alone(tmp_path: Path) -> None:
     recording = recorded(library.shelf)
     library.settle()
     assert recording.films() == []
+
+
+async def test_a_folder_that_vanishes_while_it_is_read_does_not_end_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = library_of(tmp_path, STARTED)
+    library.tracks.go_away = True
+    recording = recorded(library.shelf)
+    listed, glob = set[str](), Path.glob
+
+    def gone(folder: Path, pattern: str) -> Iterator[Path]:
+        """Each the first time."""
+        if pattern not in listed:
+            listed.add(pattern)
+            raise FileNotFoundError(folder)
+        return glob(folder, pattern)
+
+    monkeypatch.setattr(Path, "glob", gone)
+    monkeypatch.setattr(library_module, "CLOSING_S", 0.01)
+    monkeypatch.setattr(library_module, "SWEEP_S", 0.01)
+    async with trio.open_nursery() as server:
+        server.start_soon(library.serve)
+        library.shelf.put_away(recording.folder)
+        with trio.fail_after(30):
+            while any(library.shelf.root.iterdir()):  # noqa: ASYNC110 - it is deleted by another task
+                await trio.sleep(0.02)
+        server.cancel_scope.cancel()
 
 
 async def test_whoever_is_forgotten_is_forgotten_in_the_recordings_too(tmp_path: Path) -> None:
