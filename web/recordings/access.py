@@ -5,6 +5,8 @@ A page cannot give its player a header, so it changes its token or its link's se
 alone. What stands behind the cookie is looked at anew with each request: a link revoked is a film that stops.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import trio
@@ -140,6 +142,15 @@ class Access:
             samesite="Strict",
         )
         return response
+
+
+@contextmanager
+def deleted_meanwhile(refused: Refused) -> Iterator[None]:
+    """Around what is written of a film or recording: raises `refused` where its folder is gone."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise refused from None
 
 
 def no_recording() -> Refused:

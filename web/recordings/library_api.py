@@ -29,7 +29,7 @@ from web.bodies import answer, fill, read_fields
 from web.errors import Refused
 from web.links import base_of_request
 from web.recordings import shares
-from web.recordings.access import Access, no_recording
+from web.recordings.access import Access, deleted_meanwhile, no_film, no_recording
 from web.recordings.jobs import has_ended
 from web.recordings.order import SIZES_PX
 from web.recordings.shapes import (
@@ -116,10 +116,8 @@ class LibraryApi:
         _expect_reasonable(wanted)
         async with self.one_order:
             await trio.to_thread.run_sync(self._expect_room, found)
-            try:
+            with deleted_meanwhile(no_recording()):
                 film = await _in_thread(partial(self.access.library.order, found, wanted.order()))
-            except FileNotFoundError:  # it was deleted meanwhile
-                raise no_recording() from None
         self.access.library.jobs.wake()
         return answer(film_out(film), 201)
 
@@ -139,7 +137,8 @@ class LibraryApi:
         """Again, or when it has ended: the same answer."""
         found = await self._film(webinar, recording, film)
         if not has_ended(found):
-            await trio.Path(found.folder / "cancelled").touch()
+            with deleted_meanwhile(no_film()):
+                await trio.Path(found.folder / "cancelled").touch()
             self.access.library.jobs.stop(found.folder)
         return answer(await trio.to_thread.run_sync(film_out, found))
 
@@ -161,7 +160,8 @@ class LibraryApi:
             raise Refused("bad_expiry", f"A link is good for at most {LONGEST_LINK_HOURS} hours.")
         library = self.access.library
         lifetime_s, chat = wanted.hours * HOUR_S, wanted.chat
-        made = shares.make(found.folder, library.new_id(), chat=chat, now_s=library.now_s(), lifetime_s=lifetime_s)
+        with deleted_meanwhile(no_film()):
+            made = shares.make(found.folder, library.new_id(), chat=chat, now_s=library.now_s(), lifetime_s=lifetime_s)
         if made is None:
             raise Refused("too_many_links", f"There are {shares.MOST} links to this film. Revoke one first.")
         share, secret = made
@@ -171,7 +171,9 @@ class LibraryApi:
 
     async def revoke_share_link(self, webinar: WebinarId, recording: str, film: str, link: str) -> Response:
         found = await self._film(webinar, recording, film)
-        if not shares.revoke(found.folder, link, self.access.library.now_s()):
+        with deleted_meanwhile(no_film()):
+            was_there = shares.revoke(found.folder, link, self.access.library.now_s())
+        if not was_there:
             raise Refused("no_such_link", "There is no such link.")
         return answer(Gone(link))
 

@@ -17,7 +17,7 @@ from web.asking import unreadable
 from web.bodies import answer, fill, read_fields
 from web.errors import Refused
 from web.limits import RateLimit
-from web.recordings.access import Access
+from web.recordings.access import Access, deleted_meanwhile, no_film
 from web.recordings.jobs import shown
 from web.recordings.shapes import Publish, SeenFilm, SeenFilms, film_out, instant
 from web.recordings.shelf import Film, Recording
@@ -40,7 +40,9 @@ class PublishingApi:
         """Also while it is being made. Again: the same answer."""
         found = await self.access.film(await self.access.host(recording, webinar), film)
         wanted = fill(Publish, await read_fields())
-        return answer(film_out(await trio.to_thread.run_sync(self.access.library.shelf.publish, found, wanted.viewers)))
+        with deleted_meanwhile(no_film()):
+            said = await trio.to_thread.run_sync(self.access.library.shelf.publish, found, wanted.viewers)
+        return answer(film_out(said))
 
     async def films_to_see(self, webinar: WebinarId) -> Response:
         limit(self.looks)

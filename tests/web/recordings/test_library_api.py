@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trio
 
 from tests.web.recordings.rooms import Filmed, filmed
-from tests.web.recordings.shelves import STARTED_S, segment
+from tests.web.recordings.shelves import STARTED_S, ordered, segment
 from web.recordings import files
 from web.recordings.library_api import MOST_FILMS
 from web.recordings.order import Manifest
@@ -123,6 +124,35 @@ async def test_what_was_deleted_is_gone_at_once(tmp_path: Path) -> None:
         assert await listed(made) == []
         await made.library.deletion.run(0)
         assert made.library.shelf.condemned() == []
+
+
+@pytest.mark.parametrize(
+    ("method", "what", "body"),
+    [
+        ("PUT", "/films/film/viewers", {"viewers": "participants"}),
+        ("POST", "/films/film/links", {}),
+        ("POST", "/films/other/cancel", None),
+        ("POST", "/films", {}),
+    ],
+)
+async def test_what_is_deleted_while_it_is_asked_for_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, what: str, body: dict[str, object] | None
+) -> None:
+    async with filmed(tmp_path) as made:
+        ordered(made.library.shelf, film="other")
+        monkeypatch.setattr(files, "replace", vanished)
+        monkeypatch.setattr(trio.Path, "touch", vanished_too)
+        answered = await made.hall.call(method, f"{made.webinar.path}/recordings/rec{what}", body, made.webinar.host)
+        assert answered.status_code == 404, answered.text
+        assert answered.json()["code"] == ("no_such_recording" if what == "/films" else "no_such_film")
+
+
+def vanished(path: Path, *_: object, **__: object) -> None:
+    raise FileNotFoundError(path)
+
+
+async def vanished_too(path: trio.Path, *_: object, **__: object) -> None:
+    vanished(Path(path))
 
 
 async def test_links_are_made_listed_without_their_secret_and_revoked(tmp_path: Path) -> None:
