@@ -8,6 +8,11 @@ import pytest
 from tests.client.fake_world import World
 
 Menu = Callable[..., list[str]]
+MENU = """async (m, snapshot, pid) => {
+    const { initialState, reduce } = await import("/client/state/reduce.js");
+    const state = reduce(initialState, snapshot);
+    return (pid ? m.powersOver(state, state.people.get(pid)) : m.powersOverAll(state)).map((power) => power.id);
+}"""
 
 
 @pytest.fixture
@@ -23,12 +28,7 @@ def world() -> World:
 
 @pytest.fixture
 def menu(js: Callable[..., Any], world: World) -> Menu:
-    code = """async (m, snapshot, pid) => {
-        const { initialState, reduce } = await import("/client/state/reduce.js");
-        const state = reduce(initialState, snapshot);
-        return (pid ? m.powersOver(state, state.people.get(pid)) : m.powersOverAll(state)).map((power) => power.id);
-    }"""
-    return lambda over, of="p1": js("powers.js", code, world.snapshot(of), over)
+    return lambda over, of="p1": js("powers.js", MENU, world.snapshot(of), over)
 
 
 def test_a_presenter_who_sends_can_be_muted_stopped_promoted_and_put_out(menu: Menu) -> None:
@@ -67,6 +67,14 @@ def test_nobody_has_powers_over_themselves_but_hosts_who_step_into_the_spotlight
     world.webinar["spotlight"] = "p1"
     assert menu("p1") == ["end_spotlight"]
     assert "spotlight" in menu("p3")
+
+
+@pytest.mark.parametrize(("people", "may"), [(["p3"], False), ([], True)])
+def test_nobody_is_put_in_the_spotlight_who_is_in_a_breakout_room(
+    js: Callable[..., Any], world: World, *, people: list[str], may: bool
+) -> None:
+    rooms = {"rooms": [{"id": "w1town.r1", "name": "Red", "count": len(people), "people": people, "help": False}]}
+    assert ("spotlight" in js("powers.js", MENU, world.snapshot("p1") | {"rooms": rooms}, "p3")) == may
 
 
 def test_without_rights_there_is_no_menu(menu: Menu) -> None:

@@ -5,7 +5,7 @@
  */
 
 import { recordingPowers, roomHere } from "./recording.js";
-import { isMe, may, me, onStage, RANK } from "./select.js";
+import { isMe, may, me, onStage, RANK, stagePeople } from "./select.js";
 import { texts } from "./texts.js";
 
 const HOSTS = new Set(["host", "co_host"]);
@@ -17,6 +17,8 @@ const inAudience = (person) => person.role === "attendee" && person.place === "i
 const not = (test) => (...given) => !test(...given);
 const silenced = (person) => person.chat_blocked;
 const offered = (person) => person.offered !== null;
+/** On this very stage: not in a breakout room, nor away. */
+const here = (person, state) => stagePeople(state).includes(person);
 const lit = (person, state) => state.webinar.spotlight === person.id;
 
 /**
@@ -34,7 +36,7 @@ const POWERS = [
   { id: "stop_share", command: "stop_share", when: has("screen"), over: "anybody" },
   { id: "stop_share_hard", command: "stop_share", fields: { hard: true }, when: both(has("screen"), free("screen")) },
   { id: "allow_screen", command: "allow", fields: { source: "screen" }, when: blocked("screen") },
-  { id: "spotlight", command: "spotlight", when: both(onStage, not(lit)), over: "all" },
+  { id: "spotlight", command: "spotlight", when: both(here, not(lit)), over: "all" },
   { id: "end_spotlight", command: "spotlight", fields: { participant: null }, when: lit, over: "all" },
   { id: "invite", command: "invite", fields: { role: "presenter" }, when: both(inAudience, not(offered)) },
   { id: "withdraw_invitation", command: "withdraw_invitation", when: offered },

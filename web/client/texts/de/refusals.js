@@ -27,7 +27,7 @@ export const refusals = {
   blocked: "Der Gastgeber hat das für Sie abgeschaltet.",
   not_inside: "Diese Person ist nicht im Webinar.",
   not_waiting: "Diese Person wartet nicht mehr.",
-  not_on_stage: "Das können nur die auf der Bühne.",
+  not_on_stage: "Das geht nur bei denen auf der Bühne.",
   already_started: "Das Webinar hat schon begonnen.",
   too_many_tries: "Zu viele Versuche. Bitte warten Sie einen Moment.",
   too_many_webinars: "Für ein weiteres Webinar ist gerade kein Platz. Bitte versuchen Sie es später.",

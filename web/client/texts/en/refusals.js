@@ -27,7 +27,7 @@ export const refusals = {
   blocked: "The host has turned this off for you.",
   not_inside: "This person is not in the webinar.",
   not_waiting: "This person is no longer waiting.",
-  not_on_stage: "Only people on stage can do that.",
+  not_on_stage: "That is only for people on stage.",
   already_started: "The webinar has started already.",
   too_many_tries: "Too many tries. Please wait a moment.",
   too_many_webinars: "There is no room for another webinar right now. Please try again later.",
