@@ -111,7 +111,7 @@ def spotlit(told: EditList) -> dict[str, list[Piece]]:
     for each in told.spotlit:
         until_s = float("inf") if each.until_ms is None else each.until_ms / 1000
         spans.setdefault(each.participant, []).append((each.from_ms / 1000, until_s))
-    return spans
+    return {who: union(those) for who, those in spans.items()}
 
 
 def chapters(told: EditList, made: list[Cut], hidden: set[str]) -> tuple[Chapter, ...]:

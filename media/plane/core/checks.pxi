@@ -67,7 +67,7 @@ cdef bint check_is_plain(Checks *checks, u8 *data, int size) noexcept nogil:
         elif kind == STUN_INTEGRITY:
             integrity_at = at
         elif kind == STUN_USERNAME:
-            if not is_ascii(data + at + 4, length):
+            if length > MAX_USERNAME_BYTES or not is_ascii(data + at + 4, length):
                 return False
             if not name_size:  # the first of several counts
                 name_at, name_size = at + 4, length
@@ -80,8 +80,6 @@ cdef bint check_is_plain(Checks *checks, u8 *data, int size) noexcept nogil:
 
 
 cdef inline bint attribute_fits(int kind, int length) noexcept nogil:
-    if kind == STUN_USERNAME:
-        return length <= MAX_USERNAME_BYTES
     if kind == STUN_INTEGRITY:
         return length == SHA1_BYTES
     if kind == STUN_PRIORITY or kind == STUN_FINGERPRINT:

@@ -195,7 +195,7 @@ cdef inline void down_count_av1(DownTrack *down, Packet *packet, Sent *sent) noe
 cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexcept nogil:
     """The packet in clear as the viewer gets it; its size, 0 if there is no room for it."""
     cdef Packet *packet = sent.packet
-    cdef int extension_size = down.extension_size[sent.with_mid], size = packet.size
+    cdef int extension_size = down.extension_size[sent.with_mid], size = packet.size, room, padding
     cdef const u8 *body = packet.body
     cdef u8 *at
     if packet.codec == RED and down.strips_red:
@@ -212,10 +212,11 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
             sent.picture_id
         )
         extension_size = <int>(at - plain) - RTP_HEAD_BYTES
-    if RTP_HEAD_BYTES + extension_size + body_size(packet) - packet.size + size + sent.padding > MAX_PLAIN_BYTES:
-        if not sent.is_filler:
-            return 0
-    put8(plain, (0x90 if extension_size else 0x80) | (0x20 if sent.is_filler or sent.padding else 0))
+    room = MAX_PLAIN_BYTES - RTP_HEAD_BYTES - extension_size - (body_size(packet) - packet.size + size)
+    if room < 0 and not sent.is_filler:
+        return 0
+    padding = sent.padding if sent.padding <= room else 0
+    put8(plain, (0x90 if extension_size else 0x80) | (0x20 if sent.is_filler or padding else 0))
     put8(plain + 1, (0 if sent.is_filler else sent.marker) << 7 | down.payload_types[packet.codec])
     put16(plain + 2, <u32>sent.number)
     put32(plain + 4, sent.stamp)
@@ -231,10 +232,10 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
         elif packet.codec == RED and not down.strips_red:
             red_rename(at, packet.blocks, down.payload_types[OPUS])
     at += size
-    if sent.padding:  # RFC 3550 5.1: its last byte is its size
-        memset(at, 0, sent.padding - 1)
-        at += sent.padding
-        put8(at - 1, sent.padding)
+    if padding:  # RFC 3550 5.1: its last byte is its size
+        memset(at, 0, padding - 1)
+        at += padding
+        put8(at - 1, padding)
     return <int>(at - plain)
 
 

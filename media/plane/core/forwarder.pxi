@@ -59,14 +59,14 @@ cdef void core_media(Core *core, Peer *peer, const u8 *plain, int size, double n
         return
     if route.track.allowed:
         if route.track.recording:
-            core_tape(core, route.stream if route.stream != NULL else stream, packet, &elements)
+            core_tape(core, route.stream if route.stream != NULL else stream, packet, &elements, now_s)
         core_forward(core, route.stream if route.stream != NULL else stream, packet, now_s)
     packet_drop(packet)
 
 
-cdef void core_tape(Core *core, UpStream *stream, Packet *packet, Elements *elements) noexcept nogil:
+cdef void core_tape(Core *core, UpStream *stream, Packet *packet, Elements *elements, double now_s) noexcept nogil:
     cdef int level = elements.value[EXT_LEVEL][0] & 0x7F if elements.size[EXT_LEVEL] else NO_LEVEL
-    if not tape_put(&core.tape, stream, packet, level, core.wall_at_zero_s):
+    if not tape_put(&core.tape, stream, packet, level, core.wall_at_zero_s, now_s):
         core.counters[TAPE_DROPPED] += 1
 
 

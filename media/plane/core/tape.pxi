@@ -12,6 +12,8 @@ cdef enum:
     TAPED_REPORTED = 8  # `wall_us` is by sender reports, not by arrival
     NO_LEVEL = 255
 
+cdef double LONGEST_WAY_S = 10.0  # from a capture to its packet's arrival: more is a clock that lies, and would be hours of film
+
 cdef packed struct Taped:  # the head of a record; `size` bytes of payload follow
     u32 size
     u32 recording
@@ -46,19 +48,22 @@ cdef inline void tape_read(Tape *tape, u32 at, void *into, u32 size) noexcept no
     memcpy(<u8 *>into + first, tape.bytes, size - first)
 
 
-cdef bint tape_put(Tape *tape, UpStream *stream, Packet *packet, int level, double wall_at_zero_s) noexcept nogil:
+cdef bint tape_put(
+    Tape *tape, UpStream *stream, Packet *packet, int level, double wall_at_zero_s, double now_s
+) noexcept nogil:
     """False: full. Of VP8's descriptor one byte remains, the shortest there is: numbers without holes tell the rest."""
     cdef Taped taped
     cdef bint has_descriptor = packet.descriptor.size > 0
     cdef u8 descriptor = packet.descriptor.first & 0x37
     cdef u32 head = tape.head
+    cdef double captured_s = <double>packet.timestamp / stream.clock.clock_hz - stream.clock.lead_s
     cdef u32 body = 0 if packet.is_filler else <u32>packet.size
     taped.size = body + has_descriptor
     if head - load_acquire(&tape.tail) + sizeof(Taped) + taped.size > TAPE_BYTES:
         return False
     taped.recording, taped.up, taped.ssrc = stream.track.recording, <u32>stream.track.id, stream.ssrc
     taped.index, taped.timestamp = packet.index, packet.timestamp
-    taped.wall_us = rounded((<double>packet.timestamp / stream.clock.clock_hz - stream.clock.lead_s + wall_at_zero_s) * 1e6)
+    taped.wall_us = rounded((most(captured_s, now_s - LONGEST_WAY_S) + wall_at_zero_s) * 1e6)
     taped.layer, taped.codec, taped.level = <u8>stream.layer, packet.codec, <u8>level
     taped.flags = TAPED_MARKER if packet.marker else 0
     taped.flags |= TAPED_KEY if packet.key_height != NO_KEY_FRAME else 0

@@ -47,6 +47,11 @@ def test_the_spotlight_is_the_logs() -> None:
     assert spotlit(told) == {"a": [(1, 2), (4, float("inf"))], "b": [(2, 3)]}
 
 
+def test_a_clock_that_was_set_back_hides_no_spotlight() -> None:
+    told = EditList(spotlit=(Spotlit("a", 9000, 20_000), Spotlit("a", 5000, 8000), Spotlit("a", 7000, 10_000)))
+    assert spotlit(told) == {"a": [(5, 20)]}
+
+
 def test_what_is_not_in_the_film_or_names_somebody_hidden_has_no_chapter() -> None:
     told = EditList(chapters=(Chapter(10_000, "early"), Chapter(25_000, "in"), Chapter(26_000, "Eve", "e")))
     assert [(each.at_s, each.title) for each in chapters(told, [Cut(3.0, 20.0, 10.0)], {"e"})] == [

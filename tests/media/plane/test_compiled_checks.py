@@ -143,6 +143,7 @@ PLAIN = {
     "unknown but optional": message(attribute(6, USERNAME), attribute(0xC001, b"abcde")),
     "other things after the integrity": message(attribute(6, USERNAME), after=attribute(0x7777, b"") * 3),
     "as many attributes as may be": message(attribute(6, USERNAME), *[attribute(0x8000, b"")] * 29),
+    "a name that is too long after the integrity": message(attribute(6, USERNAME), after=attribute(6, bytes(513))),
     "with a second digest": message(attribute(6, USERNAME), after=attribute(0x1C, bytes(32))),
 }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from media.plane.face import CompiledPlane
-from tests.media.plane.oracle.forwarding import Camera, video_up
+from tests.media.plane.oracle.forwarding import WALL_AT_ZERO_S, Camera, video_up
 from tests.media.plane.oracle.taped import HEAD
 from tests.media.plane.twins import Twins, address_of
 
@@ -18,6 +18,16 @@ def sizes(records: bytes) -> list[int]:
         found.append(HEAD.unpack_from(records, at)[0])
         at += HEAD.size + found[-1]
     assert at == len(records)
+    return found
+
+
+def walls(records: bytes) -> list[int]:
+    """When what is in each record was captured, in microseconds."""
+    at, found = 0, []
+    while at < len(records):
+        head = HEAD.unpack_from(records, at)
+        found.append(head[6])
+        at += HEAD.size + head[0]
     return found
 
 
@@ -58,6 +68,19 @@ def test_records_are_whole_wherever_the_ring_begins_anew(twins: Twins) -> None:
         fill(twins, camera, 1000)
         assert len(set(sizes(twins.compiled.tape()[7]))) == 1
     assert dropped(twins.compiled) == 0
+
+
+def test_nothing_on_it_was_captured_long_before_it_came(twins: Twins) -> None:
+    """A publisher whose clock goes back would else lengthen the film by hours."""
+    camera = Camera(70)
+    for back_s in (0.0, 3.0, 20_000.0):
+        for plain in camera.frame(body=BODY):
+            stamp = int.from_bytes(plain[4:8], "big") - round(back_s * 90_000) & 0xFFFFFFFF
+            twins.arrive(1, [twins.seal(1, plain[:4] + stamp.to_bytes(4, "big") + plain[8:])])
+    taped = twins.compiled.tape()
+    assert taped == twins.oracle.tape()
+    came_s = [wall_us / 1e6 - WALL_AT_ZERO_S - twins.now_s for wall_us in walls(taped[7])]
+    assert came_s == pytest.approx([0, -3, -10], abs=0.1)
 
 
 def test_each_recording_has_its_own_and_what_is_not_recorded_is_on_none(twins: Twins) -> None:

@@ -195,6 +195,21 @@ def test_packets_of_a_frame_that_are_nearly_equal_are_padded_and_leave_in_one_ca
     assert plane.counters()["sends"] < 30, "one for each viewer, not for each packet, and one for each repeat"
 
 
+def test_padding_makes_nothing_too_long() -> None:
+    sizes = [1323, 1316, 400]  # the first, as viewers would get it, is longer than a datagram may be
+    with Crowd(10) as crowd:
+        plane, far = crowd.plane, crowd.far
+        key = [(far.protect(plain), crowd.publisher.getsockname()) for plain in frame_of([50], 1, key=True)]
+        plane.path.datagrams(key, time.monotonic())
+        plane.path.sent()
+        for plain in frame_of(sizes, 2):
+            crowd.publisher.sendto(far.protect(plain), crowd.ours.getsockname())
+        plane.start(crowd.ours.fileno(), 0.0)
+        headers = [rtp.read_header(crowd.far.unprotect(crowd.viewers[0].recv(2048))) for _ in sizes[1:]]
+        plane.stop()
+    assert [header.payload_end - header.payload_start - 6 - 3 for header in headers] == sizes[1:]
+
+
 def test_a_frame_that_is_still_coming_goes_out_soon_all_the_same() -> None:
     with Crowd(10) as crowd:
         far, plane = crowd.far, crowd.plane

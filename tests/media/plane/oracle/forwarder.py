@@ -112,7 +112,7 @@ class Forwarder(Tables):
             self._hear(peer, route, elements, now_s)
         if packet is not None and route.track.allowed:
             if route.track.recording:
-                record = taped.record(stream, packet, self._level(peer, elements), self._wall_at_zero_s)
+                record = taped.record(stream, packet, self._level(peer, elements), self._wall_at_zero_s, now_s)
                 self._taped[route.track.recording] = self._taped.get(route.track.recording, b"") + record
             self._forward(stream, packet, now_s)
 
