@@ -16,7 +16,7 @@ Longer than our files should be, because what Python sees of it is one class.
     ticking feedback      one tick; what is said to publishers, viewers and media
     commands              one change of the tables
     driver                the thread that owns the socket
-    spoken                addresses and names as Python says them
+    spoken                addresses, names, events and what was taped, as Python says them
 
 `PacketPath` is all of it that Python sees. Without a socket it is a function of (datagram, address, now): what it would send
 is captured. `run` gives it a socket, a clock and a thread of its own, without the interpreter lock; from then on Python
@@ -365,30 +365,14 @@ cdef class PacketPath:
     def events(self):
         """Since the last call: (kind, a, b, c, d, at_s, x, y, z, rates, spatial) tuples; the kinds as in core.pxi."""
         cdef Event event
-        cdef int at
         found = []
         while ring_take(&self.plane.core.events, &event):
-            rates = tuple([event.rates[at] for at in range(event.rate_count)]) if event.rate_count else ()
-            spatial = tuple([event.spatial[at] for at in range(event.spatial_count)]) if event.spatial_count else ()
-            numbers = event.kind, event.a, event.b, event.c, event.d, event.at_s, event.x, event.y, event.z
-            found.append((*numbers, rates, spatial))
+            found.append(show_event(&event))
         return found
 
     def tape(self):
         """What was taped since the last call, by recording: records in order, as core/tape.pxi has them."""
-        cdef Tape *tape = &self.plane.core.tape
-        cdef u32 at = tape.tail, head = load_acquire(&tape.head)
-        cdef Taped taped
-        cdef bytes record
-        found = {}
-        while at != head:
-            tape_read(tape, at, &taped, sizeof(Taped))
-            record = PyBytes_FromStringAndSize(NULL, sizeof(Taped) + taped.size)
-            tape_read(tape, at, PyBytes_AS_STRING(record), <u32>len(record))
-            found.setdefault(taped.recording, []).append(record)
-            at += <u32>len(record)
-        store_release(&tape.tail, at)
-        return {recording: b"".join(records) for recording, records in found.items()}
+        return show_tape(&self.plane.core.tape)
 
     def counters(self):
         """Totals since start, by name; those that are not 0."""
