@@ -88,6 +88,7 @@ class DownSpec:
     clock_hz: int
     mid_ext_id: int | None = None  # 1-14: sent ids fit the one-byte form
     abs_send_time_ext_id: int | None = None
+    transport_cc_ext_id: int | None = None
 
 
 @frozen
@@ -142,6 +143,7 @@ class ViewerReport:
     """What a viewer's feedback told since its last report (about a second), over all its down tracks.
 
     `loss` (0-1) is the worse of what receiver reports and NACKs tell, `heard_s` how long ago its last RTCP arrived.
+    `arrived_bps`, where it gives transport-cc feedback: in the newest quarter of a second that this told of.
     """
 
     peer: int
@@ -151,6 +153,7 @@ class ViewerReport:
     remb_bps: int | None
     rtt_ms: float | None
     heard_s: float
+    arrived_bps: int | None = None
 
 
 @frozen
@@ -204,6 +207,9 @@ class Plane(Protocol):
     def remove_down(self, down: int) -> None: ...
     def pace(self, peer: int, link_bps: int | None) -> None:
         """A viewer's link carries so much: its video leaves little faster, audio at once. None: no limit known."""
+
+    def steer(self, peer: int, closely: bool) -> None:
+        """Number a viewer's packets for transport-cc, which costs 20 of its datagrams a second, or do so no longer."""
 
     # packets
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:

@@ -7,6 +7,7 @@ Longer than our files should be, because what Python sees of it is one class.
     rtp vp9 bits h264 codecs red    packets read and built
     places dependency shares    where a packet stands among its stream's layers; what those take
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
+    congestion            what arrives at a viewer on stage
     tables lookup lives   peers, tracks, streams, packets; where they are found; how they begin and end
     upstream layered selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
     core rings tape sending    one plane; how it is joined to Trio; how datagrams leave
@@ -43,6 +44,7 @@ include "core/clock.pxi"
 include "core/reception.pxi"
 include "core/keyframes.pxi"
 include "core/twcc.pxi"
+include "core/congestion.pxi"
 include "core/lookup.pxi"
 include "core/digests.pxi"
 include "core/tables.pxi"
@@ -236,11 +238,16 @@ cdef class PacketPath:
     def remove_up(self, i64 identity):
         self.order(REMOVE_UP, identity, 0, 0, NULL, None)
 
-    def add_down(self, i64 identity, i64 peer, bint is_audio, u32 ssrc, int clock_hz, codecs, bytes extension,
-                 bytes extension_with_mid, bint has_send_time):
-        """`codecs`: (codec's number, payload type) pairs; the extensions hold a send time's place, if any, first."""
+    def add_down(self, i64 identity, i64 peer, bint is_audio, u32 ssrc, int clock_hz, codecs, extensions,
+                 bint has_send_time, bint has_transport):
+        """`codecs`: (codec's number, payload type) pairs.
+
+        `extensions`: without and with MID, then both with a transport-wide number. A send time's place comes first in
+        each, if any, then that of the number.
+        """
         cdef DownTrack *down
-        if max(len(extension), len(extension_with_mid)) > MAX_EXTENSION_BYTES:
+        cdef int form
+        if len(extensions) != EXTENSION_FORMS or max(map(len, extensions)) > MAX_EXTENSION_BYTES:
             raise ValueError("extension too long")
         down = <DownTrack *>zeroed(sizeof(DownTrack))
         down.id, down.is_audio, down.ssrc, down.clock_hz = identity, is_audio, ssrc, clock_hz
@@ -252,9 +259,11 @@ cdef class PacketPath:
             down.payload_types[RED] = NOT_NEGOTIATED
         elif down.payload_types[RED] == NOT_NEGOTIATED:
             down.payload_types[RED], down.strips_red = down.payload_types[OPUS], 1
-        down.extension_size[0], down.extension_size[1] = <u8>len(extension), <u8>len(extension_with_mid)
-        memcpy(down.extension[0], PyBytes_AS_STRING(extension), len(extension))
-        memcpy(down.extension[1], PyBytes_AS_STRING(extension_with_mid), len(extension_with_mid))
+        for form in range(EXTENSION_FORMS):
+            down.extension_size[form] = <u8>len(extensions[form])
+            memcpy(down.extension[form], PyBytes_AS_STRING(extensions[form]), len(extensions[form]))
+        if has_transport:
+            down.transport_at = 4 + 4 * has_send_time + 1
         down_start(down)
         self.order(ADD_DOWN, identity, peer, 0, down, None)
 
@@ -268,6 +277,9 @@ cdef class PacketPath:
     def pace(self, i64 peer, i64 link_bps):
         """0: no limit is known."""
         self.order(PACE, peer, link_bps, 0, NULL, None)
+
+    def steer(self, i64 peer, bint closely):
+        self.order(STEER_PEER, peer, closely, 0, NULL, None)
 
     def send_remb(self, i64 peer, i64 bps):
         self.order(SEND_REMB, peer, bps, 0, NULL, None)

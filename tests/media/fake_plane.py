@@ -57,6 +57,9 @@ class FakePlane:
     def pace(self, peer: int, link_bps: int | None) -> None:
         self.said.append(("pace", peer, link_bps))
 
+    def steer(self, peer: int, closely: bool) -> None:
+        self.said.append(("steer", peer, closely))
+
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:
         self.said.append(("datagram", data, address, now_s))
 

@@ -5,7 +5,7 @@
 
 cdef enum CommandKind:
     ADD_PEER, MOVE_PEER, REMOVE_PEER, ADD_UP, ALLOW_UP, HUSH_UP, REMOVE_UP, ADD_DOWN, FEED, REMOVE_DOWN, SEND_REMB
-    PACE, RECORD_UP, WANT_KEY_FRAME
+    PACE, RECORD_UP, WANT_KEY_FRAME, STEER_PEER
 
 cdef enum PeerList:
     OF_PUBLISHERS, OF_SWITCHED, OF_RAISED
@@ -51,6 +51,8 @@ cdef void core_obey(Core *core, Command *command, double now_s) noexcept nogil:
         remove_down(core, core_down(core, command.id))
     elif command.kind == PACE and core_peer(core, command.id) != NULL:
         pace_peer(core, core_peer(core, command.id), command.other)
+    elif command.kind == STEER_PEER and core_peer(core, command.id) != NULL:
+        steer_peer(core_peer(core, command.id), command.other != 0)
     elif command.kind == SEND_REMB and core_peer(core, command.id) != NULL:
         send_remb(core, core_peer(core, command.id), <u64>command.other)
 

@@ -104,6 +104,8 @@ cdef void rtcp_obey(
         report_blocks(core, peer, body + 4, count, now_s)
     elif kind == RTPFB and count == FMT_NACK:
         send_again(core, peer, down_of(peer, get32(body + 4)), body + 8, size - 8, now_s)
+    elif kind == RTPFB and count == FMT_TRANSPORT_CC and peer.congestion != NULL:
+        congestion_told(peer.congestion, body + 8, size - 8, now_s)
     elif kind == PSFB and count == FMT_PLI:
         picture_lost(down_of(peer, get32(body + 4)), now_s)
     elif kind == PSFB and count == FMT_FIR:  # RFC 5104 4.3.1: the SSRCs stand in the entries

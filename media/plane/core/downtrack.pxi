@@ -186,7 +186,8 @@ cdef inline void down_count_vp9(DownTrack *down, Packet *packet, Sent *sent) noe
 cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexcept nogil:
     """The packet in clear as the viewer gets it; its size, 0 if there is no room for it."""
     cdef Packet *packet = sent.packet
-    cdef int extension_size = down.extension_size[sent.with_mid], size = packet.size
+    cdef int form = sent.with_mid | sent.is_numbered << 1
+    cdef int extension_size = down.extension_size[form], size = packet.size
     cdef const u8 *body = packet.body
     cdef u8 *at
     if packet.codec == RED and down.strips_red:
@@ -200,9 +201,11 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     at = put16(at, <u32>sent.number)
     at = put32(at, sent.stamp)
     at = put32(at, down.ssrc)
-    memcpy(at, down.extension[sent.with_mid], extension_size)
+    memcpy(at, down.extension[form], extension_size)
     if down.has_send_time:
         put24(at + 5, send_time(sent.at_s))  # behind the extension's head and the element's own
+    if sent.is_numbered:
+        put16(at + down.transport_at, sent.transport)
     at += extension_size
     if sent.is_filler:
         return <int>(put8(at, 1) - plain)  # RFC 3550 5.1: the count of padding bytes

@@ -238,6 +238,7 @@ cdef void tell_viewer_report(Core *core, Peer *peer, double interval_s, double n
         peer.heard_at_s = now_s
     memset(&event, 0, sizeof(Event))
     event.kind, event.a, event.at_s = VIEWER_REPORT, peer.id, now_s
+    event.b = congestion_arrived(peer.congestion, now_s)
     event.c = rounded(<double>(octets * 8) / interval_s)
     event.d = peer.remb_bps
     event.x = least(1.0, most(<double>lost / larger(expected, 1), <double>nacked / larger(larger(sent, nacked), 1)))

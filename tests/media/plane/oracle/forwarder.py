@@ -27,7 +27,6 @@ EARLY_REPORT_S = 0.2  # at first: the sooner a publisher hears what it may send,
 EARLY_REPORTS = 5
 HASTY_REPORT_S, HASTY_REPORTS = 0.3, 3  # after a viewer's step up: a link that cannot carry it is soon relieved
 MIN_DATAGRAM_BYTES = 12
-AROUND_BYTES = 70  # of a paced packet, around its payload: IP, UDP, RTP with extensions, tag
 
 
 class Forwarder(Tables):
@@ -170,29 +169,30 @@ class Forwarder(Tables):
     def _fan_out(self, downs: Iterable[DownTrack], packet: Packet, now_s: float) -> None:
         for down in downs:
             number = down.number_of(packet)
-            plain = down.rewrite(packet, number) if number is not None else None
-            if number is None or plain is None:
+            written = down.rewrite(packet, number) if number is not None else None
+            if number is None or written is None:
                 continue
-            leaving = Leaving(down, number, plain, len(packet.body))
+            leaving = Leaving(down, number, *written, len(packet.body))
             if down.peer.pacer is None or down.spec.kind == "audio":
                 self._leave(leaving, now_s)
             else:
-                down.peer.pacer.put(leaving.octets + AROUND_BYTES, leaving)
+                down.peer.pacer.put(leaving.size_bytes, leaving)
                 self._release(down.peer, now_s)
 
     def _release(self, peer: Peer, now_s: float) -> None:
-        if peer.pacer is not None:
-            for leaving in peer.pacer.due(now_s):
-                self._leave(leaving, now_s)
+        for leaving in () if peer.pacer is None else peer.pacer.due(now_s):
+            self._leave(leaving, now_s)
 
     def _leave(self, leaving: Leaving, now_s: float) -> None:
         down = leaving.down
         try:
-            datagram = down.peer.srtp.protect(down.stamp(leaving.plain, rtp.send_time(now_s)))
+            datagram = down.peer.srtp.protect(down.stamp(leaving.plain, now_s, with_mid=leaving.with_mid))
         except SrtpRefused as refused:
             self._counters[f"srtp_out_{refused.reason}"] += 1
             return
         down.left(leaving.number, leaving.octets)
+        if down.congestion is not None:
+            down.congestion.sent(len(datagram))
         if down.cache is not None:
             down.cache.keep(leaving.number & 0xFFFF, datagram, now_s)
         if down.peer.address is not None:

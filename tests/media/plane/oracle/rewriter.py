@@ -85,22 +85,22 @@ class Rewriter:
             return packet.is_filler
         return kept.has_dropped(packet.timestamp) or not self.selection.keeps(packet.place, packet.timestamp)
 
-    def rewrite(self, packet: Packet, number: int, payload_type: int, extension: bytes) -> bytes:
-        """The packet as the viewer gets it; `number` comes from `number_of`."""
+    def rewrite(self, packet: Packet, number: int, payload_type: int) -> bytes:
+        """The packet as the viewer gets it, but for its header extension; `number` comes from `number_of`."""
         stamp = self.timeline.stamp(packet.timestamp)
         is_filler = self._is_filler(packet)
         marker = packet.marker or (self._kept is not None and self.selection.ends_picture(packet.place))
-        first = (0x90 if extension else 0x80) | is_filler << 5
+        first = 0x80 | is_filler << 5
         second = (marker and not is_filler) << 7 | payload_type
         head = HEAD.pack(first, second, number & 0xFFFF, stamp & 0xFFFFFFFF, self.ssrc)
         self.number = max(self.number, number)
         if is_filler:
-            return head + extension + FILLER
+            return head + FILLER
         if packet.counted is not None:
-            return head + extension + self._vp9_body(packet, packet.counted)
+            return head + self._vp9_body(packet, packet.counted)
         if packet.descriptor is None:
-            return head + extension + packet.body
-        return head + extension + self._descriptor(packet, packet.descriptor) + packet.body
+            return head + packet.body
+        return head + self._descriptor(packet, packet.descriptor) + packet.body
 
     def _descriptor(self, packet: Packet, was: vp8.Descriptor) -> bytes:
         picture_id = packet.picture_id if self._kept is None else self._kept.picture_id(packet.picture_id)

@@ -75,4 +75,5 @@ def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
         remb_bps=peer.remb_bps,
         rtt_ms=None if peer.rtt_s is None else peer.rtt_s * 1000,
         heard_s=now_s - peer.heard_at_s,
+        arrived_bps=None if peer.congestion is None else peer.congestion.arrived_bps(now_s),
     )
