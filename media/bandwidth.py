@@ -4,6 +4,9 @@ A viewer's REMB is about 1.5 times what it receives: it proves no room, and lags
 below what is sent tells something, and even that may be a page that had no time. So room is found by trying: the budget
 grows while all is well, a larger layer is tried, and if that loses packets the budget steps back at once. A try that
 holds makes up for all before; after tries that failed the waits grow. Time is in the reports.
+
+A viewer on stage tells by transport-cc what arrives, and no REMB: less than is sent while a queue stands is a full
+link, though nothing is lost yet, and a step back is to what arrives, no further.
 """
 
 from math import exp, isfinite
@@ -32,9 +35,12 @@ BACK_OFF = 0.75  # of what came through; a layer that flows is kept until it cos
 REMB_FELL = 0.85  # below the last one by so much, and below what is sent
 STEEP = 0.6  # of what is sent: a REMB that fell below is still falling, ...
 STEEP_BACK_OFF = 0.5  # ... and a picture that is small for some seconds is better than one that stands still
+BEHIND = 0.9  # of what is sent arrives while a queue stands: the queue grows
+KEEPS_UP = 0.85  # of what arrives fits for certain, as in GCC
+STEEP_KEEPS_UP = 0.7  # what arrives is falling still, or a queue is to be emptied; no loss takes more than this leaves
 SMALL_BPS = 200_000.0  # a small picture and a voice
 SETTLE_S = 3.0  # a step back needs a key frame to take effect; until then the same loss is not new ...
-DROWNED_S = 0.9  # ... unless much is still lost a second later: then it was too small a step
+DROWNED_S = 0.9  # ... unless much is still lost, or the queue grows, a second later: it was too small a step
 DROWNED_LOSS = 0.3  # pacing holds back what would be lost too
 REMB_SETTLE_S = 5.0  # a REMB follows what arrives, so it falls after every step back
 FIRST_WAIT_S = 4.0
@@ -64,12 +70,13 @@ class Link:
         elapsed_s = 0.0 if self._at_s is None else max(0.0, report.at_s - self._at_s)
         self._at_s = report.at_s
         loss = report.loss - self._usual_loss
-        remb_fell = self._remb_fell(report)
-        if loss > (HASTY_LOSS if 0 < elapsed_s < HASTY_S else HEAVY_LOSS) or remb_fell:
-            self._cut(report, remb_fell)
+        remb_fell, is_queued = self._remb_fell(report), self._is_queued(report, elapsed_s)
+        is_late = is_queued and report.arrived_bps is not None and report.arrived_bps < BEHIND * report.sent_bps
+        if loss > (HASTY_LOSS if 0 < elapsed_s < HASTY_S else HEAVY_LOSS) or remb_fell or is_late:
+            self._cut(report, remb_fell, is_late)
             return
         self._hold(report, elapsed_s)
-        if self._is_queued(report, elapsed_s) or report.at_s < self._cut_s + self._wait_s:
+        if is_queued or report.at_s < self._cut_s + self._wait_s:
             return
         if loss < LIGHT_LOSS:
             most_bps = min(MAX_BPS, max(UNPROVEN_BPS, UNPROVEN * report.sent_bps))
@@ -107,8 +114,8 @@ class Link:
             return False
         return report.remb_bps < REMB_FELL * before and report.remb_bps < report.sent_bps
 
-    def _cut(self, report: ViewerReport, remb_fell: bool) -> None:
-        if report.at_s < self._cut_s + (DROWNED_S if report.loss > DROWNED_LOSS else SETTLE_S):
+    def _cut(self, report: ViewerReport, remb_fell: bool, is_late: bool) -> None:
+        if report.at_s < self._cut_s + (DROWNED_S if is_late or report.loss > DROWNED_LOSS else SETTLE_S):
             return
         carried_bps = self._carried_bps(report, remb_fell)
         self._failures += self._has_tried and self._held_s < HELD_S
@@ -121,5 +128,9 @@ class Link:
         if remb_fell and report.remb_bps is not None:
             falls = report.remb_bps < STEEP * report.sent_bps
             carried_bps = min(carried_bps, report.remb_bps * (STEEP_BACK_OFF if falls else 1.0))
+        if report.arrived_bps is not None:
+            share = STEEP_KEEPS_UP if report.arrived_bps < STEEP * report.sent_bps else KEEPS_UP
+            carried_bps = min(carried_bps, share * report.arrived_bps)
+            carried_bps = max(carried_bps, STEEP_KEEPS_UP * report.arrived_bps)
         # Where nearly all is lost, loss tells of more than was sent in that second: a picture is given up in two steps.
         return carried_bps if self.budget_bps <= SMALL_BPS else max(carried_bps, SMALL_BPS)

@@ -51,6 +51,7 @@ class Viewer:
         self._home = home
         self._link = Link()
         self._paced_bps: int | None = None
+        self._is_steered = False
         self._is_open = False
 
     @property
@@ -77,6 +78,13 @@ class Viewer:
             chair.height_px = height_px
             self._choose_layers()
 
+    def steer(self, closely: bool) -> None:
+        """By what arrives, which the page then tells 20 times a second; else by loss and REMB alone."""
+        if closely != self._is_steered:
+            self._is_steered = closely
+            if self._is_open:
+                self._plane.steer(self._peer.number, closely)
+
     def forget(self, track: UpTrack) -> None:
         """The track is gone: its seat is empty until the router fills it."""
         for chair in self._all():
@@ -99,6 +107,8 @@ class Viewer:
         self._plane.add_peer(self._spec(keys))
         for down in self._downs:
             self._plane.add_down(down)
+        if self._is_steered:
+            self._plane.steer(self._peer.number, True)
         self._is_open = True
         for chair in self._all():
             self._feed_audio(chair)

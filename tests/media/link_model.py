@@ -8,14 +8,16 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count, pairwise
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from media import layers
 from media.bandwidth import Link
 from media.layers import Option, Wish
 from media.plane import ALL, ViewerReport
 from tests.media.narrow_link import REMB_PERIOD_S, Estimate, NarrowLink
+from tests.media.plane.oracle.congestion import Congestion
 from tests.media.plane.oracle.pacing import Pacer
+from tests.media.plane.oracle.twcc import TICK_S
 
 CAMERA = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
 FRAMES_PER_S = 30
@@ -30,6 +32,7 @@ HASTY_REPORTS, HASTY_REPORT_S = 3, 0.3  # after a step up
 @define(eq=False)
 class Frame:
     missing: int
+    after: int = 0  # switches
     is_dead: bool = False
 
 
@@ -45,6 +48,7 @@ class Watching:
     budget: Link = field(factory=Link)
     remb_dips: dict[int, int] = field(factory=dict)  # second -> bits a second told then whatever came: a starved page
     pacer: "Pacer[Leaving]" = field(factory=Pacer)
+    congestion: Congestion | None = None  # on stage: steered by transport-cc
     now_s: float = 0.0
     flows: list[tuple[float, Option | None]] = field(factory=list)
     shown: list[float] = field(factory=list)
@@ -57,7 +61,9 @@ class Watching:
     _events: list[tuple[float, int, Callable[[], None]]] = field(factory=list)
     _order: "count[int]" = field(factory=count)
     _frames: list[Frame] = field(factory=list)
+    _flying: list[tuple[int, float | None]] = field(factory=list)  # number; when it arrives
     _wants_key: bool = True
+    _switches: int = 0
     _sent: int = 0
     _sent_bytes: int = 0
     _report_due_s: float = 1.0
@@ -69,6 +75,8 @@ class Watching:
     def run(self, seconds: float) -> None:
         if not self._events:
             self._choose()
+            if self.congestion is not None:
+                self._at(self.now_s, self._tell_arrivals)
             for start in (self._tick, self._frame, self._voice, self._report, self._tell_remb):
                 self._at(self.now_s + (start in (self._report, self._tell_remb)), start)
         until_s = self.now_s + seconds
@@ -95,6 +103,9 @@ class Watching:
     def _send(self, size: int, arrived: Callable[[], None]) -> bool:
         sent_s = self.now_s
         arrives_s = self.link.send(size, sent_s)
+        if self.congestion is not None and size != AUDIO_BYTES:
+            self._flying.append((self.congestion.number, arrives_s))
+            self.congestion.sent(size)
         if arrives_s is None:
             return False
 
@@ -126,6 +137,7 @@ class Watching:
                 self._look_soon()
             self._option = self._next
             self.pacer.forget(lambda _: True)
+            self._switches += 1
             self.flows.append((self.now_s, self._option))
         self._wants_key = False
         if self._option is not None:
@@ -135,7 +147,7 @@ class Watching:
         assert self._option is not None
         octets = self._option.bps // 8 // FRAMES_PER_S * (KEY_FRAME_FRAMES if is_key else 1)
         sizes = [PACKET_BYTES] * (octets // PACKET_BYTES) + [octets % PACKET_BYTES + 40]
-        frame = Frame(len(sizes))
+        frame = Frame(len(sizes), self._switches)
         if is_key:
             self._frames.clear()
         self._frames.append(frame)
@@ -152,11 +164,22 @@ class Watching:
             self._count(size)
             self._video(frame, size, 0)
 
+    def _tell_arrivals(self) -> None:
+        """Feedback each 50 ms on what came, and on what was lost before that."""
+        self._at(self.now_s + 0.05, self._tell_arrivals)
+        assert self.congestion is not None
+        here = max((at for at, (_, at_s) in enumerate(self._flying) if at_s and at_s <= self.now_s), default=-1)
+        told, self._flying = self._flying[: here + 1], self._flying[here + 1 :]
+        ticks = [(number & 0xFFFF, None if at_s is None else round(at_s / TICK_S)) for number, at_s in told]
+        self.congestion.told(ticks, self.now_s)
+
     def _video(self, frame: Frame, size: int, resends: int) -> None:
         def arrived() -> None:
             frame.missing -= 1
             self._show()
 
+        if resends and frame.after != self._switches:  # nobody sends again what was before a switch
+            return
         if self._send(size, arrived):
             return
         self._nacked += not resends
@@ -197,6 +220,8 @@ class Watching:
         report = ViewerReport(
             1, self.now_s, round(self._sent_bytes * 8 / elapsed_s), min(1.0, loss), self._remb, rtt_ms, 0.1
         )
+        if self.congestion is not None:
+            report = evolve(report, remb_bps=None, arrived_bps=self.congestion.arrived_bps(self.now_s))
         self._sent = self._sent_bytes = self._lost_audio = self._nacked = 0
         self.budget.reported(report)
         self.pacer.set_link(self.budget.known_bps)

@@ -67,6 +67,34 @@ def test_a_wide_link_is_not_known_to_be_narrow_though_it_was_full() -> None:
     assert link.known_bps is None
 
 
+def staged(at_s: float, arrived_bps: int, loss: float = 0.0, rtt_ms: float = 50.0) -> ViewerReport:
+    return ViewerReport(1, at_s, 1_000_000, loss, None, rtt_ms, 0.1, arrived_bps)
+
+
+def test_less_that_arrives_while_a_queue_stands_lowers_the_budget_before_any_is_lost() -> None:
+    link = Link()
+    link.reported(staged(0.0, 1_000_000))
+    link.reported(staged(1.0, 800_000, rtt_ms=250.0))
+    assert link.budget_bps == bandwidth.KEEPS_UP * 800_000
+    link.reported(staged(2.0, 500_000, rtt_ms=350.0))
+    assert link.budget_bps == bandwidth.STEEP_KEEPS_UP * 500_000, "it falls still"
+
+
+def test_a_pause_of_the_sender_without_a_queue_is_no_full_link() -> None:
+    link = Link()
+    for second in range(5):
+        link.reported(staged(second, 500_000))
+    assert link.budget_bps > bandwidth.START_BPS
+
+
+def test_no_loss_takes_more_than_what_arrives() -> None:
+    blind, staged_link = Link(), Link()
+    blind.reported(report(0.0, 1_000_000, loss=0.6))
+    staged_link.reported(staged(0.0, 700_000, loss=0.6))
+    assert blind.budget_bps < 400_000
+    assert staged_link.budget_bps == bandwidth.STEEP_KEEPS_UP * 700_000
+
+
 def test_a_link_that_becomes_narrow_steps_down_within_two_seconds() -> None:
     flows = watch(lambda second: WIDE if second < 30 else 400_000, 40, Link())
     assert flows[29] == 2

@@ -160,6 +160,16 @@ def test_a_small_seat_gets_the_lower_spatial_layers_of_one_stream() -> None:
     assert plane.heard("feed") == [("feed", VIDEO_DOWN, 22, 0)]
 
 
+def test_who_is_on_stage_is_steered_closely_from_the_start_and_as_long_as_it_is_there() -> None:
+    viewer, plane, _, peer = made(connected=False)
+    viewer.steer(closely=True)
+    assert plane.said == []
+    viewer.connected(KEYS)
+    viewer.steer(closely=True)
+    viewer.steer(closely=False)
+    assert plane.heard("steer") == [("steer", peer.number, True), ("steer", peer.number, False)]
+
+
 def test_screens_have_seats_of_their_own() -> None:
     viewer, plane, _, _ = made()
     screen = camera(30, layer_count=1)[0]
