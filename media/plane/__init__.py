@@ -143,6 +143,7 @@ class ViewerReport:
     """What a viewer's feedback told since its last report (about a second), over all its down tracks.
 
     `loss` (0-1) is the worse of what receiver reports and NACKs tell, `heard_s` how long ago its last RTCP arrived.
+    `probed_bps`: a probe has ended, through which so much left, with all else; the rest of the report is of that time.
     `arrived_bps`, where it gives transport-cc feedback: in the newest quarter of a second that this told of.
     """
 
@@ -154,6 +155,7 @@ class ViewerReport:
     rtt_ms: float | None
     heard_s: float
     arrived_bps: int | None = None
+    probed_bps: int | None = None
 
 
 @frozen
@@ -210,6 +212,9 @@ class Plane(Protocol):
 
     def steer(self, peer: int, closely: bool) -> None:
         """Number a viewer's packets for transport-cc, which costs 20 of its datagrams a second, or do so no longer."""
+
+    def probe(self, peer: int, bps: int, lasts_ms: int) -> None:
+        """Repeat to a viewer what it has, so that so much flows for so long; its report of two seconds later tells."""
 
     # packets
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:

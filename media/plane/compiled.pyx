@@ -14,6 +14,7 @@ Longer than our files should be, because what Python sees of it is one class.
     forwarder fanout pacing    one datagram; what came of one stream to all who watch it; not too fast for a narrow link
     digests checks        one connectivity check
     control               one RTCP compound
+    probing               more than flows, for a moment
     ticking feedback      one tick; what is said to publishers, viewers and media
     commands              one change of the tables
     driver                the thread that owns the socket
@@ -63,6 +64,7 @@ include "core/pacing.pxi"
 include "core/forwarder.pxi"
 include "core/checks.pxi"
 include "core/control.pxi"
+include "core/probing.pxi"
 include "core/feedback.pxi"
 include "core/ticking.pxi"
 include "core/commands.pxi"
@@ -71,7 +73,7 @@ include "core/spoken.pxi"
 
 COUNTER_NAMES = (
     *("packets_in", "packets_out", "bytes_out", "unverified_source", "malformed", "idle_reports", "unknown_ssrc"),
-    *("resent", "srtp_bad_tag", "srtp_replayed", "srtp_too_long", "srtp_too_many_streams", "srtp_failed"),
+    *("resent", "probed", "srtp_bad_tag", "srtp_replayed", "srtp_too_long", "srtp_too_many_streams", "srtp_failed"),
     *("srtp_out_replayed", "srtp_out_too_long", "srtp_out_failed"),
     *("send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred", "sends"),
     *("tape_dropped", "checks"),
@@ -280,6 +282,9 @@ cdef class PacketPath:
 
     def steer(self, i64 peer, bint closely):
         self.order(STEER_PEER, peer, closely, 0, NULL, None)
+
+    def probe(self, i64 peer, i64 bps, int lasts_ms):
+        self.order(PROBE_PEER, peer, bps, lasts_ms, NULL, None)
 
     def send_remb(self, i64 peer, i64 bps):
         self.order(SEND_REMB, peer, bps, 0, NULL, None)

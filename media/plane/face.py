@@ -158,6 +158,10 @@ class CompiledPlane:
         _expect(peer, self._peers)
         self.path.steer(peer, closely)
 
+    def probe(self, peer: int, bps: int, lasts_ms: int) -> None:
+        _expect(peer, self._peers)
+        self.path.probe(peer, bps, lasts_ms)
+
     # with a thread of its own
 
     def start(self, fd: int, clock_offset_s: float) -> None:
@@ -237,9 +241,10 @@ class CompiledPlane:
 
 
 def _viewer_report(raw: RawEvent) -> ViewerReport:
-    _, peer, arrived_bps, sent_bps, remb_bps, at_s, loss, rtt_s, heard_s, *_ = raw
+    _, peer, arrived_bps, sent_bps, remb_bps, at_s, loss, rtt_s, heard_s, probed, _ = raw
     remb, arrived = (None if bps < 0 else bps for bps in (remb_bps, arrived_bps))
-    return ViewerReport(peer, at_s, sent_bps, loss, remb, None if rtt_s < 0 else rtt_s * 1000, heard_s, arrived)
+    rtt_ms, probed_bps = None if rtt_s < 0 else rtt_s * 1000, probed[0] if probed else None
+    return ViewerReport(peer, at_s, sent_bps, loss, remb, rtt_ms, heard_s, arrived, probed_bps)
 
 
 _UPLINK_ARRIVED, _UPLINK_DUE = 6, 7

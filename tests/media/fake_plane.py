@@ -60,6 +60,9 @@ class FakePlane:
     def steer(self, peer: int, closely: bool) -> None:
         self.said.append(("steer", peer, closely))
 
+    def probe(self, peer: int, bps: int, lasts_ms: int) -> None:
+        self.said.append(("probe", peer, bps, lasts_ms))
+
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:
         self.said.append(("datagram", data, address, now_s))
 

@@ -244,4 +244,7 @@ cdef void tell_viewer_report(Core *core, Peer *peer, double interval_s, double n
     event.x = least(1.0, most(<double>lost / larger(expected, 1), <double>nacked / larger(larger(sent, nacked), 1)))
     event.y = peer.rtt_s
     event.z = now_s - peer.heard_at_s
+    if peer.probe != NULL and peer.probe.has_ended:
+        event.rates[0], event.rate_count = <u32>smaller(peer.probe.found_bps, 0xFFFFFFFF), 1
+        probe_no_more(core, peer)
     core_tell_event(core, &event)

@@ -99,6 +99,7 @@ cdef void core_free(Core *core) noexcept nogil:
     pointers_free(&core.switched)
     pointers_free(&core.raised)
     pointers_free(&core.paced)
+    pointers_free(&core.probed)
     pointers_free(&core.reports)
     pointers_free(&core.pending_audio)
     pointers_free(&core.pending_video)

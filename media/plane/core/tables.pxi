@@ -192,6 +192,7 @@ cdef struct Peer:
     plane_address address
     bint has_address
     Pacing *pacing  # NULL: its link is not known to be narrow
+    Probe *probe  # NULL: its link is not being probed
     Congestion *congestion  # NULL: not steered by transport-cc feedback ...
     i64 next_transport  # ... and then its next packet's number
     void *outbound  # libsrtp's sessions, which the peer owns

@@ -110,6 +110,8 @@ class Churn:
             self.watch(number)
             self.plane.pace(number, self.random.choice((100_000, 2_000_000, None)))
             self.plane.steer(number, self.random.random() < 0.5)
+            if self.random.random() < 0.3:
+                self.plane.probe(number, self.random.choice((100_000, 2_000_000)), self.random.randrange(300))
         self.plane.last_check_s(number)
 
     def join(self, number: int) -> None:

@@ -12,11 +12,12 @@ from heapq import heappop, heappush
 
 from media.address import Address
 from media.plane import ALL, Fed, KeyFrameSeen, LayerSeen, LevelHeard, PeerSpec, PlaneEvent
-from tests.media.plane.oracle import checks, control, feedback, rtcp, rtp, taped, viewing
-from tests.media.plane.oracle.clock import to_ntp
+from tests.media.plane.oracle import checks, control, feedback, probing, rtcp, rtp, taped, viewing
+from tests.media.plane.oracle.clock import middle, to_ntp
 from tests.media.plane.oracle.demux import Route
 from tests.media.plane.oracle.downtrack import DownTrack
 from tests.media.plane.oracle.peers import Leaving, Peer
+from tests.media.plane.oracle.probing import Probe
 from tests.media.plane.oracle.srtp import MakeSrtp, SendDatagram, SrtpRefused
 from tests.media.plane.oracle.tables import Tables
 from tests.media.plane.oracle.upstream import Packet, UpStream
@@ -213,6 +214,9 @@ class Forwarder(Tables):
         for peer in list(self.paced.values()):
             self._release(peer, now_s)
             self.forget_idle_pacer(peer)
+        for peer in self.peers.values():
+            if peer.probe is not None:
+                self._probe(peer, peer.probe, now_s)
         for peer in self.publishers.values():
             self._send_control(peer, feedback.repairs(peer, now_s))
             if now_s >= peer.feedback_due_s:
@@ -229,6 +233,26 @@ class Forwarder(Tables):
             reported = self.peers.get(identity)
             if reported is not None and reported.report_due_s == due_s:  # not put forward since
                 self._report(reported, now_s)
+
+    def _probe(self, peer: Peer, probe: Probe, now_s: float) -> None:
+        if probe.found_bps is not None:
+            if probe.is_answered:
+                self._report_at(peer, now_s)
+            return
+        if probe.began_s is None:
+            probe.begin(peer, now_s)
+            self._report_at(peer, now_s + probe.lasts_s + probing.STEP_S + probing.ANSWER_S)
+        is_lossy = probe.is_lossy(peer)
+        for datagram in () if is_lossy else probe.repeats(peer, now_s):
+            self._send(datagram, peer.address)
+            self._counters["probed"] += 1
+        if not is_lossy and not probe.is_over(now_s):
+            return
+        probe.end(peer, now_s)
+        if not is_lossy:
+            probe.closing_sr = middle(self._ntp(now_s))
+            self._send_control(peer, viewing.sender_reports(peer, self._ntp(now_s), now_s))
+        self._report_at(peer, now_s + (0.0 if is_lossy else probing.ANSWER_S))
 
     def _report_at(self, peer: Peer, due_s: float) -> None:
         peer.report_due_s = due_s

@@ -20,6 +20,7 @@ MIN_INTERVAL_S = 0.1  # no rate is computed over less
 
 if TYPE_CHECKING:
     from tests.media.plane.oracle.downtrack import DownTrack
+    from tests.media.plane.oracle.probing import Probe
     from tests.media.plane.oracle.upstream import UpTrack
 
 
@@ -51,6 +52,7 @@ class Peer:
     downs: "dict[int, DownTrack]" = field(factory=dict)
     by_ssrc: "dict[int, DownTrack]" = field(factory=dict)
     pacer: Pacer[Leaving] | None = None  # while its link is known to be narrow
+    probe: "Probe | None" = None
     congestion: Congestion | None = None  # while it is steered by transport-cc feedback ...
     next_transport: int = 0  # ... and while it is not, the number at which that goes on
     heard_at_s: float = 0.0  # its last RTCP; first, when it came

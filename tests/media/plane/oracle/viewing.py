@@ -23,6 +23,8 @@ def told(peer: Peer, block: rtcp.ReportBlock, down: DownTrack, now_ntp: int) -> 
     rtt_s = round_trip_s(now_ntp, block.last_sr, block.delay)
     if rtt_s is not None:
         peer.rtt_s = rtt_s
+        if peer.probe is not None:
+            peer.probe.heard(block.last_sr)
 
 
 def resends(peer: Peer, down: DownTrack, nack: rtcp.Nack, now_s: float) -> Iterator[bytes]:
@@ -67,6 +69,9 @@ def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
             down.reported_nacked = down.cache.nacked
     if not sent:  # who gets nothing has nothing to report
         peer.heard_at_s = now_s
+    probed_bps = None if peer.probe is None else peer.probe.found_bps
+    if probed_bps is not None:
+        peer.probe = None
     return ViewerReport(
         peer=peer.spec.id,
         at_s=now_s,
@@ -76,4 +81,5 @@ def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport:
         rtt_ms=None if peer.rtt_s is None else peer.rtt_s * 1000,
         heard_s=now_s - peer.heard_at_s,
         arrived_bps=None if peer.congestion is None else peer.congestion.arrived_bps(now_s),
+        probed_bps=probed_bps,
     )
