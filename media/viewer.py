@@ -122,6 +122,7 @@ class Viewer:
             self._pace()
             if self._has_a_choice():
                 self._choose_layers()
+                self._probe()
 
     def ended(self, reason: str) -> None:
         self._is_open = False
@@ -133,6 +134,13 @@ class Viewer:
         if self._is_open and link_bps != self._paced_bps:
             self._paced_bps = link_bps
             self._plane.pace(self._peer.number, link_bps)
+
+    def _probe(self) -> None:
+        """Is there room for what the next seat that lacks something would take?"""
+        if self._is_open and self._link.may_probe:
+            probe = self._link.probe(layers.lacking(self._wishes(), self._video_bps))
+            if probe is not None:
+                self._plane.probe(self._peer.number, probe.bps, round(1000 * probe.seconds))
 
     def _all(self) -> list[Seat]:
         return self._screens + self._seats
@@ -152,15 +160,21 @@ class Viewer:
     def _choose_layers(self) -> None:
         if not self._is_open:
             return
-        chairs = dict(enumerate(self._all()))
-        active = self._home.active
-        wishes = [wish for number, chair in chairs.items() if (wish := _wish(number, chair, active)) is not None]
-        audios = sum(1 for chair in chairs.values() if chair.audio is not None)
-        chosen = layers.allocate(wishes, self._link.budget_bps - layers.AUDIO_BPS * audios)
+        wishes = self._wishes()
+        chosen = layers.allocate(wishes, self._video_bps)
         waiting = {wish.seat for wish in wishes if not wish.options}
-        for number, chair in chairs.items():
+        for number, chair in enumerate(self._all()):
             # While nothing of a track flows yet its lowest layer is fed, so that its first key frame is not missed.
             self._feed_video(chair, LOWEST if number in waiting else chosen.get(number))
+
+    def _wishes(self) -> list[Wish]:
+        """By a seat's place among all."""
+        active = self._home.active
+        return [wish for at, chair in enumerate(self._all()) if (wish := _wish(at, chair, active)) is not None]
+
+    @property
+    def _video_bps(self) -> float:
+        return self._link.budget_bps - layers.AUDIO_BPS * sum(1 for chair in self._all() if chair.audio is not None)
 
     def _feed_video(self, chair: Seat, option: Option | None) -> None:
         if chair.video_down is None:

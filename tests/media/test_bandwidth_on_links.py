@@ -11,7 +11,8 @@ from tests.media.plane.oracle.congestion import Congestion
 
 WIDE = 100_000_000.0
 DIP_BPS, FALLS_S, RISES_S = 300_000.0, 20.0, 40.0
-SLACK_S = 0.2  # two moments of one fall differ by more
+MOST_QUEUE_S = 0.8  # behind a probe: bandwidth.PROBE_QUEUE_S, and half as much where less is carried than was believed
+SLACK_S = 0.4  # two moments of one fall differ by more
 
 
 def dipping(usual_bps: float, loss: float = 0.0, queue_s: float = 0.3, *, on_stage: bool = False) -> Watching:
@@ -85,12 +86,32 @@ def test_a_link_of_500_kbit_that_loses_five_in_a_hundred_keeps_a_small_picture_a
 
 
 @pytest.mark.parametrize("on_stage", [False, True])
-def test_a_narrow_link_is_tried_ever_more_rarely(*, on_stage: bool) -> None:
+def test_a_narrow_link_is_tried_once_and_then_probed_ever_more_rarely(*, on_stage: bool) -> None:
     watching = Watching(NarrowLink(lambda _: 1_000_000.0), congestion=Congestion() if on_stage else None)
     watching.run(300)
     tries = [at_s for at_s, option in watching.flows if option is not None and option.layer == 2]
-    assert len(tries) <= 12
-    assert tries[-1] - tries[-2] >= 30
+    probed = [at_s for at_s, *_ in watching.probes]
+    assert len(tries) == 1
+    assert 5 <= len(probed) <= 12
+    assert probed[-1] - probed[-2] >= 30
+
+
+@pytest.mark.parametrize("on_stage", [False, True])
+@pytest.mark.parametrize("queue_s", [0.1, 0.3, 1.0])
+@pytest.mark.parametrize("loss", [0.0, 0.05])
+@pytest.mark.parametrize("bps", [400_000.0, 700_000.0, 1_500_000.0])
+def test_where_there_is_no_room_probes_move_nobody_and_stop_no_picture(
+    bps: float, loss: float, queue_s: float, *, on_stage: bool
+) -> None:
+    watching = Watching(
+        NarrowLink(lambda _: bps, loss=loss, queue_s=queue_s), congestion=Congestion() if on_stage else None
+    )
+    watching.run(60)
+    assert len(watching.probes) >= 3
+    assert [option for at_s, option in watching.flows if at_s > 25] == []
+    assert watching.longest_freeze_s(25.0) < 0.9
+    assert max(probe.queue_s for probe in watching.probes) < MOST_QUEUE_S
+    assert sum(probe.seconds for probe in watching.probes) < 5
 
 
 @pytest.mark.parametrize("dips", [{20: 100_000}, {20: 900_000}, {20: 100_000, 21: 120_000, 22: 200_000}])

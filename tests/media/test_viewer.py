@@ -1,3 +1,5 @@
+from typing import cast
+
 import pytest
 
 from media import layers
@@ -140,6 +142,23 @@ def test_a_link_that_was_found_full_is_paced_until_as_much_has_held() -> None:
     assert paced[-1] == ("pace", peer.number, None)
     viewer.told(ViewerReport(1, 12.0, 1_000_000, 0.0, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
     assert plane.heard("pace") == [], "what it was told it is not told again"
+
+
+def test_a_link_that_was_found_full_is_probed_for_the_next_layer_before_that_is_fed() -> None:
+    viewer, plane, _, peer = made()
+    audio, video = person()
+    video.layers = tuple(Layer(height, bps, flows=True) for height, bps in ((180, 130_000), (360, 400_000)))
+    viewer.sit(0, audio, video)
+    for at_s, sent_bps, loss in ((0, 450_000, 0.5), (5, 150_000, 0.0)):
+        viewer.told(ViewerReport(1, at_s, sent_bps, loss, remb_bps=None, rtt_ms=50.0, heard_s=0.1))
+    ((_, number, bps, lasts_ms),) = cast("list[tuple[str, int, int, int]]", plane.heard("probe"))
+    assert number == peer.number
+    assert 440_000 < bps < 600_000
+    assert 200 <= lasts_ms <= 600
+    for at_s, probed_bps in ((8, bps), (9, None)):
+        viewer.told(ViewerReport(1, at_s, 150_000, 0.0, None, 50.0, 0.1, probed_bps=probed_bps))
+    assert plane.heard("feed")[-1] == ("feed", VIDEO_DOWN, 22, 1)
+    assert plane.heard("probe") == [], "it shows what it is to show"
 
 
 def test_a_small_seat_gets_the_lower_spatial_layers_of_one_stream() -> None:
