@@ -47,6 +47,7 @@ class Connections:
         self._peers[viewing.viewer.id] = self.viewings[viewing.connection] = viewing
         self._viewings_of.setdefault(viewing.participant, mine)[viewing.connection] = viewing
         self._by_seats[len(viewing.seated)] += 1
+        viewing.viewer.steer(self.floor.permit_of(viewing.participant).on_stage)
         self._seat(viewing, Planner(self.floor.faces()), Planner(self.floor.screens()))
         self.tell(viewing.participant, Seats(viewing.connection, viewing.seats, viewing.screens))
 
@@ -59,6 +60,8 @@ class Connections:
             self.floor.permit(permit)
         for permit in permits:
             self._end_unpermitted(permit)
+            for viewing in self._viewings_of.get(permit.participant, {}).values():
+                viewing.viewer.steer(permit.on_stage)
         if any(permit.participant in self.floor.publications for permit in permits):
             self._all_stale()
 

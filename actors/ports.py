@@ -180,6 +180,9 @@ class Viewer(Protocol):
     def want(self, seat: int, height_px: int, *, screen: bool = False) -> None:
         """0 pauses the picture, never the sound."""
 
+    def steer(self, closely: bool) -> None:
+        """Follow its link more closely, at a price: for the stage."""
+
     def close(self, reason: str) -> None: ...
 
 

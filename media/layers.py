@@ -6,14 +6,16 @@ one in time only: fewer frames of a larger picture come between two sizes.
 """
 
 from collections.abc import Sequence
+from math import inf, isfinite
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from media.plane import ALL
 
 ENOUGH = 1.25  # a layer may be stretched by so much before the next larger one is taken
 WATCHABLE_PX = 360
 AUDIO_BPS = 40_000  # one Opus track with its headers
+PLENTY_BPS = 1e12
 KEEPS = 0.85  # a layer that flows already is counted cheaper, so that a wavering rate does not make it flap
 GUESS_BPS_PER_PX = 4  # of height squared, until a layer's rate has been measured: 720p about 2 Mbit/s
 
@@ -67,16 +69,50 @@ def _picture(option: Option) -> tuple[int, int]:
     return option.layer, option.spatial
 
 
+@define
+class _Purse:
+    left_bps: float
+    lacks_bps: float = inf  # the least by which anything was too dear
+
+    def pays(self, price_bps: float) -> bool:
+        if price_bps > self.left_bps:
+            self.lacks_bps = min(self.lacks_bps, price_bps - self.left_bps)
+            return False
+        self.left_bps -= price_bps
+        return True
+
+
 def allocate(wishes: Sequence[Wish], budget_bps: float) -> dict[int, Option | None]:
     """Seat -> what it gets, None = paused. `budget_bps` is for video alone."""
+    return _allocate(wishes, _Purse(budget_bps))
+
+
+@frozen
+class Lack:
+    """By how much a budget must grow for anybody to get more, and for everybody to get all; 0 where that is so."""
+
+    next_bps: float
+    all_bps: float
+
+
+def lacking(wishes: Sequence[Wish], budget_bps: float) -> Lack:
+    purse, full = _Purse(budget_bps), _Purse(PLENTY_BPS)
+    _allocate(wishes, purse)
+    if not isfinite(purse.lacks_bps):
+        return Lack(0.0, 0.0)
+    _allocate(wishes, full)
+    return Lack(purse.lacks_bps, max(purse.lacks_bps, PLENTY_BPS - full.left_bps - budget_bps))
+
+
+def _allocate(wishes: Sequence[Wish], purse: _Purse) -> dict[int, Option | None]:
     ordered = sorted((wish for wish in wishes if wish.options), key=_rank)
     chosen = {wish.seat: -1 for wish in ordered}
     for wish in ordered[:1]:
-        budget_bps = _raise(wish, chosen, fitting(wish.options, min(wish.height_px, WATCHABLE_PX)), budget_bps)
+        _raise(wish, chosen, fitting(wish.options, min(wish.height_px, WATCHABLE_PX)), purse)
     for wish in ordered:
-        budget_bps = _raise(wish, chosen, 0, budget_bps)
+        _raise(wish, chosen, 0, purse)
     for wish in ordered:
-        budget_bps = _raise(wish, chosen, fitting(wish.options, wish.height_px), budget_bps)
+        _raise(wish, chosen, fitting(wish.options, wish.height_px), purse)
     given: dict[int, Option | None] = {wish.seat: None for wish in wishes}
     given.update({wish.seat: wish.options[chosen[wish.seat]] for wish in ordered if chosen[wish.seat] >= 0})
     return given
@@ -87,15 +123,14 @@ def _rank(wish: Wish) -> tuple[bool, int, bool]:
     return not wish.is_screen, -wish.height_px, not wish.is_speaker
 
 
-def _raise(wish: Wish, chosen: dict[int, int], target: int, budget_bps: float) -> float:
-    """Raise a seat towards its target as far as the budget goes; gives what is left."""
+def _raise(wish: Wish, chosen: dict[int, int], target: int, purse: _Purse) -> None:
+    """Raise a seat towards its target as far as the purse goes."""
     has = chosen[wish.seat]
     paid = _price(wish, has)
     for at in range(target, has, -1):
-        if _price(wish, at) - paid <= budget_bps:
+        if purse.pays(_price(wish, at) - paid):
             chosen[wish.seat] = at
-            return budget_bps - (_price(wish, at) - paid)
-    return budget_bps
+            return
 
 
 def _price(wish: Wish, at: int) -> float:

@@ -2,7 +2,7 @@
 
 Publish: we receive, one codec a line. Watch: we send whatever codec the publisher in that seat uses, so a line keeps
 one payload type for each codec of the policy; without RTX, since a viewer's lost packet is sent again as the very same
-datagram; without transport-cc, which would cost 20 packets a second and viewer.
+datagram. transport-cc costs 20 datagrams a second and viewer, but only from those whose packets we number (the stage).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -19,7 +19,7 @@ _FEEDBACK: Final = {
     ("recvonly", "audio"): ("transport-cc", "nack"),
     ("recvonly", "video"): ("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"),
     ("sendonly", "audio"): ("nack",),
-    ("sendonly", "video"): ("goog-remb", "ccm fir", "nack", "nack pli"),
+    ("sendonly", "video"): ("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"),
 }
 _EXTENSIONS: Final = {
     ("recvonly", "audio"): (names.MID, names.ABS_SEND_TIME, names.AUDIO_LEVEL, names.TRANSPORT_CC),
@@ -28,7 +28,7 @@ _EXTENSIONS: Final = {
         names.DEPENDENCY,
     ),
     ("sendonly", "audio"): (names.MID, names.ABS_SEND_TIME),
-    ("sendonly", "video"): (names.MID, names.ABS_SEND_TIME, names.DEPENDENCY),
+    ("sendonly", "video"): (names.MID, names.ABS_SEND_TIME, names.TRANSPORT_CC, names.DEPENDENCY),
 }
 _MAX_ONE_BYTE_ID: Final = 14  # RFC 8285 4.2: what we write fits the short form
 

@@ -73,7 +73,7 @@ class Signalling:
         peer, answer = self._peer(offer, agreement)
         labels = sources or {mid: WHIP_LABELS[line.offered.kind] for mid, line in agreement.items()}
         tracks = [self._up(peer, line, labels[mid]) for mid, line in agreement.items()]
-        publisher = Publisher(peer, _peer_spec(peer, agreement), tracks, self.plane, home)
+        publisher = Publisher(peer, _peer_spec(peer, agreement, _steering(agreement)), tracks, self.plane, home)
         self.engine.start(peer, publisher)
         return answer, publisher
 
@@ -91,7 +91,7 @@ class Signalling:
             for is_screen, rows in ((False, seats), (True, screens))
             for lines in rows
         ]
-        viewer = Viewer(peer, _peer_spec(peer, agreement), chairs, self.plane, home)
+        viewer = Viewer(peer, _peer_spec(peer, agreement, "none"), chairs, self.plane, home)
         self.engine.start(peer, viewer)
         return answer, viewer
 
@@ -142,6 +142,7 @@ class Signalling:
             mid_ext_id=line.extensions.get(names.MID),
             abs_send_time_ext_id=line.extensions.get(names.ABS_SEND_TIME),
             dependency_ext_id=line.extensions.get(names.DEPENDENCY),
+            transport_cc_ext_id=line.extensions.get(names.TRANSPORT_CC) if "transport-cc" in line.feedback else None,
         )
 
 
@@ -166,10 +167,14 @@ def _only_seat(agreement: Agreement) -> SeatLines:
     return SeatLines(mids.get("audio"), mids.get("video"))
 
 
-def _peer_spec(peer: Peer, agreement: Agreement) -> Callable[[SrtpKeys], PeerSpec]:
+def _steering(agreement: Agreement) -> Feedback:
+    feedback = {each for line in agreement.values() for each in line.feedback}
+    return "transport_cc" if "transport-cc" in feedback else "remb" if "goog-remb" in feedback else "none"
+
+
+def _peer_spec(peer: Peer, agreement: Agreement, steering: Feedback) -> Callable[[SrtpKeys], PeerSpec]:
     """The plane's row for a peer, but for its keys. With BUNDLE an extension has one id for all lines (RFC 9143 9)."""
     ids = {uri: number for line in agreement.values() for uri, number in line.extensions.items()}
-    feedback = {each for line in agreement.values() for each in line.feedback}
     extensions = ExtensionIds(
         mid=ids.get(names.MID),
         rid=ids.get(names.RID),
@@ -179,6 +184,5 @@ def _peer_spec(peer: Peer, agreement: Agreement) -> Callable[[SrtpKeys], PeerSpe
         transport_cc=ids.get(names.TRANSPORT_CC),
         dependency=ids.get(names.DEPENDENCY),
     )
-    steering: Feedback = "transport_cc" if "transport-cc" in feedback else "remb" if "goog-remb" in feedback else "none"
     checks = CheckSpec(peer.ice.username.encode(), peer.ice.key)
     return lambda keys: PeerSpec(peer.number, keys, extensions, steering, checks)

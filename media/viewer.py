@@ -62,6 +62,7 @@ class Viewer:
         self._link = Link()
         self._paced_bps: int | None = None
         self._is_short = False  # nothing of what flows here fits the link
+        self._is_steered = False
         self._is_open = False
 
     @property
@@ -88,6 +89,13 @@ class Viewer:
             chair.height_px = height_px
             self._choose_layers()
 
+    def steer(self, closely: bool) -> None:
+        """By what arrives, which the page then tells 20 times a second; else by loss and REMB alone."""
+        if closely != self._is_steered:
+            self._is_steered = closely
+            if self._is_open:
+                self._plane.steer(self._peer.number, closely)
+
     def forget(self, track: UpTrack) -> None:
         """The track is gone: its seat is empty until the router fills it."""
         for chair in self._all():
@@ -110,6 +118,8 @@ class Viewer:
         self._plane.add_peer(self._spec(keys))
         for down in self._downs:
             self._plane.add_down(down)
+        if self._is_steered:
+            self._plane.steer(self._peer.number, True)
         self._is_open = True
         for chair in self._all():
             self._feed_audio(chair)
@@ -122,6 +132,7 @@ class Viewer:
             self._link.reported(event, is_tried=self._is_short or event.sent_bps > 0)
             if self._has_a_choice():
                 self._choose_layers()
+                self._probe()
             else:
                 self._is_short = False
                 self._pace()
@@ -137,6 +148,13 @@ class Viewer:
         if self._is_open and link_bps != self._paced_bps:
             self._paced_bps = link_bps
             self._plane.pace(self._peer.number, link_bps)
+
+    def _probe(self) -> None:
+        """Is there room for what the next seat that lacks something would take?"""
+        if self._is_open and self._link.may_probe:
+            probe = self._link.probe(layers.lacking(self._wishes(), self._video_bps))
+            if probe is not None:
+                self._plane.probe(self._peer.number, probe.bps, round(1000 * probe.seconds))
 
     def _all(self) -> list[Seat]:
         return self._screens + self._seats
@@ -156,17 +174,23 @@ class Viewer:
     def _choose_layers(self) -> None:
         if not self._is_open:
             return
-        chairs = dict(enumerate(self._all()))
-        active = self._home.active
-        wishes = [wish for number, chair in chairs.items() if (wish := _wish(number, chair, active)) is not None]
-        audios = sum(1 for chair in chairs.values() if chair.audio is not None)
-        chosen = layers.allocate(wishes, self._link.budget_bps - layers.AUDIO_BPS * audios)
+        wishes = self._wishes()
+        chosen = layers.allocate(wishes, self._video_bps)
         waiting = {wish.seat for wish in wishes if not wish.options}
         self._is_short = len(waiting) < len(wishes) and not any(chosen.values())
         self._pace()
-        for number, chair in chairs.items():
+        for number, chair in enumerate(self._all()):
             # While nothing of a track flows yet its lowest layer is fed, so that its first key frame is not missed.
             self._feed_video(chair, LOWEST if number in waiting else chosen.get(number))
+
+    def _wishes(self) -> list[Wish]:
+        """By a seat's place among all."""
+        active = self._home.active
+        return [wish for at, chair in enumerate(self._all()) if (wish := _wish(at, chair, active)) is not None]
+
+    @property
+    def _video_bps(self) -> float:
+        return self._link.budget_bps - layers.AUDIO_BPS * sum(1 for chair in self._all() if chair.audio is not None)
 
     def _feed_video(self, chair: Seat, option: Option | None) -> None:
         if chair.video_down is None:

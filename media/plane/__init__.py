@@ -89,6 +89,7 @@ class DownSpec:
     mid_ext_id: int | None = None  # 1-14: sent ids fit the one-byte form
     abs_send_time_ext_id: int | None = None
     dependency_ext_id: int | None = None  # needs extensions of both forms in one stream (RFC 8285 6)
+    transport_cc_ext_id: int | None = None
 
 
 @frozen
@@ -144,6 +145,8 @@ class ViewerReport:
 
     None comes of a viewer that rests: to whom nothing is sent, who says nothing of what arrives, and who is not paced.
     `loss` (0-1) is the worse of what receiver reports and NACKs tell, `heard_s` how long ago its last RTCP arrived.
+    `probed_bps`: a probe has ended, through which so much left, with all else; the rest of the report is of that time.
+    `arrived_bps`, where it gives transport-cc feedback: in the newest quarter of a second that this told of.
     """
 
     peer: int
@@ -153,6 +156,8 @@ class ViewerReport:
     remb_bps: int | None
     rtt_ms: float | None
     heard_s: float
+    arrived_bps: int | None = None
+    probed_bps: int | None = None
 
 
 @frozen
@@ -206,6 +211,12 @@ class Plane(Protocol):
     def remove_down(self, down: int) -> None: ...
     def pace(self, peer: int, link_bps: int | None) -> None:
         """A viewer's link carries so much: its video leaves little faster, audio at once. None: no limit known."""
+
+    def steer(self, peer: int, closely: bool) -> None:
+        """Number a viewer's packets for transport-cc, which costs 20 of its datagrams a second, or do so no longer."""
+
+    def probe(self, peer: int, bps: int, lasts_ms: int) -> None:
+        """Repeat to a viewer what it has, so that so much flows for so long; its report of two seconds later tells."""
 
     # packets
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:

@@ -7,16 +7,18 @@ Longer than our files should be, because what Python sees of it is one class.
     rtp vp9 bits h264 codecs red    packets read and built
     places dependency shares    where a packet stands among its stream's layers; what those take
     clock reception keyframes twcc     what is known of one stream: pure arithmetic, time passed in
+    congestion            what arrives at a viewer on stage
     tables lookup lives   peers, tracks, streams, packets; where they are found; how they begin and end
     upstream layered selection downtrack cache what arrives, what a seat gets of it and how, what may be sent again
     core rings tape sending    one plane; how it is joined to Trio; how datagrams leave
     forwarder fanout pacing    one datagram; what came of one stream to all who watch it; not too fast for a narrow link
     digests checks        one connectivity check
     control               one RTCP compound
-    ticking feedback      one tick; what is said to publishers, viewers and media
+    probing               more than flows, for a moment
+    ticking feedback reports  one tick; what is said to publishers, viewers and media
     commands              one change of the tables
     driver                the thread that owns the socket
-    spoken                addresses and names as Python says them
+    spoken                addresses, names, events and what was taped, as Python says them
 
 `PacketPath` is all of it that Python sees. Without a socket it is a function of (datagram, address, now): what it would send
 is captured. `run` gives it a socket, a clock and a thread of its own, without the interpreter lock; from then on Python
@@ -43,6 +45,7 @@ include "core/clock.pxi"
 include "core/reception.pxi"
 include "core/keyframes.pxi"
 include "core/twcc.pxi"
+include "core/congestion.pxi"
 include "core/lookup.pxi"
 include "core/digests.pxi"
 include "core/tables.pxi"
@@ -61,7 +64,9 @@ include "core/pacing.pxi"
 include "core/forwarder.pxi"
 include "core/checks.pxi"
 include "core/control.pxi"
+include "core/probing.pxi"
 include "core/feedback.pxi"
+include "core/reports.pxi"
 include "core/ticking.pxi"
 include "core/commands.pxi"
 include "core/driver.pxi"
@@ -69,7 +74,7 @@ include "core/spoken.pxi"
 
 COUNTER_NAMES = (
     *("packets_in", "packets_out", "bytes_out", "unverified_source", "malformed", "idle_reports", "unknown_ssrc"),
-    *("resent", "srtp_bad_tag", "srtp_replayed", "srtp_too_long", "srtp_too_many_streams", "srtp_failed"),
+    *("resent", "probed", "srtp_bad_tag", "srtp_replayed", "srtp_too_long", "srtp_too_many_streams", "srtp_failed"),
     *("srtp_out_replayed", "srtp_out_too_long", "srtp_out_failed"),
     *("send_lost", "unknown_kind", "icmp", "signalling_dropped", "events_dropped", "send_deferred", "sends"),
     *("tape_dropped", "checks"),
@@ -237,11 +242,16 @@ cdef class PacketPath:
     def remove_up(self, i64 identity):
         self.order(REMOVE_UP, identity, 0, 0, NULL, None)
 
-    def add_down(self, i64 identity, i64 peer, bint is_audio, u32 ssrc, int clock_hz, codecs, bytes extension,
-                 bytes extension_with_mid, bint has_send_time, int dependency_id):
-        """`codecs`: (codec's number, payload type) pairs; the extensions hold a send time's place, if any, first."""
+    def add_down(self, i64 identity, i64 peer, bint is_audio, u32 ssrc, int clock_hz, codecs, extensions,
+                 bint has_send_time, bint has_transport, int dependency_id):
+        """`codecs`: (codec's number, payload type) pairs.
+
+        `extensions`: without and with MID, then both with a transport-wide number. A send time's place comes first in
+        each, if any, then that of the number.
+        """
         cdef DownTrack *down
-        if max(len(extension), len(extension_with_mid)) > MAX_EXTENSION_BYTES:
+        cdef int form
+        if len(extensions) != EXTENSION_FORMS or max(map(len, extensions)) > MAX_EXTENSION_BYTES:
             raise ValueError("extension too long")
         down = <DownTrack *>zeroed(sizeof(DownTrack))
         down.id, down.is_audio, down.ssrc, down.clock_hz = identity, is_audio, ssrc, clock_hz
@@ -253,9 +263,11 @@ cdef class PacketPath:
             down.payload_types[RED] = NOT_NEGOTIATED
         elif down.payload_types[RED] == NOT_NEGOTIATED:
             down.payload_types[RED], down.strips_red = down.payload_types[OPUS], 1
-        down.extension_size[0], down.extension_size[1] = <u8>len(extension), <u8>len(extension_with_mid)
-        memcpy(down.extension[0], PyBytes_AS_STRING(extension), len(extension))
-        memcpy(down.extension[1], PyBytes_AS_STRING(extension_with_mid), len(extension_with_mid))
+        for form in range(EXTENSION_FORMS):
+            down.extension_size[form] = <u8>len(extensions[form])
+            memcpy(down.extension[form], PyBytes_AS_STRING(extensions[form]), len(extensions[form]))
+        if has_transport:
+            down.transport_at = 4 + 4 * has_send_time + 1
         down_start(down)
         self.order(ADD_DOWN, identity, peer, 0, down, None)
 
@@ -269,6 +281,12 @@ cdef class PacketPath:
     def pace(self, i64 peer, i64 link_bps):
         """0: no limit is known."""
         self.order(PACE, peer, link_bps, 0, NULL, None)
+
+    def steer(self, i64 peer, bint closely):
+        self.order(STEER_PEER, peer, closely, 0, NULL, None)
+
+    def probe(self, i64 peer, i64 bps, int lasts_ms):
+        self.order(PROBE_PEER, peer, bps, lasts_ms, NULL, None)
 
     def send_remb(self, i64 peer, i64 bps):
         self.order(SEND_REMB, peer, bps, 0, NULL, None)
@@ -366,30 +384,14 @@ cdef class PacketPath:
     def events(self):
         """Since the last call: (kind, a, b, c, d, at_s, x, y, z, rates, spatial) tuples; the kinds as in core.pxi."""
         cdef Event event
-        cdef int at
         found = []
         while ring_take(&self.plane.core.events, &event):
-            rates = tuple([event.rates[at] for at in range(event.rate_count)]) if event.rate_count else ()
-            spatial = tuple([event.spatial[at] for at in range(event.spatial_count)]) if event.spatial_count else ()
-            numbers = event.kind, event.a, event.b, event.c, event.d, event.at_s, event.x, event.y, event.z
-            found.append((*numbers, rates, spatial))
+            found.append(show_event(&event))
         return found
 
     def tape(self):
         """What was taped since the last call, by recording: records in order, as core/tape.pxi has them."""
-        cdef Tape *tape = &self.plane.core.tape
-        cdef u32 at = tape.tail, head = load_acquire(&tape.head)
-        cdef Taped taped
-        cdef bytes record
-        found = {}
-        while at != head:
-            tape_read(tape, at, &taped, sizeof(Taped))
-            record = PyBytes_FromStringAndSize(NULL, sizeof(Taped) + taped.size)
-            tape_read(tape, at, PyBytes_AS_STRING(record), <u32>len(record))
-            found.setdefault(taped.recording, []).append(record)
-            at += <u32>len(record)
-        store_release(&tape.tail, at)
-        return {recording: b"".join(records) for recording, records in found.items()}
+        return show_tape(&self.plane.core.tape)
 
     def counters(self):
         """Totals since start, by name; those that are not 0."""

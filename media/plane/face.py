@@ -8,7 +8,6 @@ the interface is here.
 
 import secrets
 from collections.abc import Callable, Container, Mapping, Sequence
-from struct import pack
 from threading import Thread
 
 from attrs import define, field
@@ -29,6 +28,7 @@ from media.plane import (
     libsrtp,
 )
 from media.plane.compiled import PacketPath
+from media.plane.extensions import dependency_id, header_extensions
 from media.uplink import Uplink
 
 KNOWN_CODECS = {"vp8": 1, "h264": 2, "vp9": 3, "av1": 4, "red": 5, "opus": 6}  # numbers that core/codecs.pxi knows
@@ -36,7 +36,6 @@ MOST_CODECS = 15
 FEEDBACK = {"none": 0, "transport_cc": 1, "remb": 2}
 SEND_TIME_BYTES = 3
 MOST_SECRET_BYTES = 64  # one block of SHA-1
-ONE_BYTE_PROFILE, ONE_BYTE_IDS, ONE_BYTE_SIZES = 0xBEDE, range(1, 15), range(1, 17)
 
 RawEvent = tuple[
     int, int, int, int, int, float, float, float, float, tuple[int, ...], tuple[int, ...]
@@ -129,14 +128,10 @@ class CompiledPlane:
         known = self._peers[down.peer]
         _refuse_twice(down.ssrc, set(known.downs.values()))
         codecs = [(self._codec(name), payload_type) for name, payload_type in down.payload_types.items()]
-        extensions = _extension(down, with_mid=False), _extension(down, with_mid=True)
-        has_send_time = down.abs_send_time_ext_id is not None
-        dependency = down.dependency_ext_id
-        if dependency is not None and dependency not in ONE_BYTE_IDS:
-            raise ValueError("does not fit the one-byte form")
+        has_send_time, has_transport = down.abs_send_time_ext_id is not None, down.transport_cc_ext_id is not None
         self.path.add_down(
             *(down.id, down.peer, down.kind == "audio", down.ssrc, down.clock_hz, codecs),
-            *(*extensions, has_send_time, dependency or 0),
+            *(header_extensions(down), has_send_time, has_transport, dependency_id(down)),
         )
         known.downs[down.id] = down.ssrc
         self._downs[down.id] = down
@@ -157,6 +152,14 @@ class CompiledPlane:
     def pace(self, peer: int, link_bps: int | None) -> None:
         _expect(peer, self._peers)
         self.path.pace(peer, link_bps or 0)
+
+    def steer(self, peer: int, closely: bool) -> None:
+        _expect(peer, self._peers)
+        self.path.steer(peer, closely)
+
+    def probe(self, peer: int, bps: int, lasts_ms: int) -> None:
+        _expect(peer, self._peers)
+        self.path.probe(peer, bps, lasts_ms)
 
     # with a thread of its own
 
@@ -237,9 +240,10 @@ class CompiledPlane:
 
 
 def _viewer_report(raw: RawEvent) -> ViewerReport:
-    _, peer, _, sent_bps, remb_bps, at_s, loss, rtt_s, heard_s, *_ = raw
-    remb = None if remb_bps < 0 else remb_bps
-    return ViewerReport(peer, at_s, sent_bps, loss, remb, None if rtt_s < 0 else rtt_s * 1000, heard_s)
+    _, peer, arrived_bps, sent_bps, remb_bps, at_s, loss, rtt_s, heard_s, probed, _ = raw
+    remb, arrived = (None if bps < 0 else bps for bps in (remb_bps, arrived_bps))
+    rtt_ms, probed_bps = None if rtt_s < 0 else rtt_s * 1000, probed[0] if probed else None
+    return ViewerReport(peer, at_s, sent_bps, loss, remb, rtt_ms, heard_s, arrived, probed_bps)
 
 
 _UPLINK_ARRIVED, _UPLINK_DUE = 6, 7
@@ -251,20 +255,6 @@ EVENTS: Mapping[int, Callable[[RawEvent], PlaneEvent]] = {  # kinds as core/core
     4: _viewer_report,
     5: lambda raw: Fed(raw[1], raw[3], raw[2]),
 }
-
-
-def _extension(spec: DownSpec, *, with_mid: bool) -> bytes:
-    """A whole header extension in the one-byte form (RFC 8285). The send time, filled in by the plane, comes first."""
-    elements = []
-    if spec.abs_send_time_ext_id is not None:
-        elements.append((spec.abs_send_time_ext_id, bytes(SEND_TIME_BYTES)))
-    if with_mid and spec.mid_ext_id is not None:
-        elements.append((spec.mid_ext_id, spec.mid.encode("ascii")))
-    if not all(identity in ONE_BYTE_IDS and len(value) in ONE_BYTE_SIZES for identity, value in elements):
-        raise ValueError("does not fit the one-byte form")
-    body = b"".join(bytes((identity << 4 | len(value) - 1,)) + value for identity, value in elements)
-    body += bytes(-len(body) % 4)
-    return pack("!HH", ONE_BYTE_PROFILE, len(body) // 4) + body if elements else b""
 
 
 def _expect(identity: int, table: Container[int]) -> None:

@@ -36,6 +36,7 @@ class FakeViewer:
     wanted: dict[tuple[int, bool], int] = field(factory=dict)
     calls: int = 0
     closed: str | None = None
+    steered: bool | None = None
 
     def sit(self, seat: int, audio: UpTrack | None, video: UpTrack | None, *, screen: bool = False) -> None:
         assert 0 <= seat < (self.screens if screen else self.seats)
@@ -44,6 +45,9 @@ class FakeViewer:
 
     def want(self, seat: int, height_px: int, *, screen: bool = False) -> None:
         self.wanted[seat, screen] = height_px
+
+    def steer(self, closely: bool) -> None:
+        self.steered = closely
 
     def close(self, reason: str) -> None:
         self.closed = reason

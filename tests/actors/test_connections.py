@@ -88,6 +88,16 @@ def test_a_demotion_closes_what_is_sent_and_keeps_what_is_watched() -> None:
     assert hall.ended("ann") == ["revoked"]
 
 
+def test_the_link_of_who_is_on_stage_is_followed_closely_and_only_then() -> None:
+    hall = Hall()
+    hall.on_stage("ann", MIC)
+    _, mine = hall.watches("ann")
+    _, other = hall.watches("bob")
+    assert (mine.steered, other.steered) == (True, False)
+    hall.connections.permit([Permit("ann", inside=True), Permit("bob", on_stage=True, inside=True)])
+    assert (mine.steered, other.steered) == (False, True)
+
+
 def test_who_is_out_has_no_connection_left() -> None:
     hall = Hall()
     publisher = hall.on_stage("ann", MIC)

@@ -186,5 +186,5 @@ def test_at_five_in_a_hundred_lost_on_a_narrow_link_the_picture_never_stands_sti
     seen = {"audio_gap_s": audio_gap_s, "freezes_s": gaps[-3:]}
     record_property("bad_link", seen)
     assert audio_gap_s < AUDIO_GAP_S, seen
-    # Not always so yet: a larger layer that is tried in vain stands still for one to two seconds; padding would not.
+    # Not always so yet: where the link becomes narrow, what flows stands still until the smaller layer's key frame.
     assert gaps[-1] <= FREEZE_S, seen

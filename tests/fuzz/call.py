@@ -11,7 +11,7 @@ from media.plane import UpSpec
 from tests.media.plane.oracle.forwarding import OPUS, VP8, VP8_RTX, audio_down, video_down
 from tests.media.plane.oracle.srtp import SrtpRefused
 from tests.media.plane.twins import Twins
-from tests.media.rtp_packets import DEPENDENCY, MID, RID, packet
+from tests.media.rtp_packets import DEPENDENCY, MID, RID, TRANSPORT, packet
 
 H264, VP9, AV1, RED = 102, 98, 45, 63
 PUBLISHER, VIEWER = 1, 2
@@ -39,8 +39,10 @@ def stage() -> Twins:
     twins.tell("add_up", UpSpec(1, PUBLISHER, "video", "1", VIDEO, 90_000, {VP8_RTX: VP8}, ("q", "h"), nack=True))
     twins.tell("add_up", UpSpec(2, PUBLISHER, "audio", "0", {OPUS: "opus", RED: "red"}, 48_000))
     names = {name: 100 + at for at, name in enumerate(VIDEO.values())}
-    twins.tell("add_down", evolve(video_down(1, VIEWER), payload_types=names, dependency_ext_id=DEPENDENCY))
+    ids = {"dependency_ext_id": DEPENDENCY, "transport_cc_ext_id": TRANSPORT}
+    twins.tell("add_down", evolve(video_down(1, VIEWER), payload_types=names, **ids))
     twins.tell("add_down", evolve(audio_down(2, VIEWER), payload_types={"opus": 111, "red": 112}))
+    twins.tell("steer", VIEWER, True)
     for number in (1, 2):
         twins.tell("allow_up", number, True)
         twins.tell("feed", number, number)
@@ -62,6 +64,7 @@ def play(twins: Twins, step: int, body: bytes, number: int) -> None:
         twins.tell("feed", 1, 1, layer % 2, temporal % 8, spatial % 8)
     elif step == PAUSE:
         twins.tell("feed", 1, None)
+        twins.tell("probe", VIEWER, 10_000 * len(body), 10 * len(body))
     elif step == HUSH:
         twins.tell("hush_up", 2, len(body) % 2 == 0)
     elif step == UNSEALED:

@@ -57,6 +57,12 @@ class FakePlane:
     def pace(self, peer: int, link_bps: int | None) -> None:
         self.said.append(("pace", peer, link_bps))
 
+    def steer(self, peer: int, closely: bool) -> None:
+        self.said.append(("steer", peer, closely))
+
+    def probe(self, peer: int, bps: int, lasts_ms: int) -> None:
+        self.said.append(("probe", peer, bps, lasts_ms))
+
     def datagram(self, data: bytes, address: Address, now_s: float) -> None:
         self.said.append(("datagram", data, address, now_s))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from media import layers
 from media.ice import IceCredentials, IceLite
 from media.layers import Wish
-from media.plane import DownSpec, PeerSpec, UpSpec
+from media.plane import DownSpec, PeerSpec, UpSpec, ViewerReport
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys
 from media.tracks import UpTrack
 
@@ -46,3 +46,7 @@ def layers_for(wishes: Sequence[Wish], budget_bps: float) -> dict[int, int | Non
     """What the allocator gives each seat, without the frame rate."""
     given = layers.allocate(wishes, budget_bps)
     return {seat: None if option is None else option.layer for seat, option in given.items()}
+
+
+def report(at_s: float, sent_bps: int = 500_000, loss: float = 0.0, remb_bps: int | None = None) -> ViewerReport:
+    return ViewerReport(1, at_s, sent_bps, loss, remb_bps, 50.0, 0.1)

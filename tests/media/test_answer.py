@@ -112,7 +112,6 @@ def test_a_viewers_answer_declares_no_ssrc_and_no_rtx() -> None:
         assert not section.has("ssrc")
         assert f"4 {MID}" in section.all("extmap")
     assert "rtx" not in answer
-    assert "transport-cc" not in answer
 
 
 def test_the_tracks_of_one_seat_share_a_stream() -> None:

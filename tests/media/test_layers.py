@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media import layers
-from media.layers import Option, Wish, allocate, options_of
+from media.layers import Lack, Option, Wish, allocate, lacking, options_of
 from tests.media.stage import layers_for
 
 CAMERA = (Option(0, 180, 130_000), Option(1, 360, 500_000), Option(2, 720, 1_800_000))
@@ -112,6 +112,14 @@ some_wishes = st.lists(
 ).map(lambda rows: [Wish(seat, *row) for seat, row in enumerate(rows)])
 
 
+def test_what_is_lacking_is_the_least_that_gives_anybody_more_and_what_gives_everybody_all() -> None:
+    assert lacking([Wish(0, CAMERA, 720)], 600_000) == Lack(1_200_000, 1_200_000)
+    assert lacking([Wish(0, CAMERA, 720)], 100_000) == Lack(30_000, 1_700_000)
+    assert lacking([Wish(0, CAMERA, 360)], 600_000) == Lack(0, 0)
+    assert lacking([Wish(0, CAMERA, 720), Wish(1, SCREEN, 1080, is_screen=True)], 1_600_000) == Lack(30_000, 1_700_000)
+    assert lacking([], 0) == Lack(0, 0)
+
+
 @given(some_wishes, st.integers(-100_000, 20_000_000))
 def test_what_is_chosen_was_offered_and_fits_the_budget(wishes: list[Wish], budget: int) -> None:
     given = allocate(wishes, budget)
@@ -124,3 +132,11 @@ def test_what_is_chosen_was_offered_and_fits_the_budget(wishes: list[Wish], budg
             fed_at = next((place for place, each in enumerate(wish.options) if each.layer == wish.fed), -1)
             cost += option.cost_bps * (layers.KEEPS if at <= fed_at else 1)
     assert cost <= max(budget, 0) + 1
+
+
+@given(some_wishes, st.integers(-100_000, 20_000_000), st.floats(0, 0.99))
+def test_with_less_than_what_is_lacking_nothing_changes(wishes: list[Wish], budget: int, share: float) -> None:
+    lacks = lacking(wishes, budget)
+    more_bps = share * lacks.next_bps if lacks.next_bps else 10**9
+    assert allocate(wishes, budget + more_bps) == allocate(wishes, budget)
+    assert lacks.all_bps >= lacks.next_bps

@@ -64,13 +64,14 @@ def test_an_id_that_needs_the_long_form_is_not_written_to_viewers() -> None:
     assert MID not in watch(text)["0"].extensions
 
 
-def test_a_viewers_line_has_no_rtx_and_no_transport_cc() -> None:
+def test_a_viewers_line_has_no_rtx_and_numbers_for_pictures_alone() -> None:
     agreed = watch(offers.text(offers.CHROMIUM_WATCH))
     assert [line.direction for line in agreed.values()] == ["sendonly", "sendonly"]
     picture = agreed["1"]
     assert (picture.codec.payload_type, picture.rtx_payload_type, picture.layers) == (96, None, ())
-    assert set(picture.feedback) == {"goog-remb", "ccm fir", "nack", "nack pli"}
-    assert picture.extensions == {MID: 4, ABS_SEND_TIME: 2}
+    assert set(picture.feedback) == {"goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"}
+    assert picture.extensions == {MID: 4, ABS_SEND_TIME: 2, TRANSPORT_CC: 3}
+    assert agreed["0"].extensions == {MID: 4, ABS_SEND_TIME: 2}
 
 
 def test_a_plain_player_gets_the_first_audio_and_video_as_one_stream() -> None:

@@ -28,6 +28,8 @@ class FakePeer:
 
     def want(self, *_: object, **__: object) -> None: ...
 
+    def steer(self, closely: bool) -> None: ...
+
     def close(self, reason: str) -> None:
         self.closed = reason
 

@@ -5,14 +5,14 @@
 
 cdef enum CommandKind:
     ADD_PEER, MOVE_PEER, REMOVE_PEER, ADD_UP, ALLOW_UP, HUSH_UP, REMOVE_UP, ADD_DOWN, FEED, REMOVE_DOWN, SEND_REMB
-    PACE, RECORD_UP, WANT_KEY_FRAME
+    PACE, RECORD_UP, WANT_KEY_FRAME, STEER_PEER, PROBE_PEER
 
 cdef enum PeerList:
     OF_PUBLISHERS, OF_SWITCHED, OF_RAISED
 
 cdef struct Command:
     CommandKind kind
-    int layer
+    int layer  # or milliseconds
     u8 temporal
     u8 spatial
     i64 id
@@ -51,6 +51,10 @@ cdef void core_obey(Core *core, Command *command, double now_s) noexcept nogil:
         remove_down(core, core_down(core, command.id))
     elif command.kind == PACE and core_peer(core, command.id) != NULL:
         pace_peer(core, core_peer(core, command.id), command.other)
+    elif command.kind == STEER_PEER and core_peer(core, command.id) != NULL:
+        steer_peer(core_peer(core, command.id), command.other != 0)
+    elif command.kind == PROBE_PEER and core_peer(core, command.id) != NULL:
+        probe_peer(core, core_peer(core, command.id), command.other, <double>command.layer / 1000)
     elif command.kind == SEND_REMB and core_peer(core, command.id) != NULL:
         send_remb(core, core_peer(core, command.id), <u64>command.other)
 
@@ -103,6 +107,7 @@ cdef void remove_peer(Core *core, Peer *peer) noexcept nogil:
     if peer.raised_at >= 0:
         leave_list(&core.raised, peer.raised_at, OF_RAISED)
     pace_no_more(core, peer)
+    probe_no_more(core, peer)
     heap_drop(&core.reports, peer)
     table_drop(&core.peers, <u64>peer.id, peer)
     peer_free(core, peer)

@@ -104,6 +104,8 @@ cdef void rtcp_obey(
         report_blocks(core, peer, body + 4, count, now_s)
     elif kind == RTPFB and count == FMT_NACK:
         send_again(core, peer, down_of(peer, get32(body + 4)), body + 8, size - 8, now_s)
+    elif kind == RTPFB and count == FMT_TRANSPORT_CC and peer.congestion != NULL:
+        congestion_told(peer.congestion, body + 8, size - 8, now_s)
     elif kind == PSFB and count == FMT_PLI:
         picture_lost(down_of(peer, get32(body + 4)), now_s)
     elif kind == PSFB and count == FMT_FIR:  # RFC 5104 4.3.1: the SSRCs stand in the entries
@@ -144,6 +146,7 @@ cdef void report_blocks(Core *core, Peer *peer, const u8 *block, int count, doub
             rtt_s = round_trip_s(core_ntp(core, now_s), get32(block + 16), get32(block + 20))
             if rtt_s >= 0.0:
                 peer.rtt_s = rtt_s
+                probe_answered(peer, get32(block + 16))
         block += BLOCK_BYTES
 
 
@@ -185,16 +188,22 @@ cdef void send_again(
 
 
 cdef void send_kept(Core *core, Peer *peer, DownTrack *down, u16 sequence, double now_s) noexcept nogil:
-    """The very datagram once more: made again, and sent only if it is the same."""
     cdef Sent *kept = cache_again(down, sequence, DEFAULT_RTT_S if peer.rtt_s < 0.0 else peer.rtt_s, now_s)
+    if kept != NULL:
+        send_identical(core, peer, down, kept, RESENT)
+
+
+cdef int send_identical(Core *core, Peer *peer, DownTrack *down, Sent *kept, int counter) noexcept nogil:
+    """The very datagram once more: made again, and sent only if it is the same. Its size, 0 if it was not sent."""
     cdef int size
-    if kept == NULL or not peer.has_address:
-        return
+    if not peer.has_address:
+        return 0
     size = down_compose(down, kept, core.scratch)
     if not size or not srtp_seal(core, peer, core.protect, core.scratch, &size):
-        return
+        return 0
     if size != kept.size or memcmp(core.scratch + size - TAG_BYTES, kept.tag, TAG_BYTES) != 0:
         core.counters[SRTP_OUT_REPLAYED] += 1
-        return
-    core.counters[RESENT] += 1
+        return 0
+    core.counters[counter] += 1
     send_one(core, peer, core.scratch, size, False)
+    return size

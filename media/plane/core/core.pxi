@@ -11,7 +11,7 @@ cdef enum:
     SRTP_REPLAY_OLD = 10
 
 cdef enum:  # counters; COUNTER_NAMES in compiled.pyx has them in the same order
-    PACKETS_IN, PACKETS_OUT, BYTES_OUT, UNVERIFIED_SOURCE, MALFORMED, IDLE_REPORTS, UNKNOWN_SSRC, RESENT
+    PACKETS_IN, PACKETS_OUT, BYTES_OUT, UNVERIFIED_SOURCE, MALFORMED, IDLE_REPORTS, UNKNOWN_SSRC, RESENT, PROBED
     SRTP_BAD_TAG, SRTP_REPLAYED, SRTP_TOO_LONG, SRTP_TOO_MANY_STREAMS, SRTP_FAILED
     SRTP_OUT_REPLAYED, SRTP_OUT_TOO_LONG, SRTP_OUT_FAILED
     SEND_LOST, UNKNOWN_KIND, ICMP, SIGNALLING_DROPPED, EVENTS_DROPPED, SEND_DEFERRED, SENDS, TAPE_DROPPED, CHECKS
@@ -56,6 +56,7 @@ cdef struct Core:
     Pointers switched
     Pointers raised
     Pointers paced  # peers with a Pacing
+    Pointers probed  # peers with a Probe
     Pointers reports  # a heap of peers by report_due_s
     Pointers pending_audio  # streams with packets that were not fanned out yet
     Pointers pending_video

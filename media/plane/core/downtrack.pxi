@@ -195,21 +195,22 @@ cdef inline void down_count_av1(DownTrack *down, Packet *packet, Sent *sent) noe
 cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexcept nogil:
     """The packet in clear as the viewer gets it; its size, 0 if there is no room for it."""
     cdef Packet *packet = sent.packet
-    cdef int extension_size = down.extension_size[sent.with_mid], size = packet.size, room, padding
+    cdef int form = sent.with_mid | sent.is_numbered << 1
+    cdef int extension_size = down.extension_size[form], size = packet.size, room, padding
     cdef const u8 *body = packet.body
-    cdef u8 *at
+    cdef u8 *at = plain + RTP_HEAD_BYTES
     if packet.codec == RED and down.strips_red:
         body += packet.newest_at
         size -= packet.newest_at
-    at = plain + RTP_HEAD_BYTES
-    memcpy(at, down.extension[sent.with_mid], extension_size)
+    memcpy(at, down.extension[form], extension_size)
     if down.has_send_time:
         put24(at + 5, send_time(sent.at_s))  # behind the extension's head and the element's own
+    if sent.is_numbered:
+        put16(at + down.transport_at, sent.transport)
     at += extension_size
     if packet.element_size and down.dependency_id and not sent.is_filler:
         at = put_dependency(
-            plain + RTP_HEAD_BYTES, at, down.dependency_id, packet.body + packet.size, packet.element_size,
-            sent.picture_id
+            at - extension_size, at, down.dependency_id, packet.body + packet.size, packet.element_size, sent.picture_id
         )
         extension_size = <int>(at - plain) - RTP_HEAD_BYTES
     room = MAX_PLAIN_BYTES - RTP_HEAD_BYTES - extension_size - (body_size(packet) - packet.size + size)
@@ -234,8 +235,7 @@ cdef inline int down_compose(DownTrack *down, const Sent *sent, u8 *plain) noexc
     at += size
     if padding:  # RFC 3550 5.1: its last byte is its size
         memset(at, 0, padding - 1)
-        at += padding
-        put8(at - 1, padding)
+        at = put8(at + padding - 1, padding)
     return <int>(at - plain)
 
 

@@ -152,7 +152,12 @@ cdef inline bint down_takes(DownTrack *down, Packet *packet, i64 *number) noexce
 
 cdef inline int down_make(Core *core, DownTrack *down, Sent *sent, u8 *place) noexcept nogil:
     """The datagram, which is about to leave; its size, 0 if there is none."""
-    cdef int size = down_compose(down, sent, place)
+    cdef Congestion *control = down.peer.congestion
+    cdef int size
+    sent.is_numbered = 1 if control != NULL and down.transport_at else 0
+    if sent.is_numbered:
+        sent.transport = <u16>control.number
+    size = down_compose(down, sent, place)
     if not down_seal(core, down, sent.number, place, &size):
         return 0
     down.packets += 1
@@ -160,6 +165,8 @@ cdef inline int down_make(Core *core, DownTrack *down, Sent *sent, u8 *place) no
     down.sent_number = larger(down.sent_number, sent.number)
     core.counters[PACKETS_OUT] += 1
     core.counters[BYTES_OUT] += size
+    if sent.is_numbered:
+        congestion_sent(control, size)
     if not down.is_audio:
         cache_keep(down, sent, place, size)
     return size

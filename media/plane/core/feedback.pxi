@@ -1,4 +1,4 @@
-# RTCP that we send: to publishers what is lost, wanted and arrived; to viewers what time it is. And what media is told.
+# RTCP that we send: to publishers what is lost, wanted and arrived; to viewers what time it is.
 # Mirror of the oracle's feedback.py and viewing.py, and of media/rtcp.py (building).
 
 cdef enum:
@@ -6,9 +6,6 @@ cdef enum:
     MAX_REPORTS = 31
     SENDER_REPORTS = 24
     NAME_CHUNK_BYTES = 16
-    QUIET_REPORTS = 5  # told after the last with news: better times must hold to be believed
-
-cdef double SMOOTH_S = 2.0
 
 
 cdef inline u8 *put_rtcp_head(u8 *at, int count, int kind, int body_bytes) noexcept nogil:
@@ -187,64 +184,3 @@ cdef int write_sender_reports(u8 *into, DownTrack **downs, int count, u64 ntp, d
         memcpy(at, b"\x01\x08townhall\x00\x00", 12)
         at += 12
     return <int>(at - into)
-
-
-# What media is told.
-
-
-cdef void tell_up_reports(Core *core, UpTrack *track, double interval_s, double now_s) noexcept nogil:
-    cdef int layer
-    for layer in range(track.layer_count):
-        if track.layers[layer] != NULL:
-            tell_up_report(core, track.layers[layer], interval_s, now_s)
-
-
-cdef void tell_up_report(Core *core, UpStream *stream, double interval_s, double now_s) noexcept nogil:
-    cdef Event event
-    cdef i64 expected = reception_expected(&stream.reception)
-    cdef i64 arrived = stream.reception.received + stream.reception.mended
-    cdef double bps = <double>(stream.octets * 8) / interval_s
-    memset(&event, 0, sizeof(Event))
-    stream.octets = 0
-    stream.bps += (bps - stream.bps) * (least(1.0, interval_s / SMOOTH_S) if stream.bps else 1.0)
-    event.kind, event.a, event.b, event.at_s = UP_REPORT, stream.track.id, stream.layer, now_s
-    event.c = arrived - stream.reported_arrived
-    event.d = larger(0, expected - stream.reported_expected - event.c)
-    event.x = <double>rounded(stream.bps)
-    event.rate_count = shares_rates(&stream.shares, rounded(stream.bps), event.rates)
-    event.spatial_count = shares_rates(&stream.spatial_shares, rounded(stream.bps), event.spatial)
-    event.y = stream.reception.jitter / stream.reception.clock_hz * 1000
-    stream.reported_expected, stream.reported_arrived = expected, arrived
-    core_tell_event(core, &event)
-
-
-cdef void tell_viewer_report(Core *core, Peer *peer, double interval_s, double now_s) noexcept nogil:
-    """What its feedback told since the last call, over all its down tracks; a viewer that rests is soon left out."""
-    cdef i64 expected = 0, lost = 0, sent = 0, nacked = 0, octets = 0, packets, holes
-    cdef DownTrack *down
-    cdef Event event
-    cdef int at
-    for at in range(peer.downs.count):
-        down = down_at(&peer.downs, at)
-        packets = down.packets - down.reported_packets
-        holes = larger(0, down.sent_number - down.reported_number - packets)
-        sent += packets
-        octets += down.octets - down.reported_octets
-        expected += larger(0, down.heard_expected - holes)
-        lost += larger(0, down.heard_lost - holes)
-        nacked += down.nacked - down.reported_nacked
-        down.reported_packets, down.reported_octets, down.reported_number = down.packets, down.octets, down.sent_number
-        down.reported_nacked, down.heard_expected, down.heard_lost = down.nacked, 0, 0
-    if not sent:  # who gets nothing has nothing to report
-        peer.heard_at_s = now_s
-    peer.quiet_reports = 0 if sent or nacked or peer.has_news or peer.pacing != NULL else peer.quiet_reports + 1
-    peer.has_news = False
-    if peer.quiet_reports > QUIET_REPORTS:
-        return
-    memset(&event, 0, sizeof(Event))
-    event.kind, event.a, event.at_s = VIEWER_REPORT, peer.id, now_s
-    event.c = rounded(<double>(octets * 8) / interval_s)
-    event.d, event.y = peer.remb_bps, peer.rtt_s
-    event.x = least(1.0, most(<double>lost / larger(expected, 1), <double>nacked / larger(larger(sent, nacked), 1)))
-    event.z = now_s - peer.heard_at_s
-    core_tell_event(core, &event)

@@ -71,10 +71,21 @@ cdef void peer_free(Core *core, Peer *peer) noexcept nogil:
     core.dealloc(peer.outbound)
     free(peer.arrivals)
     free(peer.checks)
+    free(peer.congestion)
     free(peer.retired)
     pointers_free(&peer.ups)
     pointers_free(&peer.downs)
     free(peer)
+
+
+cdef void steer_peer(Peer *peer, bint closely) noexcept nogil:
+    """Its packets are numbered from now on, or no longer. Numbers go on where they ended."""
+    if closely and peer.congestion == NULL:
+        peer.congestion = congestion_new(peer.next_transport)
+    elif not closely and peer.congestion != NULL:
+        peer.next_transport = peer.congestion.number
+        free(peer.congestion)
+        peer.congestion = NULL
 
 
 cdef void core_free(Core *core) noexcept nogil:
@@ -89,6 +100,7 @@ cdef void core_free(Core *core) noexcept nogil:
     pointers_free(&core.switched)
     pointers_free(&core.raised)
     pointers_free(&core.paced)
+    pointers_free(&core.probed)
     pointers_free(&core.reports)
     pointers_free(&core.pending_audio)
     pointers_free(&core.pending_video)

@@ -1,4 +1,4 @@
-# Addresses and names, as Python says them and as the plane has them.
+# Addresses, names, events and what was taped: as Python says them, and as the plane has them.
 
 
 cdef void read_address(object address, plane_address *into) except *:
@@ -24,3 +24,27 @@ cdef void read_name(str text, Name *into) except *:
         raise ValueError("name too long")
     into.size = <int>len(name)
     memcpy(into.text, PyBytes_AS_STRING(name), into.size)
+
+
+cdef object show_event(const Event *event):
+    cdef int at
+    rates = tuple([event.rates[at] for at in range(event.rate_count)]) if event.rate_count else ()
+    spatial = tuple([event.spatial[at] for at in range(event.spatial_count)]) if event.spatial_count else ()
+    numbers = event.kind, event.a, event.b, event.c, event.d, event.at_s, event.x, event.y, event.z
+    return (*numbers, rates, spatial)
+
+
+cdef object show_tape(Tape *tape):
+    """Takes it: by recording, records in order."""
+    cdef u32 at = tape.tail, head = load_acquire(&tape.head)
+    cdef Taped taped
+    cdef bytes record
+    found = {}
+    while at != head:
+        tape_read(tape, at, &taped, sizeof(Taped))
+        record = PyBytes_FromStringAndSize(NULL, sizeof(Taped) + taped.size)
+        tape_read(tape, at, PyBytes_AS_STRING(record), <u32>len(record))
+        found.setdefault(taped.recording, []).append(record)
+        at += <u32>len(record)
+    store_release(&tape.tail, at)
+    return {recording: b"".join(records) for recording, records in found.items()}

@@ -7,6 +7,7 @@ cdef enum:
     RECENT = 256
     MID_AFTER_SWITCH = 20
     MAX_PICTURE_LOSSES = 3
+    EXTENSION_FORMS = 4
     MAX_NAME = 64  # bytes of a MID or RID
     NOT_NEGOTIATED = 255
     TAG_BYTES = 16  # the end of a datagram, which no other datagram shares
@@ -101,6 +102,8 @@ cdef struct Sent:  # what is needed to make a datagram once more
     u8 tl0_index
     u8 key_index
     u8 with_mid
+    u8 is_numbered  # across all of the viewer's tracks
+    u16 transport  # that number
     u8 resends
     u8 padding  # bytes
     u16 size
@@ -137,8 +140,9 @@ cdef struct DownTrack:
     int sent_room
     double credit_bytes
     u8 payload_types[MAX_CODECS]  # by codec, or NOT_NEGOTIATED
-    u8 extension[2][MAX_EXTENSION_BYTES]  # without and with MID
-    u8 extension_size[2]
+    u8 extension[EXTENSION_FORMS][MAX_EXTENSION_BYTES]  # without and with MID, then with a transport-wide number too
+    u8 extension_size[EXTENSION_FORMS]
+    u8 transport_at  # where that number goes; 0: not negotiated
     u8 dependency_id  # of the extension that tells AV1's layers; 0: the viewer does not know it
     u8 strips_red  # the viewer did not negotiate redundant audio: it gets the newest block alone
     bint has_send_time
@@ -189,6 +193,9 @@ cdef struct Peer:
     plane_address address
     bint has_address
     Pacing *pacing  # NULL: its link is not known to be narrow
+    Probe *probe  # NULL: its link is not being probed
+    Congestion *congestion  # NULL: not steered by transport-cc feedback ...
+    i64 next_transport  # ... and then its next packet's number
     void *outbound  # libsrtp's sessions, which the peer owns
     void *inbound
     u32 proven[MAX_SSRCS]  # SSRCs of which a packet was proven

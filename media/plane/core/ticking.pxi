@@ -12,6 +12,7 @@ cdef void core_tick(Core *core, double now_s) noexcept nogil:
     cdef int at
     cdef Peer *peer
     pace_tick(core, now_s)
+    probe_tick(core, now_s)
     core_tell_kept(core)
     for at in range(core.publishers.count):
         peer = peer_at(&core.publishers, at)
@@ -65,6 +66,12 @@ cdef void core_report(Core *core, Peer *peer, double now_s) noexcept nogil:
         peer.report_due_s = now_s + HASTY_REPORT_S
     else:
         peer.report_due_s = now_s + (EARLY_REPORT_S if peer.reports_made <= EARLY_REPORTS else REPORT_S)
+
+
+cdef void report_at(Core *core, Peer *peer, double due_s) noexcept nogil:
+    peer.report_due_s = due_s
+    heap_rise(&core.reports, peer.place)
+    heap_sink(&core.reports, peer.place)
 
 
 # When reports are due: a heap of peers by `report_due_s`; each knows its place.

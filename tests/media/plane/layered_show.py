@@ -23,6 +23,7 @@ class Show:
     element = b""
     frames = offset = 0
     layers_ids: tuple[int | None, int | None] = (None, None)  # of the extension that tells layers, at both viewers
+    transport_id: int | None = None  # at both; the one that chooses is on stage then
 
     def __init__(self, fates: list[int], start: int = 65_500) -> None:
         self.twins, self.fates, self.held = Twins(), fates, list[bytes]()
@@ -34,9 +35,11 @@ class Show:
             self.twins.tell("add_up", up)
             self.twins.tell("allow_up", number, True)
         for number, layers_id in zip((VIEWER, EVERYTHING), self.layers_ids, strict=True):
-            spec = DownSpec(number, number, "video", "5", 7000 + number, {self.codec: 100}, 90_000, 9, 2, layers_id)
+            ids = (9, 2, layers_id, self.transport_id)
+            spec = DownSpec(number, number, "video", "5", 7000 + number, {self.codec: 100}, 90_000, *ids)
             self.twins.tell("add_down", spec)
             self.twins.tell("feed", number, 1)
+        self.twins.tell("steer", VIEWER, self.transport_id is not None)
 
     def frame(self, packets: int, *, key: bool = False, spatials: int = 3) -> None:
         self.picture += 1

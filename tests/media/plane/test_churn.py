@@ -13,14 +13,16 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from attrs import evolve
 
 from media.address import Address
 from media.plane import ALL, CheckSpec, PeerSpec
 from media.plane.face import CompiledPlane
 from media.srtp import AEAD_AES_128_GCM, SrtpKeys
-from tests.media.plane.oracle import rtcp
+from tests.media.plane.oracle import rtcp, twcc
 from tests.media.plane.oracle.forwarding import EXTENSIONS, Camera, audio_down, audio_up, video_down, video_up, voice
 from tests.media.plane.oracle.srtp import SrtpSession
+from tests.media.rtp_packets import TRANSPORT
 from tests.media.test_stun import attribute, message
 
 ROUNDS = int(os.environ.get("CHURN_ROUNDS", "3000"))
@@ -59,8 +61,9 @@ class Flood:
         far = SrtpSession(SrtpKeys(AEAD_AES_128_GCM, ours, theirs))
         if peer in VIEWERS:
             check = message(attribute(6, b"ours:%d" % peer), key=ours)
-            nacks = (rtcp.nack(1, 7000 + peer, list(range(7000 + peer, 7200 + peer))) for _ in range(40))
-            return [check, *(far.protect_rtcp(part + rtcp.picture_loss(1, 7000 + peer)) for part in nacks)]
+            told = [rtcp.nack(1, 7000 + peer, list(range(7000 + peer, 7200 + peer)))] * 20
+            told += [rtcp.transport_feedback(1, 7000, twcc.write(50 * turn, [256] * 50, 0)) for turn in range(20)]
+            return [check, *(far.protect_rtcp(part + rtcp.picture_loss(1, 7000 + peer)) for part in told)]
         cameras = [Camera(ssrc=70, rid="q", rtx_ssrc=71), Camera(ssrc=80, rid="h", rtx_ssrc=81)]
         packets: list[bytes] = []
         for turn in range(300):
@@ -106,6 +109,9 @@ class Churn:
         else:
             self.watch(number)
             self.plane.pace(number, self.random.choice((100_000, 2_000_000, None)))
+            self.plane.steer(number, self.random.random() < 0.5)
+            if self.random.random() < 0.3:
+                self.plane.probe(number, self.random.choice((100_000, 2_000_000)), self.random.randrange(300))
         self.plane.last_check_s(number)
 
     def join(self, number: int) -> None:
@@ -139,9 +145,8 @@ class Churn:
         down = number * 2 + self.random.randrange(2)
         if down not in self.downs:
             self.downs[down] = number
-            self.plane.add_down(
-                video_down(down, number, 7000 + number) if down % 2 else audio_down(down, number, 8000 + number)
-            )
+            video = evolve(video_down(down, number, 7000 + number), transport_cc_ext_id=TRANSPORT)
+            self.plane.add_down(video if down % 2 else audio_down(down, number, 8000 + number))
         elif self.random.random() < 0.15:
             del self.downs[down]
             self.plane.remove_down(down)

@@ -33,6 +33,32 @@ def test_a_structure_is_sent_again_as_it_was() -> None:
     assert [data for data, to in show.twins.sent if to == address_of(VIEWER)].count(first) == 2
 
 
+class OnStage(Av1Show):
+    transport_id = 3
+
+
+@given(scripts, fates)
+def test_on_stage_descriptors_and_numbers_across_tracks_stand_in_one_extension(
+    script: list[tuple[str, int, int]], fates: list[int]
+) -> None:
+    show = OnStage(fates)
+    for step in [("key", 0, 0), *script, ("late", 0, 0)]:
+        show.play(*step)
+    show.twins.compare()
+
+
+def test_a_viewer_on_stage_finds_all_elements_in_both_forms() -> None:
+    show = OnStage([0])
+    show.frame(1, key=True)
+    show.twins.compare()
+    plains = [show.twins.far[VIEWER].unprotect(data) for data, to in show.twins.sent if to == address_of(VIEWER)]
+    heads = [rtp.read_header(plain) for plain in plains]
+    assert [head.profile for head in heads] == [rtp.TWO_BYTE_PROFILE, rtp.ONE_BYTE_PROFILE, rtp.ONE_BYTE_PROFILE]
+    elements = [rtp.read_elements(plain, head) for plain, head in zip(plains, heads, strict=True)]
+    assert [set(each) for each in elements] == [{2, 3, 8, 9}] * 3
+    assert [each[3] for each in elements] == [b"\0\0", b"\0\1", b"\0\2"]
+
+
 class OneDoesNotKnow(Av1Show):
     layers_ids = (8, None)
 

@@ -42,6 +42,10 @@ class SentCache:
         self._order.clear()
         self._resends.clear()
 
+    def kept(self, sequence: int, now_s: float) -> bytes | None:
+        kept = self._packets.get(sequence)
+        return None if kept is None or kept[0] < now_s - KEEP_S else kept[1]
+
     def again(self, sequence: int, rtt_s: float, now_s: float) -> bytes | None:
         """The datagram to send once more, or None."""
         kept = self._packets.get(sequence)

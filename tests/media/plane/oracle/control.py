@@ -1,8 +1,9 @@
 """RTCP that a peer sends: each item changes the tables of what it is about; a NACK is answered with datagrams."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from tests.media.plane.oracle import rtcp, viewing
+from tests.media.plane.oracle import rtcp, twcc, viewing
 from tests.media.plane.oracle.peers import Peer
 
 
@@ -24,6 +25,9 @@ def heard(peer: Peer, compound: bytes, now_ntp: int, now_s: float) -> Iterator[b
             case rtcp.Remb():
                 peer.has_news |= item.bps != peer.remb_bps
                 peer.remb_bps = item.bps
+            case rtcp.TransportFeedback() if peer.congestion is not None:
+                with suppress(twcc.MalformedFeedback):
+                    peer.congestion.told(twcc.read(item.body), now_s)
 
 
 def _publishers_clock(peer: Peer, report: rtcp.SenderReport, now_s: float) -> None:

@@ -7,13 +7,14 @@ from attrs import define, evolve, field
 from media.plane import DownSpec
 from tests.media.plane.oracle import red
 from tests.media.plane.oracle.cache import SentCache
+from tests.media.plane.oracle.congestion import Congestion
 from tests.media.plane.oracle.peers import Peer
 from tests.media.plane.oracle.rewriter import MOST_AHEAD, Rewriter
 from tests.media.plane.oracle.rtcp import ReportBlock, SenderReport
-from tests.media.plane.oracle.rtp import TWO_BYTE_PROFILE, one_byte_extension
+from tests.media.plane.oracle.rtp import one_byte_extension, send_time, with_element
 from tests.media.plane.oracle.upstream import Packet, UpStream, UpTrack
 
-SEND_TIME_AT = 12 + 4 + 1  # behind the fixed head, the extension's own and its first element's
+HEAD_BYTES, HAS_EXTENSION = 12, 0x10
 MID_AFTER_SWITCH = 20  # packets: this many found their way to both browsers without loss
 MAX_PICTURE_LOSSES = 3  # a viewer may ask for a key frame so often ...
 PICTURE_LOSS_WINDOW_S = 10.0  # ... in so long; what is beyond is put off
@@ -61,14 +62,12 @@ class DownTrack:
     sent_number: int = field(init=False)  # the newest that left, without wrap
     rewriter: Rewriter = field(init=False)
     _mid_left: int = MID_AFTER_SWITCH
-    _extensions: tuple[bytes, bytes] = field(init=False)
     _asked: deque[float] = field(factory=lambda: deque(maxlen=MAX_PICTURE_LOSSES))
 
     def __attrs_post_init__(self) -> None:
-        self.rewriter = Rewriter(self.spec.ssrc, self.spec.clock_hz, self.spec.dependency_ext_id)
+        self.rewriter = Rewriter(self.spec.ssrc, self.spec.clock_hz)
         self.reported_number = self.sent_number = self.rewriter.number
         self.cache = SentCache() if self.spec.kind == "video" else None
-        self._extensions = _extension(self.spec, with_mid=False), _extension(self.spec, with_mid=True)
 
     def begin(self, stream: UpStream, packet: Packet, now_s: float) -> bool:
         """Let this stream feed the track from this packet on. False: not yet, what it needs is a later packet."""
@@ -124,15 +123,19 @@ class DownTrack:
         if pacer is not None and pacer.forget(lambda waiting: waiting.down is self):
             self.rewriter.number = self.sent_number
 
-    def rewrite(self, packet: Packet, number: int) -> bytes | None:
-        """The packet in clear as it goes out, but for its send time; None if the viewer negotiated no such codec."""
+    def rewrite(self, packet: Packet, number: int) -> tuple[bytes, bool, bytes] | None:
+        """The packet in clear but for its header extension, whether that has the MID, and AV1's descriptor.
+
+        None if the viewer negotiated no such codec.
+        """
         suited = self._suited(packet)
         if suited is None:
             return None
         packet, payload_type = suited
         with_mid = not self.confirmed or self._mid_left > 0
         self._mid_left -= with_mid
-        return self.rewriter.rewrite(packet, number, payload_type, self._extensions[with_mid])
+        plain = self.rewriter.rewrite(packet, number, payload_type)
+        return plain, with_mid, self.rewriter.dependency(packet)
 
     def left(self, number: int, octets: int) -> None:
         """A packet left under this number (without wrap), with so many bytes of payload."""
@@ -140,12 +143,27 @@ class DownTrack:
         self.octets += octets
         self.sent_number = self.rewriter.sealed = max(self.sent_number, number)
 
-    def stamp(self, plain: bytes, send_time: bytes) -> bytes:
-        """The packet as it leaves now."""
-        if self.spec.abs_send_time_ext_id is None:
+    @property
+    def congestion(self) -> Congestion | None:
+        """What numbers this track's packets across all of the viewer's."""
+        return None if self.spec.transport_cc_ext_id is None else self.peer.congestion
+
+    def stamp(self, plain: bytes, now_s: float, *, with_mid: bool, dependency: bytes = b"") -> bytes:
+        """The packet as it leaves now, with its header extension; AV1's descriptor is the last in it."""
+        spec, elements = self.spec, []
+        if spec.abs_send_time_ext_id is not None:
+            elements.append((spec.abs_send_time_ext_id, send_time(now_s)))
+        if spec.transport_cc_ext_id is not None and self.congestion is not None:
+            elements.append((spec.transport_cc_ext_id, (self.congestion.number & 0xFFFF).to_bytes(2, "big")))
+        if with_mid and spec.mid_ext_id is not None:
+            elements.append((spec.mid_ext_id, spec.mid.encode("ascii")))
+        extension = one_byte_extension(elements) if elements else b""
+        if dependency and spec.dependency_ext_id is not None:
+            extension = with_element(extension, spec.dependency_ext_id, dependency)
+        if not extension:
             return plain
-        at = SEND_TIME_AT + (plain[12:14] == TWO_BYTE_PROFILE.to_bytes(2, "big"))  # where an element's head is longer
-        return plain[:at] + send_time + plain[at + len(send_time) :]
+        head = bytes((plain[0] | HAS_EXTENSION,)) + plain[1:HEAD_BYTES]
+        return head + extension + plain[HEAD_BYTES:]
 
     def _suited(self, packet: Packet) -> tuple[Packet, int] | None:
         """The packet in a codec that the viewer knows. Redundant audio names the payload type of Opus once more."""
@@ -183,13 +201,3 @@ class DownTrack:
             return self._asked[0] + PICTURE_LOSS_WINDOW_S
         self._asked.append(now_s)
         return now_s
-
-
-def _extension(spec: DownSpec, *, with_mid: bool) -> bytes:
-    """A header extension; the send time, which alone differs from packet to packet, comes first."""
-    elements = []
-    if spec.abs_send_time_ext_id is not None:
-        elements.append((spec.abs_send_time_ext_id, bytes(3)))
-    if with_mid and spec.mid_ext_id is not None:
-        elements.append((spec.mid_ext_id, spec.mid.encode("ascii")))
-    return one_byte_extension(elements) if elements else b""

@@ -12,11 +12,12 @@ from heapq import heappop, heappush
 
 from media.address import Address
 from media.plane import ALL, Fed, KeyFrameSeen, LayerSeen, LevelHeard, PeerSpec, PlaneEvent
-from tests.media.plane.oracle import checks, control, feedback, rtcp, rtp, taped, viewing
-from tests.media.plane.oracle.clock import to_ntp
+from tests.media.plane.oracle import checks, control, feedback, probing, rtcp, rtp, taped, viewing
+from tests.media.plane.oracle.clock import middle, to_ntp
 from tests.media.plane.oracle.demux import Route
 from tests.media.plane.oracle.downtrack import DownTrack
 from tests.media.plane.oracle.peers import Leaving, Peer
+from tests.media.plane.oracle.probing import Probe
 from tests.media.plane.oracle.srtp import MakeSrtp, SendDatagram, SrtpRefused
 from tests.media.plane.oracle.tables import Tables
 from tests.media.plane.oracle.upstream import Packet, UpStream
@@ -27,7 +28,6 @@ EARLY_REPORT_S = 0.2  # at first: the sooner a publisher hears what it may send,
 EARLY_REPORTS = 5
 HASTY_REPORT_S, HASTY_REPORTS = 0.3, 3  # after a viewer's step up: a link that cannot carry it is soon relieved
 MIN_DATAGRAM_BYTES = 12
-AROUND_BYTES = 70  # of a paced packet, around its payload: IP, UDP, RTP with extensions, tag
 
 
 class Forwarder(Tables):
@@ -170,29 +170,31 @@ class Forwarder(Tables):
     def _fan_out(self, downs: Iterable[DownTrack], packet: Packet, now_s: float) -> None:
         for down in downs:
             number = down.number_of(packet)
-            plain = down.rewrite(packet, number) if number is not None else None
-            if number is None or plain is None:
+            written = down.rewrite(packet, number) if number is not None else None
+            if number is None or written is None:
                 continue
-            leaving = Leaving(down, number, plain, len(packet.body))
+            leaving = Leaving(down, number, *written, len(packet.body))
             if down.peer.pacer is None or down.spec.kind == "audio":
                 self._leave(leaving, now_s)
             else:
-                down.peer.pacer.put(leaving.octets + AROUND_BYTES, leaving)
+                down.peer.pacer.put(leaving.size_bytes, leaving)
                 self._release(down.peer, now_s)
 
     def _release(self, peer: Peer, now_s: float) -> None:
-        if peer.pacer is not None:
-            for leaving in peer.pacer.due(now_s):
-                self._leave(leaving, now_s)
+        for leaving in () if peer.pacer is None else peer.pacer.due(now_s):
+            self._leave(leaving, now_s)
 
     def _leave(self, leaving: Leaving, now_s: float) -> None:
         down = leaving.down
         try:
-            datagram = down.peer.srtp.protect(down.stamp(leaving.plain, rtp.send_time(now_s)))
+            plain = down.stamp(leaving.plain, now_s, with_mid=leaving.with_mid, dependency=leaving.dependency)
+            datagram = down.peer.srtp.protect(plain)
         except SrtpRefused as refused:
             self._counters[f"srtp_out_{refused.reason}"] += 1
             return
         down.left(leaving.number, leaving.octets)
+        if down.congestion is not None:
+            down.congestion.sent(len(datagram))
         if down.cache is not None:
             down.cache.keep(leaving.number & 0xFFFF, datagram, now_s)
         if down.peer.address is not None:
@@ -213,6 +215,9 @@ class Forwarder(Tables):
         for peer in list(self.paced.values()):
             self._release(peer, now_s)
             self.forget_idle_pacer(peer)
+        for peer in self.peers.values():
+            if peer.probe is not None:
+                self._probe(peer, peer.probe, now_s)
         for peer in self.publishers.values():
             self._send_control(peer, feedback.repairs(peer, now_s))
             if now_s >= peer.feedback_due_s:
@@ -229,6 +234,26 @@ class Forwarder(Tables):
             reported = self.peers.get(identity)
             if reported is not None and reported.report_due_s == due_s:  # not put forward since
                 self._report(reported, now_s)
+
+    def _probe(self, peer: Peer, probe: Probe, now_s: float) -> None:
+        if probe.found_bps is not None:
+            if probe.is_answered:
+                self._report_at(peer, now_s)
+            return
+        if probe.began_s is None:
+            probe.begin(peer, now_s)
+            self._report_at(peer, now_s + probe.lasts_s + probing.STEP_S + probing.ANSWER_S)
+        is_lossy = probe.is_lossy(peer)
+        for datagram in () if is_lossy else probe.repeats(peer, now_s):
+            self._send(datagram, peer.address)
+            self._counters["probed"] += 1
+        if not is_lossy and not probe.is_over(now_s):
+            return
+        probe.end(peer, now_s)
+        if not is_lossy:
+            probe.closing_sr = middle(self._ntp(now_s))
+            self._send_control(peer, viewing.sender_reports(peer, self._ntp(now_s), now_s))
+        self._report_at(peer, now_s + (0.0 if is_lossy else probing.ANSWER_S))
 
     def _report_at(self, peer: Peer, due_s: float) -> None:
         peer.report_due_s = due_s

@@ -8,6 +8,7 @@ from media.address import Address
 from media.plane import PeerSpec
 from media.uplink import Uplink
 from tests.media.plane.oracle.clock import Earliest
+from tests.media.plane.oracle.congestion import Congestion
 from tests.media.plane.oracle.demux import Demux
 from tests.media.plane.oracle.pacing import Pacer
 from tests.media.plane.oracle.srtp import Srtp
@@ -15,20 +16,29 @@ from tests.media.plane.oracle.twcc import ArrivalLog
 
 TRANSPORT_SEQUENCE_BYTES = 2
 QUIET_REPORTS = 5  # told after the last with news: better times must hold to be believed
+AROUND_BYTES = 70  # a packet's payload: IP, UDP, RTP with extensions, tag
 MIN_INTERVAL_S = 0.1  # no rate is computed over less
 
 if TYPE_CHECKING:
     from tests.media.plane.oracle.downtrack import DownTrack
+    from tests.media.plane.oracle.probing import Probe
     from tests.media.plane.oracle.upstream import UpTrack
 
 
 class Leaving(NamedTuple):
-    """A packet that has its numbers but not yet its send time; `number` is without wrap, `octets` of its payload."""
+    """A packet that has its numbers but no header extension yet; `number` is without wrap, `octets` of its payload."""
 
     down: "DownTrack"
     number: int
     plain: bytes
+    with_mid: bool
+    dependency: bytes  # AV1's descriptor, empty without one
     octets: int
+
+    @property
+    def size_bytes(self) -> int:
+        """About so much on the way."""
+        return self.octets + AROUND_BYTES
 
 
 @define(eq=False)
@@ -44,6 +54,9 @@ class Peer:
     downs: "dict[int, DownTrack]" = field(factory=dict)
     by_ssrc: "dict[int, DownTrack]" = field(factory=dict)
     pacer: Pacer[Leaving] | None = None  # while its link is known to be narrow
+    probe: "Probe | None" = None
+    congestion: Congestion | None = None  # while it is steered by transport-cc feedback ...
+    next_transport: int = 0  # ... and while it is not, the number at which that goes on
     heard_at_s: float = 0.0  # its last RTCP; first, when it came
     remb_bps: int | None = None
     rtt_s: float | None = None

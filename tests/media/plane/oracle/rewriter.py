@@ -5,7 +5,8 @@ Within one source every packet keeps its place, however late it comes. When to s
 elsewhere, which layers within a source are left out by selection.py. Pure: packets in, bytes out; time is passed in.
 """
 
-from tests.media.plane.oracle import dependency, rtp, vp8, vp9
+from tests.media.plane.oracle import dependency, vp8, vp9
+from tests.media.plane.oracle.rtp import HEAD
 from tests.media.plane.oracle.selection import Kept, Selection
 from tests.media.plane.oracle.timeline import Timeline
 from tests.media.plane.oracle.upstream import Packet, UpStream
@@ -17,9 +18,8 @@ FILLER = b"\x01"  # nothing but padding, of this length
 class Rewriter:
     """`number` and `picture_id`: the newest sent, without wrap. Numbers start below 2**15, as libsrtp likes them."""
 
-    def __init__(self, ssrc: int, clock_hz: int, dependency_id: int | None = None) -> None:
+    def __init__(self, ssrc: int, clock_hz: int) -> None:
         self.ssrc = ssrc
-        self.dependency_id = dependency_id
         self.timeline = Timeline(ssrc & 0x7FFFFFFF, clock_hz)
         self.selection = Selection()
         self._kept: Kept | None = None  # None: the viewer gets everything of its source
@@ -85,24 +85,33 @@ class Rewriter:
             return packet.is_filler
         return kept.has_dropped(packet.timestamp) or not self.selection.keeps(packet.place, packet.timestamp)
 
-    def rewrite(self, packet: Packet, number: int, payload_type: int, extension: bytes) -> bytes:
-        """The packet as the viewer gets it; `number` comes from `number_of`."""
+    def rewrite(self, packet: Packet, number: int, payload_type: int) -> bytes:
+        """The packet as the viewer gets it, but for its header extension; `number` comes from `number_of`."""
         stamp = self.timeline.stamp(packet.timestamp)
         is_filler = self._is_filler(packet)
         marker = packet.marker or (self._kept is not None and self.selection.ends_picture(packet.place))
-        if packet.element and not is_filler:
-            extension = self._with_dependency(packet, extension)
-        first = (0x90 if extension else 0x80) | is_filler << 5
+        first = 0x80 | is_filler << 5
         second = (marker and not is_filler) << 7 | payload_type
-        head = rtp.HEAD.pack(first, second, number & 0xFFFF, stamp & 0xFFFFFFFF, self.ssrc)
+        head = HEAD.pack(first, second, number & 0xFFFF, stamp & 0xFFFFFFFF, self.ssrc)
         self.number = max(self.number, number)
         if is_filler:
-            return head + extension + FILLER
+            return head + FILLER
         if packet.counted is not None:
-            return head + extension + self._vp9_body(packet, packet.counted)
+            return head + self._vp9_body(packet, packet.counted)
         if packet.descriptor is None:
-            return head + extension + packet.body
-        return head + extension + self._descriptor(packet, packet.descriptor) + packet.body
+            return head + packet.body
+        return head + self._descriptor(packet, packet.descriptor) + packet.body
+
+    def dependency(self, packet: Packet) -> bytes:
+        """AV1's descriptor as the viewer gets it, empty without one.
+
+        Numbers of frames that are left out leave holes, as VP9's pictures do.
+        """
+        if not packet.element or self._is_filler(packet):
+            return b""
+        frame = packet.picture_id + self._picture_id_offset
+        self.picture_id = max(self.picture_id, frame)
+        return dependency.renumbered(packet.element, frame)
 
     def _descriptor(self, packet: Packet, was: vp8.Descriptor) -> bytes:
         picture_id = packet.picture_id if self._kept is None else self._kept.picture_id(packet.picture_id)
@@ -112,14 +121,6 @@ class Rewriter:
         if picture_id >= self.picture_id and was.picture_id is not None:
             self.picture_id, self.tl0_index, self.key_index = picture_id, tl0_index, key_index
         return vp8.write_descriptor(was, picture_id, tl0_index, key_index)
-
-    def _with_dependency(self, packet: Packet, extension: bytes) -> bytes:
-        """Numbers of frames that are left out leave holes, as VP9's pictures do."""
-        frame = packet.picture_id + self._picture_id_offset
-        self.picture_id = max(self.picture_id, frame)
-        if self.dependency_id is None:
-            return extension
-        return rtp.with_element(extension, self.dependency_id, dependency.renumbered(packet.element, frame))
 
     def _vp9_body(self, packet: Packet, was: vp9.Descriptor) -> bytes:
         """Left out pictures leave holes: others name those that they need by the distance of their ids."""

@@ -8,9 +8,11 @@ from collections.abc import Container
 
 from media.address import Address
 from media.plane import ALL, DownSpec, PeerSpec, UpSpec
+from tests.media.plane.oracle.congestion import Congestion
 from tests.media.plane.oracle.downtrack import DownTrack
 from tests.media.plane.oracle.pacing import Pacer
 from tests.media.plane.oracle.peers import Peer
+from tests.media.plane.oracle.probing import Probe
 from tests.media.plane.oracle.srtp import MakeSrtp
 from tests.media.plane.oracle.upstream import UpTrack
 
@@ -46,6 +48,17 @@ class Tables:
         paced.pacer.set_link(link_bps)
         self.paced[peer] = paced
         self.forget_idle_pacer(paced)
+
+    def steer(self, peer: int, closely: bool) -> None:
+        steered = self.peers[peer]
+        if closely and steered.congestion is None:
+            steered.congestion = Congestion(steered.next_transport)
+        elif not closely and steered.congestion is not None:
+            steered.next_transport, steered.congestion = steered.congestion.number, None
+
+    def probe(self, peer: int, bps: int, lasts_ms: int) -> None:
+        """Begins with the next tick."""
+        self.peers[peer].probe = Probe(bps, lasts_ms / 1000)
 
     def forget_idle_pacer(self, peer: Peer) -> None:
         if peer.pacer is not None and peer.pacer.is_idle:

@@ -1,71 +1,58 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.media.narrow_link import NarrowLink
 from tests.media.plane.oracle import congestion
 from tests.media.plane.oracle.congestion import Congestion
 from tests.media.plane.oracle.twcc import TICK_S
 
-PACKET, FEEDBACK_S, TURN_S = 1200, 0.1, 0.005
+PACKET = 1200
+TICKS_S = round(1 / TICK_S)
 
 
-def steered(link: NarrowLink, seconds: float, most_bps: float = 3_000_000.0) -> list[float]:
-    """The estimate at each feedback, while as much is sent as it says but no more than `most_bps`."""
-    control, estimates, now_s, owed, sequence = Congestion(), list[float](), 0.0, 0.0, 65_000
-    flying: list[tuple[int, float | None]] = []
-    due_s = FEEDBACK_S
-    while now_s < seconds:
-        owed += min(control.bps, most_bps) * TURN_S / 8
-        while owed >= PACKET:
-            owed -= PACKET
-            sequence += 1
-            control.sent(sequence & 0xFFFF, PACKET, now_s)
-            flying.append((sequence & 0xFFFF, link.send(PACKET, now_s)))
-        now_s += TURN_S
-        if now_s >= due_s:
-            due_s += FEEDBACK_S
-            newest = max((at for at, (_, arrives) in enumerate(flying) if arrives and arrives <= now_s), default=-1)
-            told, flying = flying[: newest + 1], flying[newest + 1 :]
-            estimates.append(
-                control.told([(each, None if at is None else round(at / TICK_S)) for each, at in told], now_s)
-            )
-    return estimates
+def sent(count: int, first: int = 65_500) -> Congestion:
+    control = Congestion(number=first)
+    for _ in range(count):
+        control.sent(PACKET)
+    return control
 
 
-def test_a_wide_link_is_filled_up_to_what_is_sent_and_a_little_more() -> None:
-    estimates = steered(NarrowLink(lambda _: 50_000_000.0), 30)
-    assert estimates[-1] > 3_000_000
-    assert max(estimates) <= congestion.ROOM * 3_100_000 + congestion.ROOM_BPS
+def test_the_rate_is_of_what_came_by_the_far_ends_clock_whenever_it_was_told() -> None:
+    control = sent(101)
+    control.told([(65_500 + at & 0xFFFF, 7 * TICKS_S + at * TICKS_S // 100) for at in range(101)], 3.0)
+    arrived_bps = control.arrived_bps(3.0)
+    assert arrived_bps is not None
+    assert abs(arrived_bps - 100 * PACKET * 8) < 1000
 
 
-@pytest.mark.parametrize("rate_bps", [300_000.0, 1_000_000.0, 2_000_000.0])
-def test_a_narrow_link_is_neither_drowned_nor_left_empty(rate_bps: float) -> None:
-    later = steered(NarrowLink(lambda _: rate_bps), 40)[100:]
-    assert 0.5 * rate_bps < sum(later) / len(later) < 1.1 * rate_bps
+def test_a_rate_that_fell_is_that_of_the_newest_quarter_of_a_second() -> None:
+    control = sent(200)
+    fast = [(65_500 + at & 0xFFFF, at * TICKS_S // 100) for at in range(100)]
+    slow = [(65_600 + at & 0xFFFF, TICKS_S + at * TICKS_S // 20) for at in range(12)]
+    control.told(fast + slow, 3.0)
+    arrived_bps = control.arrived_bps(3.0)
+    assert arrived_bps is not None
+    assert arrived_bps < 25 * PACKET * 8
 
 
-def falling(at_s: float) -> float:
-    return 300_000.0 if 20 <= at_s < 40 else 3_000_000.0
+def test_a_packet_counts_once_however_often_it_is_told_of() -> None:
+    once, often = sent(60), sent(60)
+    told = [(65_500 + at & 0xFFFF, at * TICKS_S // 100) for at in range(60)]
+    once.told(told, 3.0)
+    often.told([each for each in told for _ in range(3)], 3.0)
+    assert once.arrived_bps(3.0) == often.arrived_bps(3.0)
 
 
-def test_a_link_that_falls_is_followed_within_two_seconds_and_back_within_thirty() -> None:
-    estimates = steered(NarrowLink(falling), 75)
-    assert estimates[195] > 1_500_000
-    assert estimates[220] < 450_000
-    assert estimates[-1] > 1_000_000
-
-
-def test_loss_that_comes_from_no_queue_is_borne_while_it_is_light() -> None:
-    steady = steered(NarrowLink(lambda _: 50_000_000.0, loss=0.01), 20)
-    heavy = steered(NarrowLink(lambda _: 50_000_000.0, loss=0.25), 20)
-    assert steady[-1] > 2_000_000
-    assert heavy[-1] < 500_000
-
-
-def test_feedback_on_what_was_never_sent_changes_nothing() -> None:
+def test_feedback_on_what_was_never_sent_tells_nothing() -> None:
     control = Congestion()
-    assert control.told([(7, 100), (8, None)], 1.0) == congestion.START_BPS
+    control.told([(0xFFFF, 100), (7, 100), (8, None)], 1.0)
+    assert control.arrived_bps(1.0) is None
+
+
+def test_a_rate_is_told_while_feedback_comes() -> None:
+    control = sent(3)
+    control.told([(65_500, 4200)], 1.1)
+    assert control.arrived_bps(1.2) == 0
+    assert control.arrived_bps(1.2 + congestion.FRESH_S) is None
 
 
 @given(
@@ -73,10 +60,11 @@ def test_feedback_on_what_was_never_sent_changes_nothing() -> None:
         st.tuples(st.integers(0, 0xFFFF), st.none() | st.integers(-(1 << 31), 1 << 31), st.floats(0, 1)), max_size=80
     )
 )
-def test_no_feedback_drives_the_estimate_out_of_bounds(packets: list[tuple[int, int | None, float]]) -> None:
+def test_no_feedback_drives_the_rate_out_of_bounds(packets: list[tuple[int, int | None, float]]) -> None:
     control, now_s = Congestion(), 1.0
     for sequence, ticks, wait_s in packets:
-        control.sent(sequence, PACKET, now_s)
+        control.number = sequence
+        control.sent(PACKET)
         now_s += wait_s
         control.told([(sequence, ticks), (sequence + 1 & 0xFFFF, None)], now_s)
-        assert congestion.MIN_BPS <= control.bps <= congestion.MAX_BPS
+        assert 0 <= (control.arrived_bps(now_s) or 0) <= congestion.MOST_BPS

@@ -9,6 +9,8 @@ from tests.media.plane.oracle.peers import Peer
 from tests.media.plane.oracle.rtcp import ReportBlock
 from tests.media.plane.oracle.upstream import Packet, UpTrack
 
+NOW = rtp.send_time(65.5)
+
 
 def down(spec: DownSpec | None = None) -> DownTrack:
     peer = Peer.of(PeerSpec(2, KEYS), ClearSrtp(KEYS))
@@ -20,9 +22,9 @@ def elements(track: DownTrack, index: int) -> dict[int, bytes]:
     packet = Packet(index, index, 0, "vp8", b"body")
     number = track.rewriter.number_of(packet)
     assert number is not None
-    plain = track.rewrite(packet, number)
-    assert plain is not None
-    sent = track.stamp(plain, b"now")
+    written = track.rewrite(packet, number)
+    assert written is not None
+    sent = track.stamp(written[0], 65.5, with_mid=written[1])
     header = rtp.read_header(sent)
     assert sent[header.payload_start :] == b"body"
     return rtp.read_elements(sent, header)
@@ -38,7 +40,7 @@ def test_the_mid_is_sent_until_a_report_shows_that_it_arrived() -> None:
     track = fed(down())
     assert all(9 in elements(track, index) for index in range(1, 200))
     track.confirmed = True
-    assert elements(track, 200) == {2: b"now"}
+    assert elements(track, 200) == {2: NOW}
 
 
 def test_after_a_switch_the_mid_is_sent_again_for_a_while() -> None:
@@ -52,9 +54,9 @@ def test_after_a_switch_the_mid_is_sent_again_for_a_while() -> None:
 
 def test_each_mix_of_extensions_is_written() -> None:
     spec = video_down(1, 2)
-    assert elements(fed(down(spec)), 1) == {9: b"5", 2: b"now"}
+    assert elements(fed(down(spec)), 1) == {9: b"5", 2: NOW}
     assert elements(fed(down(evolve(spec, abs_send_time_ext_id=None))), 1) == {9: b"5"}
-    assert elements(fed(down(evolve(spec, mid_ext_id=None))), 1) == {2: b"now"}
+    assert elements(fed(down(evolve(spec, mid_ext_id=None))), 1) == {2: NOW}
     assert elements(fed(down(evolve(spec, mid_ext_id=None, abs_send_time_ext_id=None))), 1) == {}
 
 

@@ -13,7 +13,7 @@ def frame(index: int, timestamp: int, picture_id: int = 0, tl0_index: int = 0) -
 def sent(rewriter: Rewriter, packet: Packet) -> bytes:
     number = rewriter.number_of(packet)
     assert number is not None
-    return rewriter.rewrite(packet, number, 96, b"")
+    return rewriter.rewrite(packet, number, 96)
 
 
 def begin(rewriter: Rewriter, packet: Packet, now_s: float = 1.0, lag: int = 0) -> None:

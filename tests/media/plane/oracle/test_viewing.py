@@ -7,6 +7,7 @@ from tests.media.plane.oracle.downtrack import DownTrack
 from tests.media.plane.oracle.forwarding import KEYS, ClearSrtp, video_down, video_up
 from tests.media.plane.oracle.pacing import Pacer
 from tests.media.plane.oracle.peers import QUIET_REPORTS, Peer
+from tests.media.plane.oracle.probing import Probe
 from tests.media.plane.oracle.upstream import Packet, UpTrack
 
 NTP = to_ntp(1_800_000_000)
@@ -80,6 +81,7 @@ def test_a_viewer_that_rests_is_left_out_after_some_reports_until_something_is_s
         lambda: sends(down, 1),
         lambda: viewing.told(peer, block, down, NTP),
         lambda: list(control.heard(peer, rtcp.remb(1, 600_000, [7000]), NTP, 1.0)),
+        lambda: setattr(peer, "probe", Probe(400_000, 0.2, found_bps=0)),
     ):
         stir()
         told_of = [viewing.viewer_report(peer, 1.0, second) is not None for second in range(20)]

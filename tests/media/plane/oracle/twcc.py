@@ -103,7 +103,8 @@ def read(body: bytes) -> list[tuple[int, int | None]]:
     """(sequence number, arrival in ticks or None) in order. Raises MalformedFeedback."""
     try:
         start, count, reference = unpack_from("!HHI", body)
-        count = min(count, MAX_BODY_PACKETS)
+        if count > MAX_BODY_PACKETS:
+            raise MalformedFeedback("more than anybody was sent since the last one")
         symbols, at = _read_symbols(body, count)
         ticks, arrivals = _signed(reference >> 8, 24) * REFERENCE_TICKS, []
         for offset, symbol in enumerate(symbols):

@@ -23,6 +23,8 @@ def told(peer: Peer, block: rtcp.ReportBlock, down: DownTrack, now_ntp: int) -> 
     rtt_s = round_trip_s(now_ntp, block.last_sr, block.delay)
     if rtt_s is not None:
         peer.rtt_s = rtt_s
+        if peer.probe is not None:
+            peer.probe.heard(block.last_sr)
 
 
 def resends(peer: Peer, down: DownTrack, nack: rtcp.Nack, now_s: float) -> Iterator[bytes]:
@@ -56,8 +58,8 @@ def sender_reports(peer: Peer, ntp: int, now_s: float) -> Iterator[bytes]:
 
 def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport | None:
     """What its feedback told since the last call, `interval_s` ago. None for a viewer that rests: nothing was sent to
-    it, it said nothing of what arrives, and that has been told some times. Who is paced never rests: its link is on
-    trial, and reports are the clock of that.
+    it, it said nothing of what arrives, no probe ended, and that has been told some times. Who is paced never rests:
+    its link is on trial, and reports are the clock of that.
     """
     expected = lost = sent = nacked = octets = 0
     for down in peer.downs.values():
@@ -70,11 +72,14 @@ def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport |
             down.reported_nacked = down.cache.nacked
     if not sent:  # who gets nothing has nothing to report
         peer.heard_at_s = now_s
-    has_news = sent or nacked or peer.has_news or peer.pacer is not None
+    probed_bps = None if peer.probe is None else peer.probe.found_bps
+    has_news = sent or nacked or peer.has_news or peer.pacer is not None or probed_bps is not None
     peer.quiet_reports = 0 if has_news else peer.quiet_reports + 1
     peer.has_news = False
     if peer.quiet_reports > QUIET_REPORTS:
         return None
+    if probed_bps is not None:
+        peer.probe = None
     return ViewerReport(
         peer=peer.spec.id,
         at_s=now_s,
@@ -83,4 +88,6 @@ def viewer_report(peer: Peer, interval_s: float, now_s: float) -> ViewerReport |
         remb_bps=peer.remb_bps,
         rtt_ms=None if peer.rtt_s is None else peer.rtt_s * 1000,
         heard_s=now_s - peer.heard_at_s,
+        arrived_bps=None if peer.congestion is None else peer.congestion.arrived_bps(now_s),
+        probed_bps=probed_bps,
     )
