@@ -16,7 +16,7 @@ import structlog
 
 from actors.alarms import Alarm
 from actors.errors import ActorDead, MailboxFull
-from actors.facts import Fact, PersonForgotten, RegistrationWithdrawn, WebinarCreated
+from actors.facts import Fact, ParticipantLeft, PersonForgotten, RegistrationWithdrawn, WebinarCreated
 from actors.future import TrioFuture
 from actors.node import Node
 from actors.participant import Reattend
@@ -267,7 +267,10 @@ class Webinar(TrioActor):
             raise
         except JournalError as error:  # until it can be read nothing is granted or noted, and media goes on
             log.warning("journal_unreadable", webinar=self.id, reason=str(error))
-        self._show(found)
+        for stored in found:
+            self._show([stored])
+            if isinstance(stored.fact, ParticipantLeft):  # what comes after it is not for them
+                self._part_with(stored.fact.participant)
         self.grants.permits.owe(self.book.durable, lost)
         self._grant([*lost, *(stored.fact for stored in found)])
         self.rooms.touch_all(self.book.decided, self.book.durable)

@@ -187,7 +187,7 @@ RECORDINGS: dict[type, Callable[[RecordingView, int], list[RecordingView]]] = {
 
 def _paused_ms(known: RecordingView, at_ms: int) -> int:
     assert known.paused_at is not None
-    return known.paused_ms + (moment(at_ms) - known.paused_at) // timedelta(milliseconds=1)
+    return known.paused_ms + max(0, (moment(at_ms) - known.paused_at) // timedelta(milliseconds=1))
 
 
 NO_OFFER: dict[str, object] = {"offered": None, "offered_for_s": None}
