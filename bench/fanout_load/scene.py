@@ -36,6 +36,7 @@ class Size:
     publishers: int = 1
     testers: int = 4
     rest_s: float = 1.5
+    settle_s: float = 6.0  # until a newcomer may have all of a stage: budgets grow from 1.2 Mbit/s
     warm_s: float = 1.5
     measured_s: float = 5.0
     floor_s: float = 2.5
@@ -126,6 +127,8 @@ class Scene:
 
     def _measure(self, kind: str) -> Figures:
         media, traffic, size = floors.media_of(kind), self.traffic, self.size
+        if size.publishers > 1:
+            self._settle(media)
         traffic.begin_anew()
         forwarded, received = self._forwarded(0), traffic.received[0]
         sent, tested = sum(traffic.sends), traffic.findings()
@@ -163,6 +166,11 @@ class Scene:
             tested={name: number - tested[name] for name, number in traffic.findings().items()},
             is_disturbed=floors.is_disturbed(kind, size.viewers, size.publishers, floor.us_per_packet),
         )
+
+    def _settle(self, media: Media) -> None:
+        self.traffic.begin_anew()
+        self._play(media, time.monotonic_ns() + round(LEAD_S * 1e9), self.size.settle_s)
+        time.sleep(LEAD_S + self.size.settle_s + LAST_S)
 
     def _play(self, media: Media, begin_ns: int, for_s: float) -> None:
         publishers = self.entrance.sources

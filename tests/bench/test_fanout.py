@@ -27,7 +27,7 @@ def cores() -> Iterator[None]:
 
 
 def run(publishers: int, viewers: int, kinds: tuple[str, ...]) -> list[Figures]:
-    return fanout.run(Size(viewers, publishers, rest_s=0.2, warm_s=0.5, measured_s=2, floor_s=0.5), kinds)
+    return fanout.run(Size(viewers, publishers, rest_s=0.2, settle_s=4, warm_s=0.5, measured_s=2, floor_s=0.5), kinds)
 
 
 def assert_whole(figures: Figures) -> None:
