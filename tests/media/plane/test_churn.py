@@ -26,6 +26,7 @@ from tests.media.rtp_packets import TRANSPORT
 from tests.media.test_stun import attribute, message
 
 ROUNDS = int(os.environ.get("CHURN_ROUNDS", "3000"))
+FORWARDED = 100  # packets, at least, while tables change
 PUBLISHERS, VIEWERS = range(1, 5), range(10, 50)
 LIMIT_S = 20.0
 
@@ -177,11 +178,13 @@ def test_the_plane_outlives_any_churn_of_its_tables(ours: socket.socket, seed: i
     churn = Churn(plane, flood, seed)
     flood.thread.start()
     try:
-        for _ in range(ROUNDS):
+        for round_ in range(10 * ROUNDS):
             churn.step()
             if select.select([plane.path.fileno()], [], [], 0)[0]:
                 plane.signals()
                 plane.drain()
+            if round_ >= ROUNDS and plane.counters()["packets_out"] > FORWARDED:  # sanitizers are slow, floods are not
+                break
         before = plane.counters()["packets_in"]
         deadline_s = time.monotonic() + LIMIT_S
         while plane.counters()["packets_in"] < before + 1000 and time.monotonic() < deadline_s:
@@ -192,7 +195,7 @@ def test_the_plane_outlives_any_churn_of_its_tables(ours: socket.socket, seed: i
         plane.stop()
         flood.close()
     counters = plane.counters()
-    assert counters["packets_out"] > 100
+    assert counters["packets_out"] > FORWARDED
     assert counters["checks"] > 10
     assert "srtp_out_replayed" not in counters, "no number is used twice"
 
