@@ -140,4 +140,6 @@ def _price(wish: Wish, at: int) -> float:
     fed_at = next(
         (place for place, each in enumerate(wish.options) if (each.layer, each.temporal, each.spatial) == fed), -1
     )
+    if at == fed_at and not wish.options[at].bps:
+        return 0.0  # it flows already, and what it takes is measured within a second: nobody goes dark for a guess
     return wish.options[at].cost_bps * (KEEPS if at <= fed_at else 1.0)

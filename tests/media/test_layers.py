@@ -140,3 +140,10 @@ def test_with_less_than_what_is_lacking_nothing_changes(wishes: list[Wish], budg
     more_bps = share * lacks.next_bps if lacks.next_bps else 10**9
     assert allocate(wishes, budget + more_bps) == allocate(wishes, budget)
     assert lacks.all_bps >= lacks.next_bps
+
+
+def test_nobody_goes_dark_for_a_guess_and_what_does_not_flow_yet_is_guessed() -> None:
+    unmeasured = (Option(0, 720, 0),)
+    assert allocate([Wish(0, unmeasured, 720)], 1_200_000) == {0: None}
+    assert allocate([Wish(0, unmeasured, 720, fed=0)], 1_200_000) == {0: unmeasured[0]}
+    assert allocate([Wish(0, (Option(0, 720, 1_900_000),), 720, fed=0)], 1_200_000) == {0: None}, "measured"
