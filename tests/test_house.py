@@ -18,6 +18,7 @@ NO_MIRROR: dict[str, str] = {}  # source file → why no test file has its name
 AWAITING_ACTORS = {"actors/runtime.py", "actors/supervision.py"}  # they are the loop that calls the handlers
 TEXT = {".py", ".js", ".css", ".html", ".md", ".toml", ".lock", ".pyx", ".pxi", ".pyi", ".c", ".h", ""}
 HERE = Path(__file__).relative_to(ROOT)
+CONDITIONS = Path("tests/conditions.py")  # `missing`: under CI=true it fails
 
 UNSAFE_SCRIPT = re.compile(
     r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc|setHTMLUnsafe|eval\(|new Function\b)"
@@ -26,6 +27,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|<[^>]*\s(on\w+|style)=|=\s
 OF_ONE_MACHINE = re.compile(r"(?<![\w./*-])/(home|root|work|Users|opt/\w*pypi\w*)\b(?!-)|[A-Z]:\\\\Users")
 REGISTRY = re.compile(r"((pypi|python[h]osted)\.org|[r]egistry\.npmjs|--(extra-)?index-url|--find-links)\b")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+SKIPPED = re.compile(r"\bpytest\.skip\(")
 CLOCKS = {"now", "utcnow", "today", "urandom"}
 
 
@@ -110,6 +112,13 @@ def test_no_function_is_long_and_nine_of_ten_are_short() -> None:
     lengths = {f"{path}:{f.name}": length(f) for path in program() for f in functions(parse(path))}
     assert {name for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == set()
     assert sum(lines < SHORT_FUNCTION for lines in lengths.values()) >= SHORT_SHARE * len(lengths)
+
+
+def test_nothing_is_skipped_but_by_what_fails_under_ci() -> None:
+    assert lines_matching(SKIPPED, "    pytest.skip(reason)\n") == [1]
+    tests = [path for path in written(".py") if path.parts[0] == "tests" and path not in (HERE, CONDITIONS)]
+    assert tests
+    expect_none(f"{path}:{line}" for path in tests for line in lines_matching(SKIPPED, (ROOT / path).read_text()))
 
 
 def test_an_actors_handlers_are_plain_functions() -> None:

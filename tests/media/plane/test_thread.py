@@ -9,6 +9,7 @@ import pytest
 
 from media import stun
 from media.plane import CheckSpec, KeyFrameSeen
+from tests.conditions import missing
 from tests.media.plane.on_sockets import LIMIT_S, Crowd, Port
 from tests.media.plane.oracle import rtcp, rtp
 from tests.media.plane.oracle.forwarding import (
@@ -30,7 +31,7 @@ def port(request: pytest.FixtureRequest) -> Iterator[Port]:
     try:
         made = Port(*request.param)
     except OSError as error:
-        pytest.skip(f"no such address here: {error}")
+        missing(f"no such address here: {error}")
     yield made
     made.close()
 

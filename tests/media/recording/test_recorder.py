@@ -11,6 +11,7 @@ import pytest
 
 from media.recording import messages
 from media.recording.folder import Folder, read_manifest
+from tests.conditions import missing
 from tests.media.playing import all_played
 from tests.media.recording import bitstreams
 from tests.sources import ROOT
@@ -73,7 +74,7 @@ def test_a_full_disk_ends_it_with_a_status_of_its_own_and_leaves_whole_segments(
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], check=False).returncode:
-        pytest.skip("no file systems may be mounted here")
+        missing("no file systems may be mounted here")
     try:
         recorder = begun(disk / "rec")
         recorder.communicate(camera(600), LIMIT_S)

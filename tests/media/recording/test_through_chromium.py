@@ -16,6 +16,7 @@ from media.engine import Engine
 from media.publisher import Publisher
 from media.recording.segment import Segment
 from tests.browser import chromium
+from tests.conditions import missing
 from tests.media.playing import all_played
 from tests.media.test_engine import Listener
 
@@ -51,7 +52,7 @@ TAKE_ANSWER = 'async sdp => await window.call.setRemoteDescription({type: "answe
 async def test_what_chromium_sends_is_recorded_and_in_step(nursery: trio.Nursery, tmp_path: Path) -> None:
     executable = chromium.find()
     if executable is None:
-        pytest.skip("no Chromium here")
+        missing("no Chromium here")
     settings = config.read(["--media-host", "127.0.0.1", "--media-address", "127.0.0.1", "--media-port", "0"], {}).media
     engine = Engine(settings, tmp_path)
     await nursery.start(engine.serve)
